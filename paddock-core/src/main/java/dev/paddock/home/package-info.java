@@ -1,0 +1,8 @@
+/**
+ * Paddock's folders and what is promised of them: whole or absent, private, shared by processes. Entry class:
+ * {@link dev.paddock.home.PaddockHome}. Depends on {@code model} only.
+ */
+@NullMarked
+package dev.paddock.home;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.paddock.model;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whatever Paddock can't do. The message says what failed and why; the hint, where there is one, what to do about it. */
+public class PaddockException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final @Nullable String hint;
+
+    public PaddockException(String message) {
+        this(message, null, null);
+    }
+
+    public PaddockException(String message, @Nullable String hint) {
+        this(message, hint, null);
+    }
+
+    public PaddockException(String message, @Nullable String hint, @Nullable Throwable cause) {
+        super(message, cause);
+        this.hint = hint;
+    }
+
+    /** What the user can do about it, as one sentence without a full stop. */
+    public final Optional<String> hint() {
+        return Optional.ofNullable(hint);
+    }
+}
