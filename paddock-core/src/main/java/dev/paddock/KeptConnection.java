@@ -1,0 +1,84 @@
+package dev.paddock;
+
+import dev.paddock.model.ConnectionInfo;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Storage;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Properties;
+
+/** Remembers beside data on disk how its clients connect, so that the same URL works when it comes back. */
+final class KeptConnection {
+    private static final String FILE = "connection.properties";
+
+    private KeptConnection() {}
+
+    /** The spec, with what it leaves open as it was the last time. */
+    static ServerSpec recall(ServerSpec spec) {
+        if (!(spec.storage() instanceof Storage.OnDisk disk)
+                || !Files.exists(disk.folder().resolve(FILE))) {
+            return spec;
+        }
+        Properties kept = new Properties();
+        try (Reader reader = Files.newBufferedReader(disk.folder().resolve(FILE))) {
+            kept.load(reader);
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't read " + disk.folder().resolve(FILE) + ": " + failure.getMessage(), null, failure);
+        }
+        ServerSpec same = spec;
+        String user = kept.getProperty("user", "");
+        if (spec.user().isEmpty() && !user.isEmpty()) {
+            same = same.withUser(user);
+        }
+        String password = kept.getProperty("password", "");
+        if (spec.password().isEmpty() && user.equals(same.user().orElse("")) && !password.isEmpty()) {
+            same = same.withPassword(password);
+        }
+        String database = kept.getProperty("database", "");
+        if (spec.database().isEmpty() && !database.isEmpty()) {
+            same = same.withDatabase(database);
+        }
+        int port = Integer.parseInt(kept.getProperty("port", "0"));
+        if (spec.port().isEmpty() && port > 0 && isFree(port)) {
+            same = same.withPort(port);
+        }
+        return same;
+    }
+
+    static void keep(ServerSpec spec, ConnectionInfo connection) {
+        if (!(spec.storage() instanceof Storage.OnDisk disk)) {
+            return;
+        }
+        Properties facts = new Properties();
+        facts.setProperty("user", connection.user());
+        facts.setProperty("password", connection.password().value());
+        facts.setProperty("database", connection.database());
+        facts.setProperty("port", Integer.toString(connection.port()));
+        Path file = disk.folder().resolve(FILE);
+        try {
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                facts.store(writer, null);
+            }
+        } catch (IOException failure) {
+            throw new PaddockException("can't write " + file + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

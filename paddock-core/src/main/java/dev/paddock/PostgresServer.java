@@ -1,0 +1,130 @@
+package dev.paddock;
+
+import dev.paddock.database.Database;
+import dev.paddock.engine.EngineServer;
+import dev.paddock.model.ConnectionInfo;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.model.Progress;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.snapshot.Snapshot;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A running PostgreSQL. Thread-safe. Closed by whoever started it. */
+public final class PostgresServer implements AutoCloseable {
+    private final EngineServer server;
+    private final ConnectionInfo connection;
+
+    private PostgresServer(EngineServer server, ConnectionInfo connection) {
+        this.server = server;
+        this.connection = connection;
+    }
+
+    static PostgresServer start(Function<ServerSpec, EngineServer> engine, ServerSpec wanted, Progress progress) {
+        ServerSpec spec = KeptConnection.recall(wanted);
+        EngineServer server = engine.apply(spec);
+        try {
+            ConnectionInfo connection = Provision.apply(server, spec);
+            if (!server.isContinued() && !spec.init().isEmpty()) {
+                InitInput.run(server, connection, spec.init(), progress);
+            }
+            KeptConnection.keep(spec, connection);
+            return new PostgresServer(server, connection);
+        } catch (RuntimeException failure) {
+            try {
+                if (!server.isAlive() && !(failure instanceof ServerDiedException)) {
+                    throw new ServerDiedException(server.lastLogLines(20), failure);
+                }
+                throw failure;
+            } finally {
+                server.discard();
+            }
+        }
+    }
+
+    public PostgresVersion version() {
+        return server.version();
+    }
+
+    /** How to connect to the spec's database. */
+    public ConnectionInfo connection() {
+        return connection;
+    }
+
+    public String host() {
+        return connection.host();
+    }
+
+    public int port() {
+        return connection.port();
+    }
+
+    /** The folder of its Unix socket, reachable by this user alone, if this machine can reach one. */
+    public Optional<Path> socketFolder() {
+        return server.control() instanceof UnixDomainSocketAddress socket
+                ? Optional.ofNullable(socket.getPath().getParent())
+                : Optional.empty();
+    }
+
+    /** The spec's database. */
+    public Database database() {
+        return new Database(connection);
+    }
+
+    /** Another database of this server; nothing is checked or made. */
+    public Database database(String name) {
+        return new Database(connection.withDatabase(name));
+    }
+
+    /** The snapshot that it is a clone of. */
+    public Snapshot origin() {
+        return server.origin();
+    }
+
+    /**
+     * Makes a snapshot of all its data as of now. The server runs on and keeps its connections.
+     *
+     * @throws PaddockException if the name is taken or the cache can't hold it
+     */
+    public Snapshot snapshot(String name) {
+        return server.freeze(name);
+    }
+
+    /** What its data is stored in: {@code overlay}, {@code reflink}, {@code copy}. */
+    public String storage() {
+        return server.storage();
+    }
+
+    /** The process id of the postmaster, or the id of the container. */
+    public String identity() {
+        return server.identity();
+    }
+
+    public boolean isAlive() {
+        return server.isAlive();
+    }
+
+    /** The last lines of the server's log; also after it ended. */
+    public List<String> lastLogLines(int most) {
+        return server.lastLogLines(most);
+    }
+
+    Map<String, String> handle() {
+        return server.handle();
+    }
+
+    void detach() {
+        server.detach();
+    }
+
+    /** Stops it and removes all of it, except data on disk. Idempotent. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.paddock.database;
+
+import dev.paddock.model.ConnectionInfo;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A database in a running server. Immutable and thread-safe. */
+public record Database(ConnectionInfo connection) {
+
+    public String name() {
+        return connection.database();
+    }
+
+    public String host() {
+        return connection.host();
+    }
+
+    public int port() {
+        return connection.port();
+    }
+
+    public String user() {
+        return connection.user();
+    }
+
+    /** In plain text, to be handed to a client. */
+    public String password() {
+        return connection.password().value();
+    }
+
+    /** Without credentials. */
+    public String jdbcUrl() {
+        return connection.jdbcUrl();
+    }
+
+    /** With credentials, as libpq and most drivers read it. */
+    public String uri() {
+        return connection.uri();
+    }
+
+    /** The variables that libpq and common frameworks read. */
+    public Map<String, String> environment() {
+        return connection.environment();
+    }
+
+    /** Opens a new connection for each call; nothing is pooled, and nothing needs closing. */
+    public DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {connection.host()});
+        source.setPortNumbers(new int[] {connection.port()});
+        source.setDatabaseName(connection.database());
+        source.setUser(connection.user());
+        source.setPassword(connection.password().value());
+        // On loopback there is nothing to encrypt for: not even to ask saves a round trip per connection.
+        source.setSslMode("disable");
+        source.setGssEncMode("disable");
+        return source;
+    }
+}

@@ -1,0 +1,5 @@
+/** Databases as their users see them. Entry class: {@link dev.paddock.database.Database}. Depends on {@code model}. */
+@NullMarked
+package dev.paddock.database;
+
+import org.jspecify.annotations.NullMarked;

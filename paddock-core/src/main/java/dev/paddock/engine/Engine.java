@@ -1,0 +1,46 @@
+package dev.paddock.engine;
+
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.snapshot.SnapshotStore;
+import java.util.Map;
+
+/**
+ * Where servers run. Thread-safe. Closing it stops every server that it owns; standing servers live on.
+ *
+ * <p>A server that an engine starts is a clone of a snapshot, accepts connections, and has nothing of the spec's user,
+ * password, database and init scripts yet: those are the same act on each engine, done by {@link dev.paddock.Paddock}.
+ */
+public interface Engine extends AutoCloseable {
+
+    /** As in {@code --engine}. */
+    String name();
+
+    /**
+     * Starts a server that lives until it, or this engine, is closed, or its owner dies however it dies.
+     *
+     * @throws PaddockException with the reason and the server's last log lines; nothing of the server is left then
+     */
+    EngineServer start(ServerSpec spec);
+
+    /** Like {@link #start}, apart from the other servers, so that it can be {@linkplain EngineServer#detach detached}. */
+    EngineServer startApart(ServerSpec spec);
+
+    /**
+     * The standing server that a {@linkplain EngineServer#detach handle} describes.
+     *
+     * @throws PaddockException if it doesn't run any more
+     */
+    EngineServer attach(Map<String, String> handle);
+
+    /** Whether the server that a handle describes runs. Never mistakes a stranger's process for it. */
+    boolean isRunning(Map<String, String> handle);
+
+    SnapshotStore snapshots();
+
+    /** What this engine can do on this machine, and why not what it can't. */
+    Diagnosis diagnose();
+
+    @Override
+    void close();
+}

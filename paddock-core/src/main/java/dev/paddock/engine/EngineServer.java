@@ -1,0 +1,58 @@
+package dev.paddock.engine;
+
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.snapshot.Snapshot;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A running PostgreSQL as its engine sees it. Thread-safe. Whoever started it closes it. */
+public interface EngineServer extends AutoCloseable {
+
+    PostgresVersion version();
+
+    /** Where clients connect over TCP. */
+    String host();
+
+    int port();
+
+    /** Where the owner, and nobody else, connects without a password. */
+    SocketAddress control();
+
+    /** The snapshot that it is a clone of; on disk, what it was made from. */
+    Snapshot origin();
+
+    /** What it keeps its data in: {@code overlay}, {@code reflink}, {@code copy}. */
+    String storage();
+
+    /** The process id of the postmaster, or the id of the container. */
+    String identity();
+
+    boolean isAlive();
+
+    /** Whether it goes on with data that an earlier server left on disk. */
+    boolean isContinued();
+
+    /** The server's log; exists as long as the server runs. */
+    Path log();
+
+    /** The last lines of the log, also after the server ended. */
+    List<String> lastLogLines(int most);
+
+    /** Makes a snapshot of its data as of now and calls it {@code name}. The server runs on and keeps its connections. */
+    Snapshot freeze(String name);
+
+    /** What {@link Engine#attach} needs to find it again from another process. */
+    Map<String, String> handle();
+
+    /** Lets it live on without this process. Only for a server that was started apart, by the process that started it. */
+    void detach();
+
+    /** Stops it and removes all of it, data on disk included, unless it {@linkplain #isContinued goes on} with an earlier one's. */
+    void discard();
+
+    /** Stops it and removes all of it, except data on disk. Idempotent. */
+    @Override
+    void close();
+}

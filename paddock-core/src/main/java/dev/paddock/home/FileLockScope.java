@@ -1,0 +1,70 @@
+package dev.paddock.home;
+
+import dev.paddock.model.PaddockException;
+import dev.paddock.time.Deadline;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to do one thing that only one thread of one process may do at a time. Held until closed; the kernel takes it back
+ * from a process that dies.
+ */
+public final class FileLockScope implements AutoCloseable {
+    private final FileChannel channel;
+
+    private FileLockScope(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Waits for the lock called {@code name}. */
+    public static FileLockScope acquire(PaddockHome home, String name, Duration patience) {
+        Path file = home.cacheFolder("locks").resolve(name);
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel opened = channel;
+            if (!Deadline.in(patience).await(() -> tryLock(opened) != null)) {
+                throw new PaddockException(
+                        "another process has held the lock " + file + " for " + patience.toSeconds() + " s");
+            }
+            return new FileLockScope(channel);
+        } catch (IOException | RuntimeException failure) {
+            close(channel);
+            if (failure instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            throw new PaddockException("can't lock " + file + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldInThisProcess) {
+            return null;
+        } catch (IOException failure) {
+            throw new PaddockException("can't lock a file of the cache: " + failure.getMessage(), null, failure);
+        }
+    }
+
+    private static void close(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException nothingToSave) {
+            // A lock file has no content.
+        }
+    }
+
+    @Override
+    public void close() {
+        close(channel);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.paddock.home;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Folders that are made in secret, appear whole, and are swept up if their maker died. */
+public final class Folders {
+    private static final String DRAFT = "draft-";
+
+    private final AtomicLong counter = new AtomicLong();
+
+    /** A new empty folder below {@code parent}, to be renamed when it is complete; marked as this process's own. */
+    public Path draft(Path parent) throws IOException {
+        sweep(parent);
+        Path folder =
+                parent.resolve(DRAFT + ProcessStamp.ofSelf() + "-" + System.nanoTime() + counter.incrementAndGet());
+        return Files.createDirectory(folder);
+    }
+
+    /** Removes the drafts below {@code parent} whose makers are gone. */
+    public static void sweep(Path parent) throws IOException {
+        try (Stream<Path> entries = Files.list(parent)) {
+            for (Path entry : entries.toList()) {
+                String name = entry.getFileName().toString();
+                if (name.startsWith(DRAFT)
+                        && maker(name).filter(ProcessStamp::isAlive).isEmpty()) {
+                    delete(entry);
+                }
+            }
+        }
+    }
+
+    private static Optional<ProcessStamp> maker(String draft) {
+        List<String> parts = List.of(draft.split("-"));
+        return parts.size() < 4 ? Optional.empty() : ProcessStamp.parse(parts.get(1) + "-" + parts.get(2));
+    }
+
+    /** Deletes a folder and all in it, never following a link; silent if it is gone already. */
+    public static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,46 @@
+package dev.paddock.model;
+
+/**
+ * What initdb burns into a data directory for good.
+ *
+ * @param locale a libc locale such as {@code C.UTF-8}, or {@code icu:de-DE}, or {@code builtin:C.UTF-8} from PostgreSQL 17 on
+ * @param encoding the server-side encoding, such as {@code UTF8}
+ * @param checksums whether data pages carry checksums
+ * @param walSegment size of a WAL segment, a power of two from 1MB to 1GB
+ */
+public record DataFormat(String locale, String encoding, boolean checksums, ByteSize walSegment) {
+
+    /** Code point order, UTF-8, no checksums, small segments: right for servers that are thrown away. */
+    public static final DataFormat DEFAULT = new DataFormat("C.UTF-8", "UTF8", false, ByteSize.ofMegabytes(1));
+
+    public DataFormat {
+        requireWord("locale", locale);
+        requireWord("encoding", encoding);
+        if (walSegment.bytes() < 1 << 20 || walSegment.bytes() > 1 << 30 || Long.bitCount(walSegment.bytes()) != 1) {
+            throw new InvalidSpecException(
+                    "a WAL segment of " + walSegment + " is impossible", "choose a power of two from 1MB to 1GB");
+        }
+    }
+
+    private static void requireWord(String what, String value) {
+        if (value.isBlank() || value.indexOf('\n') >= 0 || value.startsWith("-")) {
+            throw new InvalidSpecException("'" + value + "' is not a " + what, null);
+        }
+    }
+
+    public DataFormat withLocale(String newLocale) {
+        return new DataFormat(newLocale, encoding, checksums, walSegment);
+    }
+
+    public DataFormat withEncoding(String newEncoding) {
+        return new DataFormat(locale, newEncoding, checksums, walSegment);
+    }
+
+    public DataFormat withChecksums(boolean on) {
+        return new DataFormat(locale, encoding, on, walSegment);
+    }
+
+    public DataFormat withWalSegment(ByteSize size) {
+        return new DataFormat(locale, encoding, checksums, size);
+    }
+}

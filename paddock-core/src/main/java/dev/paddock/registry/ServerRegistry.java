@@ -1,0 +1,203 @@
+package dev.paddock.registry;
+
+import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.PaddockException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The standing servers of this user: one file each, readable by nobody else, for it holds the password. A record is a claim of
+ * what ran once: {@code isRunning} tells whether it still does, and a record of a server that doesn't is removed when it is met.
+ * Thread-safe, and shared by any number of processes.
+ */
+public final class ServerRegistry {
+    private static final String RECORD = ".server";
+    private static final String CLAIM = ".claim";
+
+    private final PaddockHome home;
+    private final Predicate<ServerRecord> isRunning;
+
+    public ServerRegistry(PaddockHome home, Predicate<ServerRecord> isRunning) {
+        this.home = home;
+        this.isRunning = isRunning;
+    }
+
+    /** All that run, by name. */
+    public List<ServerRecord> list() {
+        List<ServerRecord> running = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder())) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(RECORD)) {
+                    find(name.substring(0, name.length() - RECORD.length())).ifPresent(running::add);
+                }
+            }
+        } catch (IOException failure) {
+            throw unreadable(failure);
+        }
+        return running;
+    }
+
+    /** The server of this name if it runs. */
+    public Optional<ServerRecord> find(String name) {
+        Path file = folder().resolve(requireName(name) + RECORD);
+        try {
+            Optional<ServerRecord> record = RecordFile.read(file);
+            if (record.isPresent() && !isRunning.test(record.get())) {
+                Files.deleteIfExists(file);
+                return Optional.empty();
+            }
+            return record;
+        } catch (IOException failure) {
+            throw unreadable(failure);
+        }
+    }
+
+    /** @throws PaddockException if no server of this name runs */
+    public ServerRecord get(String name) {
+        return find(name).orElseThrow(() -> {
+            List<String> running = list().stream().map(ServerRecord::name).toList();
+            return new PaddockException(
+                    "no server '" + name + "' is running",
+                    running.isEmpty()
+                            ? "start it with: paddock up " + name
+                            : "running are " + String.join(", ", running));
+        });
+    }
+
+    /**
+     * Takes a name before its server is started, so that two who want the same can't both have it.
+     *
+     * @throws PaddockException if a server of this name runs or is being started
+     */
+    public Claim claim(String name) {
+        if (find(name).isPresent()) {
+            throw new PaddockException(
+                    "a server '" + name + "' is running already",
+                    "choose another name, or stop it with: paddock down " + name);
+        }
+        Path file = folder().resolve(name + CLAIM);
+        try {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                try {
+                    Path written = ownerOnly(Files.createTempFile(folder(), "claim", ""));
+                    Files.writeString(written, ProcessStamp.ofSelf().toString());
+                    try {
+                        Files.createLink(file, written);
+                        return new Claim(name, file);
+                    } finally {
+                        Files.delete(written);
+                    }
+                } catch (FileAlreadyExistsException claimed) {
+                    if (claimant(file).filter(ProcessStamp::isAlive).isPresent()) {
+                        throw new PaddockException(
+                                "a server '" + name + "' is being started by another process", null, claimed);
+                    }
+                    Files.deleteIfExists(file);
+                }
+            }
+            throw new PaddockException("the name '" + name + "' is wanted by too many processes at once");
+        } catch (IOException failure) {
+            throw unreadable(failure);
+        }
+    }
+
+    private static Optional<ProcessStamp> claimant(Path file) throws IOException {
+        try {
+            return ProcessStamp.parse(Files.readString(file));
+        } catch (NoSuchFileException released) {
+            return Optional.empty();
+        }
+    }
+
+    /** The first of {@code pg1}, {@code pg2}, … that is free. */
+    public Claim claimNext() {
+        for (int number = 1; ; number++) {
+            String name = "pg" + number;
+            if (find(name).isEmpty() && !Files.exists(folder().resolve(name + CLAIM))) {
+                return claim(name);
+            }
+        }
+    }
+
+    public void remove(String name) {
+        try {
+            Files.deleteIfExists(folder().resolve(requireName(name) + RECORD));
+        } catch (IOException failure) {
+            throw unreadable(failure);
+        }
+    }
+
+    /** A name that is taken; closing it frees the name unless a server was recorded under it. */
+    public final class Claim implements AutoCloseable {
+        private final String name;
+        private final Path file;
+
+        private Claim(String name, Path file) {
+            this.name = name;
+            this.file = file;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        /** Records the server, all at once. */
+        public void fulfil(ServerRecord record) {
+            try {
+                Path written = ownerOnly(Files.createTempFile(folder(), "record", ""));
+                RecordFile.write(written, record);
+                Files.move(written, folder().resolve(name + RECORD), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException failure) {
+                throw unreadable(failure);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException failure) {
+                throw unreadable(failure);
+            }
+        }
+    }
+
+    private static Path ownerOnly(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        return file;
+    }
+
+    private static String requireName(String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,40}")) {
+            throw new InvalidSpecException(
+                    "'" + name + "' can't be a server's name", "use up to 40 letters, digits, dashes and underscores");
+        }
+        return name;
+    }
+
+    private Path folder() {
+        return home.stateFolder("servers");
+    }
+
+    private PaddockException unreadable(IOException failure) {
+        return new PaddockException(
+                "can't keep records in " + home.state() + ": " + failure.getMessage(),
+                "look at its owner, mode and free space; PADDOCK_HOME names another place",
+                failure);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.paddock.snapshot;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Copies a data directory once, digesting as it goes. Files that an overlay never touched are linked to the base snapshot's
+ * instead: a snapshot costs what changed, whatever its size. Zeros become holes, so that a WAL segment takes up, in the
+ * snapshot and in whatever copies it up later, no more than was written to it.
+ */
+final class DirectoryCapture {
+    private static final int BLOCK = 16 * 1024;
+    private static final Set<PosixFilePermission> PRIVATE_FILE =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final Set<PosixFilePermission> PRIVATE_FOLDER = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final Set<String> OF_ONE_RUN = Set.of("postmaster.pid", "postmaster.opts", "pg_internal.init");
+
+    private final Draft draft;
+    private final Path target;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BLOCK);
+    private final Map<String, String> known;
+    private final TreeMap<String, String> digests = new TreeMap<>();
+    private long bytes;
+
+    DirectoryCapture(Draft draft, Path target) {
+        this.draft = draft;
+        this.target = target;
+        this.known = draft.base()
+                .map(base -> FileIndex.read(base.snapshot().folder()))
+                .orElse(Map.of());
+    }
+
+    void run() throws IOException {
+        Files.walkFileTree(draft.data(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                Path copy = target.resolve(draft.data().relativize(folder).toString());
+                Files.createDirectory(copy);
+                Files.setPosixFilePermissions(copy, PRIVATE_FOLDER);
+                own(copy);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!OF_ONE_RUN.contains(file.getFileName().toString())) {
+                    take(file, draft.data().relativize(file).toString(), attributes);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private void take(Path file, String name, BasicFileAttributes attributes) throws IOException {
+        Path copy = target.resolve(name);
+        if (attributes.isSymbolicLink()) {
+            throw new IOException(
+                    name + " is a symbolic link: a snapshot can't hold tablespaces outside the data directory");
+        }
+        if (!attributes.isRegularFile()) {
+            return;
+        }
+        bytes += attributes.size();
+        if (known.containsKey(name)
+                && draft.base().isPresent()
+                && linked(draft.base().get(), name, copy)) {
+            digests.put(name, known.getOrDefault(name, ""));
+        } else {
+            digests.put(name, copy(file, copy));
+            Files.setPosixFilePermissions(copy, PRIVATE_FILE);
+            own(copy);
+        }
+    }
+
+    private static boolean linked(Draft.Base base, String name, Path copy) {
+        Path original = base.snapshot().data().resolve(name);
+        if (Files.exists(base.changes().resolve(name)) || !Files.exists(original)) {
+            return false;
+        }
+        try {
+            Files.createLink(copy, original);
+            return true;
+        } catch (IOException | UnsupportedOperationException noLinksHere) {
+            return false;
+        }
+    }
+
+    private String copy(Path from, Path to) throws IOException {
+        MessageDigest digest = sha256();
+        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            long position = 0;
+            while (in.read(buffer.clear()) > 0) {
+                buffer.flip();
+                digest.update(buffer.array(), 0, buffer.limit());
+                int length = buffer.limit();
+                if (!isZero(buffer)) {
+                    long at = position;
+                    while (buffer.hasRemaining()) {
+                        at += out.write(buffer, at);
+                    }
+                }
+                position += length;
+            }
+            if (out.size() < position) {
+                // Ends in a hole: the last byte alone gives the file its size.
+                out.write(ByteBuffer.allocate(1), position - 1);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static boolean isZero(ByteBuffer block) {
+        byte[] array = block.array();
+        int length = block.limit();
+        return length > 0 && array[0] == 0 && java.util.Arrays.equals(array, 0, length - 1, array, 1, length);
+    }
+
+    private void own(Path path) throws IOException {
+        if (draft.owner().isPresent()) {
+            Files.setAttribute(path, "unix:uid", draft.owner().getAsInt());
+        }
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Content of every file, by name. */
+    Map<String, String> digests() {
+        return digests;
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}

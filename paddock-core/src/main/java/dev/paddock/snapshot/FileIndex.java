@@ -1,0 +1,37 @@
+package dev.paddock.snapshot;
+
+import dev.paddock.model.PaddockException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The digest of each file of a snapshot, kept beside its data in the form that {@code sha256sum --check} reads. */
+final class FileIndex {
+    private static final String FILE = "sha256sums";
+    private static final int DIGEST = 64;
+
+    private FileIndex() {}
+
+    static void write(Path folder, Map<String, String> digests) throws IOException {
+        List<String> lines = digests.entrySet().stream()
+                .map(file -> file.getValue() + "  data/" + file.getKey())
+                .toList();
+        Files.write(folder.resolve(FILE), lines);
+    }
+
+    static Map<String, String> read(Path folder) {
+        try {
+            Map<String, String> digests = new HashMap<>();
+            for (String line : Files.readAllLines(folder.resolve(FILE))) {
+                digests.put(line.substring(DIGEST + "  data/".length()), line.substring(0, DIGEST));
+            }
+            return digests;
+        } catch (IOException damaged) {
+            throw new PaddockException(
+                    "the snapshot in " + folder + " is damaged: " + damaged.getMessage(), "remove the folder", damaged);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.paddock.snapshot;
+
+import dev.paddock.model.ByteSize;
+import dev.paddock.model.DataFormat;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresVersion;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What is known of a snapshot without starting it.
+ *
+ * @param id SHA-256 over its files and this manifest's other facts, in hexadecimal
+ * @param origin the installation that wrote it, such as {@code 18.6-linux-amd64}
+ * @param user the superuser whom a clone's clients connect as unless told otherwise
+ * @param bytes the sum of its files' sizes
+ */
+public record Manifest(
+        String id,
+        Kind kind,
+        PostgresVersion version,
+        String origin,
+        DataFormat format,
+        String user,
+        String database,
+        Optional<String> parent,
+        Instant created,
+        int files,
+        long bytes) {
+
+    static final String FILE = "manifest.properties";
+
+    void write(Path folder) throws IOException {
+        Properties facts = new Properties();
+        facts.setProperty("id", id);
+        facts.setProperty("kind", kind.name());
+        facts.setProperty("version", version.toString());
+        facts.setProperty("origin", origin);
+        facts.setProperty("locale", format.locale());
+        facts.setProperty("encoding", format.encoding());
+        facts.setProperty("checksums", Boolean.toString(format.checksums()));
+        facts.setProperty("wal_segment", format.walSegment().toString());
+        facts.setProperty("user", user);
+        facts.setProperty("database", database);
+        parent.ifPresent(value -> facts.setProperty("parent", value));
+        facts.setProperty("created", created.toString());
+        facts.setProperty("files", Integer.toString(files));
+        facts.setProperty("bytes", Long.toString(bytes));
+        try (Writer writer = Files.newBufferedWriter(folder.resolve(FILE))) {
+            facts.store(writer, null);
+        }
+    }
+
+    static Manifest read(Path folder) {
+        Path file = folder.resolve(FILE);
+        Properties facts = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            facts.load(reader);
+            return new Manifest(
+                    fact(facts, "id"),
+                    Kind.valueOf(fact(facts, "kind")),
+                    PostgresVersion.parse(fact(facts, "version")),
+                    fact(facts, "origin"),
+                    new DataFormat(
+                            fact(facts, "locale"),
+                            fact(facts, "encoding"),
+                            Boolean.parseBoolean(fact(facts, "checksums")),
+                            ByteSize.parse(fact(facts, "wal_segment"))),
+                    fact(facts, "user"),
+                    fact(facts, "database"),
+                    Optional.ofNullable(facts.getProperty("parent")),
+                    Instant.parse(fact(facts, "created")),
+                    Integer.parseInt(fact(facts, "files")),
+                    Long.parseLong(fact(facts, "bytes")));
+        } catch (NoSuchFileException gone) {
+            throw new PaddockException("there is no snapshot in " + folder, null, gone);
+        } catch (IOException | RuntimeException damaged) {
+            throw new PaddockException(
+                    "the snapshot's manifest " + file + " can't be read: " + damaged.getMessage(),
+                    "remove the folder " + folder,
+                    damaged);
+        }
+    }
+
+    private static String fact(Properties facts, String name) {
+        String value = facts.getProperty(name);
+        if (value == null) {
+            throw new PaddockException("'" + name + "' is missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Immutable data directories in the user's cache, from which every server is cloned. Entry class:
+ * {@link dev.paddock.snapshot.SnapshotStore}. Depends on {@code model}, {@code home} and {@code time}.
+ */
+@NullMarked
+package dev.paddock.snapshot;
+
+import org.jspecify.annotations.NullMarked;
