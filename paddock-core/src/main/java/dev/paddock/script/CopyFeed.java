@@ -42,7 +42,7 @@ final class CopyFeed {
                 if (bytes[at++] == '\n') {
                     lines++;
                     // Null in the first column starts many a line with a backslash: only \. is worth a closer look.
-                    maybeEnd = at == end || bytes[at] == '\\' && (at + 1 == end || bytes[at + 1] == '.');
+                    maybeEnd = at == end || (bytes[at] == '\\' && (at + 1 == end || bytes[at + 1] == '.'));
                 }
             }
             if (!copy.write(bytes, from, at - from)) {
@@ -60,6 +60,6 @@ final class CopyFeed {
             return false;
         }
         int next = text.peekAt(2);
-        return next == '\n' || next < 0 || next == '\r' && (text.peekAt(3) == '\n' || text.peekAt(3) < 0);
+        return next == '\n' || next < 0 || (next == '\r' && (text.peekAt(3) == '\n' || text.peekAt(3) < 0));
     }
 }

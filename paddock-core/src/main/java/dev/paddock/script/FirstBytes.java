@@ -77,7 +77,7 @@ final class FirstBytes {
     }
 
     private boolean isArchive() {
-        return startsWith("PGDMP") || startsWith("toc.dat\0") && startsWith(TAR_MAGIC, 'u', 's', 't', 'a', 'r');
+        return startsWith("PGDMP") || (startsWith("toc.dat\0") && startsWith(TAR_MAGIC, 'u', 's', 't', 'a', 'r'));
     }
 
     private boolean isGzip() {

@@ -77,7 +77,7 @@ final class Leniency {
                 second.equals("POLICY")
                         || second.equals("SCHEMA")
                         || second.equals("DATABASE")
-                        || second.equals("USER") && words.length > 2 && words[2].equals("MAPPING");
+                        || (second.equals("USER") && words.length > 2 && words[2].equals("MAPPING"));
             default -> false;
         };
     }

@@ -94,7 +94,7 @@ record MetaCommand(String name, List<String> words) {
             if (c == quote && !(more && line.charAt(at + 1) == quote)) {
                 return at + 1;
             }
-            boolean twice = c == quote || c == '\\' && quote == '\'' && more;
+            boolean twice = c == quote || (c == '\\' && quote == '\'' && more);
             at += twice ? 1 : 0;
             into.append(line.charAt(at++));
         }

@@ -75,7 +75,7 @@ final class MetaCommands {
     private void connect(MetaCommand command, long line) {
         int first = command.word(0).startsWith("-reuse-previous") ? 1 : 0;
         String where = command.word(first);
-        if (where.contains("://") || command.words().size() > first + 1 && isElsewhere(command, first + 1)) {
+        if (where.contains("://") || isElsewhere(command, first + 1)) {
             throw refused(line, command, "connects as another user or to another server", "leave only the database");
         }
         if (where.contains("=")) {
@@ -114,8 +114,8 @@ final class MetaCommands {
     private void set(MetaCommand command, long line) {
         String name = command.word(0);
         String value = command.word(1);
-        boolean usual = name.equals("AUTOCOMMIT") && !value.equals("off")
-                || name.equals("ON_ERROR_ROLLBACK") && value.equals("off");
+        boolean usual = (name.equals("AUTOCOMMIT") && !value.equals("off"))
+                || (name.equals("ON_ERROR_ROLLBACK") && value.equals("off"));
         if (!usual && !HARMLESS_VARIABLES.contains(name)) {
             throw refused(line, command, "psql's variables aren't known here", "put the value where it is used");
         }

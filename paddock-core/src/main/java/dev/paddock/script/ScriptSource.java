@@ -44,7 +44,7 @@ record ScriptSource(Path file, boolean hasLines, InputStream text) implements Au
     /** What to say of a failure to read on. */
     ScriptException unreadable(long line, IOException why) {
         if (why instanceof java.util.zip.ZipException
-                || text instanceof GZIPInputStream && why instanceof java.io.EOFException) {
+                || (text instanceof GZIPInputStream && why instanceof java.io.EOFException)) {
             return damaged(file, why);
         }
         return new ScriptException(file, hasLines ? line : 0, null, String.valueOf(why.getMessage()), null, why);

@@ -71,7 +71,7 @@ final class StatementLexer {
                 }
                 case '\'' -> {
                     token();
-                    boolean escapes = !standardStrings || escapesGoOn && newline;
+                    boolean escapes = !standardStrings || (escapesGoOn && newline);
                     string(escapes);
                     // A string goes on after a line break, in the way it began.
                     escapesGoOn = escapes;
@@ -213,7 +213,7 @@ final class StatementLexer {
             if (!isNameStart(c)) {
                 return;
             }
-            while (isNameStart(c) || c >= '0' && c <= '9') {
+            while (isNameStart(c) || (c >= '0' && c <= '9')) {
                 consume(text.read());
                 c = text.peek();
             }
@@ -291,6 +291,6 @@ final class StatementLexer {
     }
 
     private static boolean isNameStart(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
     }
 }

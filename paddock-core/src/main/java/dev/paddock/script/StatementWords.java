@@ -47,7 +47,7 @@ final class StatementWords {
             create = is("create");
         } else if (create) {
             routine = is("function") || is("procedure");
-            create = count == 2 && is("or") || count == 3 && is("replace");
+            create = (count == 2 && is("or")) || (count == 3 && is("replace"));
         }
     }
 
