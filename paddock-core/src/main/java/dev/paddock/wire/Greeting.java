@@ -50,7 +50,7 @@ final class Greeting {
             case SASL -> {
                 requireScram();
                 ScramExchange exchange = ScramExchange.begin(
-                        password.orElseThrow(this::noPassword).value());
+                        password());
                 scram = Optional.of(exchange);
                 byte[] first = exchange.first();
                 stream.begin('p')
@@ -84,10 +84,16 @@ final class Greeting {
     }
 
     private ScramExchange exchange() {
-        return scram.orElseThrow(() -> new PaddockException("the server's SCRAM messages come in the wrong order"));
+        if (scram.isEmpty()) {
+            throw new PaddockException("the server's SCRAM messages come in the wrong order");
+        }
+        return scram.get();
     }
 
-    private PaddockException noPassword() {
-        return new PaddockException("the server wants a password of user '" + user + "'", "give one");
+    private String password() {
+        if (password.isEmpty()) {
+            throw new PaddockException("the server wants a password of user '" + user + "'", "give one");
+        }
+        return password.get().value();
     }
 }
