@@ -20,6 +20,7 @@ final class Leniency {
 
     private static final String UNDEFINED_OBJECT = "42704";
     private static final String DUPLICATE_OBJECT = "42710";
+    private static final String OBJECT_IN_USE = "55006";
     private static final String DUPLICATE_DATABASE = "42P04";
 
     private final ScriptSession session;
@@ -36,6 +37,7 @@ final class Leniency {
         return switch (error.sqlState()) {
             case UNDEFINED_OBJECT -> undefined(words, error);
             case DUPLICATE_OBJECT -> leaveOutIf(isBareCreateRole(words), statement, error);
+            case OBJECT_IN_USE -> leaveOutIf(words[0].equals("DROP") && isRole(words[1]), statement, error);
             case DUPLICATE_DATABASE ->
                 leaveOutIf(
                         quoted(error.serverMessage())
