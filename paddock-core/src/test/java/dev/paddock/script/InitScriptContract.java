@@ -60,6 +60,7 @@ public abstract class InitScriptContract {
                 \\restrict aB3
 
                 SET statement_timeout = 0;
+                SET transaction_timeout = 0;
                 SET client_encoding = 'UTF8';
                 SET standard_conforming_strings = on;
                 SELECT pg_catalog.set_config('search_path', '', false);
@@ -190,6 +191,12 @@ public abstract class InitScriptContract {
                 .hasMessageContaining("copy.sql, line 2")
                 .hasMessageContaining("ends inside the data");
         assertThat(value("SELECT count(*) FROM t")).isEqualTo("0");
+        Path half = folder.resolve("half.gz");
+        byte[] rows = Files.readAllBytes(
+                zipped("copy.sql.gz", "CREATE TABLE z (i int);\nCOPY z FROM stdin;\n" + "12345\n".repeat(100_000)));
+        Files.write(half, Arrays.copyOf(rows, rows.length / 2));
+        assertThat(failure(half)).hasMessageContaining("cut off or damaged");
+        assertThat(value("SELECT count(*) FROM z")).isEqualTo("0");
         assertThat(failure(file("string.sql", "SELECT 1;\n\nSELECT\n 'never closed;\n")))
                 .hasMessageContaining("string.sql, line 4: the file ends inside a string");
         assertThat(failure(file("transaction.sql", "BEGIN;\nCREATE TABLE lost ();\n")))
@@ -255,6 +262,12 @@ public abstract class InitScriptContract {
         assertThat(failure(file("typo.sql", "ALTER ROLE nobody_there LOGIN;"))).hasMessageContaining("does not exist");
         assertThat(failure(file("type.sql", "ALTER TABLE t ADD c nothing_like_it;")))
                 .hasMessageContaining("type");
+    }
+
+    @Test
+    void tellsFromWhichLineTheServerWasLost() throws IOException {
+        assertThat(failure(file("lost.sql", "SELECT 1;\n\nSELECT pg_terminate_backend(pg_backend_pid());\n")))
+                .hasMessageContaining("lost.sql, line 3");
     }
 
     @Test
@@ -375,11 +388,6 @@ public abstract class InitScriptContract {
             @Override
             public String database() {
                 return DATABASE;
-            }
-
-            @Override
-            public int serverMajor() {
-                return server.serverMajor();
             }
         };
     }

@@ -79,6 +79,7 @@ public abstract class WireConnectionContract {
                     assertThat(copy.write(data, at, Math.min(7777, data.length - at)))
                             .isTrue();
                 }
+                copy.end();
             }
             assertThat(connection.receive()).isEqualTo(Reply.DONE);
             assertThat(connection.query("SELECT count(*) FROM t WHERE v IN ('one', 'two', 'three')"))
