@@ -17,8 +17,7 @@ final class DriverWarmUp {
             Properties nobodyListens = new Properties();
             nobodyListens.setProperty("user", "nobody");
             nobodyListens.setProperty("loginTimeout", "1");
-            new org.postgresql.Driver()
-                    .connect("jdbc:postgresql://127.0.0.1:1/none?sslmode=disable", nobodyListens)
+            java.sql.DriverManager.getConnection("jdbc:postgresql://127.0.0.1:1/none?sslmode=disable", nobodyListens)
                     .close();
         } catch (java.sql.SQLException | RuntimeException expected) {
             // Getting as far as the socket has loaded what the first connection needs.

@@ -9,6 +9,7 @@ public interface ArtifactSource {
     /**
      * The jar with these coordinates, complete and with its checksum verified; from the local repository if it is there.
      *
+     * @throws ArtifactNotFoundException when no repository has it
      * @throws PaddockException when it can't be had, saying which version, why, and what to do
      */
     Path fetch(String groupId, String artifactId, String version, Progress progress);

@@ -2,7 +2,9 @@ package dev.paddock.engine;
 
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -37,6 +39,13 @@ public interface Engine extends AutoCloseable {
     boolean isRunning(Map<String, String> handle);
 
     SnapshotStore snapshots();
+
+    /**
+     * Makes a snapshot of the data that a stopped server left in a folder of the user's.
+     *
+     * @throws PaddockException if a server runs on it, or it holds none
+     */
+    Snapshot freeze(Path folder, String name);
 
     /** What this engine can do on this machine, and why not what it can't. */
     Diagnosis diagnose();

@@ -110,7 +110,7 @@ final class DirectoryCapture {
                 buffer.flip();
                 digest.update(buffer.array(), 0, buffer.limit());
                 int length = buffer.limit();
-                if (!isZero(buffer)) {
+                if (!isZero(buffer.array(), length)) {
                     long at = position;
                     while (buffer.hasRemaining()) {
                         at += out.write(buffer, at);
@@ -126,10 +126,8 @@ final class DirectoryCapture {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static boolean isZero(ByteBuffer block) {
-        byte[] array = block.array();
-        int length = block.limit();
-        return length > 0 && array[0] == 0 && java.util.Arrays.equals(array, 0, length - 1, array, 1, length);
+    private static boolean isZero(byte[] block, int length) {
+        return block[0] == 0 && java.util.Arrays.equals(block, 0, length - 1, block, 1, length);
     }
 
     private void own(Path path) throws IOException {

@@ -22,9 +22,13 @@ final class FileIndex {
         Files.write(folder.resolve(FILE), lines);
     }
 
+    /** Empty for a folder that has none, whose files may change. */
     static Map<String, String> read(Path folder) {
         try {
             Map<String, String> digests = new HashMap<>();
+            if (!Files.exists(folder.resolve(FILE))) {
+                return digests;
+            }
             for (String line : Files.readAllLines(folder.resolve(FILE))) {
                 digests.put(line.substring(DIGEST + "  data/".length()), line.substring(0, DIGEST));
             }

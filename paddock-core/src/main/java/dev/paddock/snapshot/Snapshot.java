@@ -1,5 +1,6 @@
 package dev.paddock.snapshot;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,6 +11,16 @@ import java.util.Optional;
  * @param folder holds the manifest and the data
  */
 public record Snapshot(Optional<String> name, Manifest manifest, Path folder) {
+
+    /** What is described by the manifest in a folder: a snapshot's own, or one that began as a copy of it. */
+    public static Snapshot at(Path folder) {
+        return new Snapshot(Optional.empty(), Manifest.read(folder), folder);
+    }
+
+    /** Describes a copy of it in another folder, for {@link #at}. */
+    public void describe(Path copy) throws IOException {
+        manifest.write(copy);
+    }
 
     /** The data directory itself. */
     public Path data() {

@@ -112,6 +112,13 @@ public final class SnapshotStore {
 
     /** Copies a data directory into the store. Nothing is left of it if that fails. */
     public Snapshot add(Draft draft) {
+        try (Staged staged = stage(draft)) {
+            return staged.publish();
+        }
+    }
+
+    /** Copies a data directory to where nobody finds it. To be closed by the caller. */
+    public Staged stage(Draft draft) {
         try {
             Path folder = folders.draft(root());
             try {
@@ -120,15 +127,49 @@ public final class SnapshotStore {
                 FileIndex.write(folder, capture.digests());
                 Manifest manifest = manifest(draft, capture);
                 manifest.write(folder);
-                return new Snapshot(Optional.empty(), manifest, publish(folder, manifest.id()));
-            } finally {
+                return new Staged(new Snapshot(Optional.empty(), manifest, folder));
+            } catch (IOException | RuntimeException failure) {
                 Folders.delete(folder);
+                throw failure;
             }
         } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't write a snapshot to " + home.cache() + ": " + failure.getMessage(),
-                    "look at the free space there; PADDOCK_HOME names another place",
-                    failure);
+            throw unwritable(failure);
+        }
+    }
+
+    /** A snapshot that only its maker knows of, as yet. Closing it removes it unless it was published. */
+    public final class Staged implements AutoCloseable {
+        private final Snapshot snapshot;
+
+        private Staged(Snapshot snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        public Snapshot snapshot() {
+            return snapshot;
+        }
+
+        /** Lets everybody find it, all at once. */
+        public Snapshot publish() {
+            Path folder = root().resolve(snapshot.id());
+            try {
+                Files.move(snapshot.folder(), folder, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException taken) {
+                // The same content is there already, perhaps since a moment ago.
+                if (!Files.exists(folder.resolve(Manifest.FILE))) {
+                    throw unwritable(taken);
+                }
+            }
+            return new Snapshot(Optional.empty(), snapshot.manifest(), folder);
+        }
+
+        @Override
+        public void close() {
+            try {
+                Folders.delete(snapshot.folder());
+            } catch (IOException failure) {
+                throw unwritable(failure);
+            }
         }
     }
 
@@ -155,19 +196,6 @@ public final class SnapshotStore {
                 Instant.now(),
                 capture.digests().size(),
                 capture.bytes());
-    }
-
-    private Path publish(Path draft, String id) throws IOException {
-        Path folder = root().resolve(id);
-        try {
-            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException taken) {
-            // The same content is there already, perhaps since a moment ago.
-            if (!Files.exists(folder.resolve(Manifest.FILE))) {
-                throw taken;
-            }
-        }
-        return folder;
     }
 
     /** @throws PaddockException if the name stands for another snapshot */
@@ -253,6 +281,13 @@ public final class SnapshotStore {
         } catch (IOException failure) {
             throw unreadable(failure);
         }
+    }
+
+    private PaddockException unwritable(IOException failure) {
+        return new PaddockException(
+                "can't write a snapshot to " + home.cache() + ": " + failure.getMessage(),
+                "look at the free space there; PADDOCK_HOME names another place",
+                failure);
     }
 
     private PaddockException unreadable(IOException failure) {

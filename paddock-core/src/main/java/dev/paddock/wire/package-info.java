@@ -1,0 +1,5 @@
+/** w. */
+@NullMarked
+package dev.paddock.wire;
+
+import org.jspecify.annotations.NullMarked;

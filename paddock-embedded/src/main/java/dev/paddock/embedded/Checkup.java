@@ -1,0 +1,40 @@
+package dev.paddock.embedded;
+
+import dev.paddock.embedded.installation.Installations;
+import dev.paddock.embedded.storage.StorageCheck;
+import dev.paddock.embedded.supervision.Account;
+import dev.paddock.engine.Diagnosis;
+import dev.paddock.engine.Diagnosis.Finding;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresSource;
+import dev.paddock.model.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** What the embedded engine can do on this machine. */
+record Checkup(PaddockHome home, Account account, Installations installations) {
+
+    Diagnosis run() {
+        List<Finding> findings = new ArrayList<>(StorageCheck.run(home, account));
+        findings.add(new Finding(
+                "account",
+                true,
+                account.own()
+                        ? "PostgreSQL runs as " + account.name()
+                        : "PostgreSQL runs as " + account.name() + ", since it refuses to run as root"));
+        findings.add(found("postgres.default", new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty())));
+        findings.add(found("postgres.system", new PostgresSource.SystemInstallation()));
+        return new Diagnosis(EmbeddedEngine.NAME, findings);
+    }
+
+    private Finding found(String capability, PostgresSource source) {
+        try {
+            var installation = installations.find(source, Progress.NONE);
+            return new Finding(capability, true, installation.version() + " in " + installation.bin());
+        } catch (PaddockException missing) {
+            return new Finding(capability, false, String.valueOf(missing.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.paddock.embedded;
+
+import dev.paddock.embedded.installation.Extended;
+import dev.paddock.embedded.installation.Extensions;
+import dev.paddock.embedded.installation.Installation;
+import dev.paddock.embedded.installation.Installations;
+import dev.paddock.embedded.storage.Session;
+import dev.paddock.embedded.supervision.Account;
+import dev.paddock.embedded.supervision.Space;
+import dev.paddock.engine.Diagnosis;
+import dev.paddock.engine.Engine;
+import dev.paddock.engine.EngineServer;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.ByteSize;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresSource;
+import dev.paddock.model.Progress;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Storage;
+import dev.paddock.model.Tuning;
+import dev.paddock.snapshot.Snapshot;
+import dev.paddock.snapshot.SnapshotStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Runs servers as processes of this machine, under one supervisor that is started with the first of them. */
+final class EmbeddedEngine implements Engine {
+    static final String NAME = "embedded";
+
+    private static final PostgresSource DEFAULT =
+            new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty());
+    /** A limit, nothing that is set aside: what recovery changes, and what a server on disk keeps beside its data. */
+    private static final ByteSize RECOVERY_MEMORY = ByteSize.ofMegabytes(64 * 1024);
+
+    private static final ByteSize ON_DISK_MEMORY = ByteSize.ofMegabytes(16);
+
+    private final PaddockHome home;
+    private final Account account;
+    private final Installations installations;
+    private final Extensions extensions = new Extensions();
+    private final SnapshotStore snapshots;
+    private final EmptySnapshots emptySnapshots;
+    private final SharedSession session;
+    private final Progress progress;
+    private final Freezer freezer;
+
+    private EmbeddedEngine(PaddockHome home, Account account, Installations installations, Progress progress) {
+        this.home = home;
+        this.account = account;
+        this.installations = installations;
+        this.progress = progress;
+        this.snapshots = new SnapshotStore(home, MountedSnapshots::contain);
+        this.emptySnapshots = new EmptySnapshots(home, snapshots, account, progress);
+        this.session = new SharedSession(() -> Session.open(home, account));
+        this.freezer = new Freezer(snapshots, account, this::recover);
+    }
+
+    static EmbeddedEngine open(PaddockHome home, Progress progress) {
+        return new EmbeddedEngine(home, Account.forPostgres(), Installations.in(home), progress);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public EngineServer start(ServerSpec spec) {
+        session.prepare();
+        return start(spec, session, false);
+    }
+
+    @Override
+    public EngineServer startApart(ServerSpec spec) {
+        SharedSession own = new SharedSession(() -> Session.open(home, account));
+        own.prepare();
+        try {
+            return start(spec, own, true);
+        } catch (RuntimeException failure) {
+            own.close();
+            throw failure;
+        }
+    }
+
+    private EngineServer start(ServerSpec spec, SharedSession on, boolean apart) {
+        Optional<DiskFolder> disk = spec.storage() instanceof Storage.OnDisk folder
+                ? Optional.of(new DiskFolder(folder.folder()))
+                : Optional.empty();
+        boolean continued = disk.isPresent() && disk.get().hasData();
+        Installation plain;
+        Snapshot snapshot;
+        if (continued || spec.snapshot().isPresent()) {
+            snapshot = continued
+                    ? disk.get().origin()
+                    : snapshots.get(spec.snapshot().orElseThrow());
+            plain = installations.find(spec.postgres().orElseGet(() -> writer(snapshot)), progress);
+            requireSameMajor(plain, snapshot);
+        } else {
+            plain = installations.find(spec.postgres().orElse(DEFAULT), progress);
+            snapshot = emptySnapshots.of(plain, spec.format(), on::get);
+        }
+        Extended extended = extensions.apply(plain, spec.extensions());
+        Session session = on.get();
+        ServerSettings settings = settings(session, plain, spec.tuning(), snapshot)
+                .and(extended.settings())
+                .and(spec.settings());
+        disk.ifPresent(folder ->
+                folder.take(home, account, snapshot, session.supervisor().stamp()));
+        try {
+            ServerStart.Started started = new ServerStart(
+                            session,
+                            snapshot,
+                            plain.version(),
+                            new Reach(home, account).bin(extended.installation(), session),
+                            settings,
+                            spec.port(),
+                            spec.storage() instanceof Storage.InMemory memory
+                                    ? memory.limit().bytes()
+                                    : ON_DISK_MEMORY.bytes(),
+                            disk,
+                            spec.ttl(),
+                            spec.startTimeout())
+                    .run();
+            return new EmbeddedServer(started.whereabouts(), session, started.job(), continued, apart, freezer);
+        } catch (RuntimeException failure) {
+            if (disk.isPresent()) {
+                if (continued) {
+                    disk.get().release();
+                } else {
+                    disk.get().discard();
+                }
+            }
+            throw failure;
+        }
+    }
+
+    private static ServerSettings settings(
+            Session session, Installation installation, Tuning tuning, Snapshot snapshot) {
+        ServerSettings settings = new ServerSettings(
+                installation.version(), tuning, snapshot.manifest().format().walSegment());
+        return session.supervisor().space() == Space.SHARED ? settings.inSharedSpace() : settings;
+    }
+
+    private static PostgresSource writer(Snapshot snapshot) {
+        return PostgresSource.parse(snapshot.manifest().origin());
+    }
+
+    private static void requireSameMajor(Installation installation, Snapshot snapshot) {
+        if (installation.version().major() != snapshot.manifest().version().major()) {
+            throw new PaddockException(
+                    "the data of " + snapshot.label() + " is PostgreSQL "
+                            + snapshot.manifest().version() + "'s; PostgreSQL " + installation.version()
+                            + " can't read it",
+                    "leave the version out");
+        }
+    }
+
+    private Freezer.Recovery recover(Snapshot image) {
+        Installation installation = installations.find(writer(image), progress);
+        Session on = session.get();
+        ServerStart.Started started = new ServerStart(
+                        on,
+                        image,
+                        installation.version(),
+                        new Reach(home, account).bin(installation, on),
+                        settings(on, installation, Tuning.THROWAWAY, image),
+                        OptionalInt.empty(),
+                        RECOVERY_MEMORY.bytes(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofMinutes(10))
+                .run();
+        return new Freezer.Recovery() {
+            @Override
+            public Whereabouts whereabouts() {
+                return started.whereabouts();
+            }
+
+            @Override
+            public void shutDown() {
+                on.supervisor().stop(started.job(), "INT", Duration.ofMinutes(10));
+            }
+
+            @Override
+            public void close() {
+                on.supervisor().stop(started.job(), "QUIT", Duration.ofMinutes(1));
+                on.supervisor().forget(started.job());
+            }
+        };
+    }
+
+    @Override
+    public EngineServer attach(Map<String, String> handle) {
+        if (!isRunning(handle)) {
+            throw new PaddockException("the server has ended");
+        }
+        return new StandingServer(Whereabouts.ofHandle(handle), freezer);
+    }
+
+    @Override
+    public boolean isRunning(Map<String, String> handle) {
+        return Whereabouts.isAlive(handle);
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return snapshots;
+    }
+
+    @Override
+    public Snapshot freeze(Path folder, String name) {
+        return freezer.freeze(new DiskFolder(folder), name);
+    }
+
+    @Override
+    public Diagnosis diagnose() {
+        return new Checkup(home, account, installations).run();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

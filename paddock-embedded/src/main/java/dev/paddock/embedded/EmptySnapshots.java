@@ -1,0 +1,116 @@
+package dev.paddock.embedded;
+
+import dev.paddock.embedded.installation.Installation;
+import dev.paddock.embedded.storage.Session;
+import dev.paddock.embedded.supervision.Account;
+import dev.paddock.embedded.supervision.Job;
+import dev.paddock.embedded.supervision.Supervisor;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.DataFormat;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.Progress;
+import dev.paddock.snapshot.Draft;
+import dev.paddock.snapshot.Kind;
+import dev.paddock.snapshot.Snapshot;
+import dev.paddock.snapshot.SnapshotStore;
+import dev.paddock.time.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The snapshots that initdb makes: one per installation and format, made when it is first needed. */
+final class EmptySnapshots {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final PaddockHome home;
+    private final SnapshotStore store;
+    private final Account account;
+    private final Progress progress;
+
+    EmptySnapshots(PaddockHome home, SnapshotStore store, Account account, Progress progress) {
+        this.home = home;
+        this.store = store;
+        this.account = account;
+        this.progress = progress;
+    }
+
+    Snapshot of(Installation installation, DataFormat format, Supplier<Session> session) {
+        String key = "empty 1\n" + installation.id() + "\n" + format + "\n" + account.uid();
+        return store.byKey(key, () -> make(installation, format, session.get()));
+    }
+
+    private Snapshot make(Installation installation, DataFormat format, Session session) {
+        String activity = "preparing PostgreSQL " + installation.version();
+        progress.advance(activity, 0, 2);
+        Supervisor supervisor = session.supervisor();
+        Job job = supervisor.job();
+        try {
+            List<String> command = new ArrayList<>(List.of(
+                    "initdb",
+                    Integer.toString(job.id()),
+                    Long.toString(256L << 20),
+                    new Reach(home, account).bin(installation, session)));
+            command.addAll(arguments(installation.version().major(), format));
+            supervisor.send(command);
+            int code = job.awaitExit(Deadline.in(PATIENCE), "initdb");
+            if (code != 0) {
+                throw new PaddockException(
+                        "PostgreSQL " + installation.version() + " can't make a data directory:\n  "
+                                + String.join("\n  ", LogFile.lastLines(supervisor.log(job), 12)),
+                        "look at the locale and the encoding, and at the free space");
+            }
+            progress.advance(activity, 1, 2);
+            return store.add(new Draft(
+                    supervisor.outside(supervisor.inside(job) + "/data"),
+                    Optional.empty(),
+                    account.foreignOwner(),
+                    Kind.EMPTY,
+                    installation.version(),
+                    origin(installation),
+                    format,
+                    "postgres",
+                    "postgres",
+                    Optional.empty()));
+        } finally {
+            progress.advance(activity, 2, 2);
+            supervisor.forget(job);
+        }
+    }
+
+    /** What {@code --postgres} would have to be told to have it again. */
+    private String origin(Installation installation) {
+        return installation.bin().startsWith(home.cache())
+                ? installation.version().toString()
+                : installation.bin().toString();
+    }
+
+    private static List<String> arguments(int major, DataFormat format) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--no-sync",
+                "--no-instructions",
+                "--username=postgres",
+                // Paddock's own rules stand outside of the data directory; these are for whoever runs it without
+                // Paddock.
+                "--auth-local=peer",
+                "--auth-host=scram-sha-256",
+                "--encoding=" + format.encoding(),
+                "--wal-segsize=" + format.walSegment().megabytes()));
+        int colon = format.locale().indexOf(':');
+        if (colon < 0) {
+            arguments.add("--locale=" + format.locale());
+        } else {
+            String provider = format.locale().substring(0, colon);
+            arguments.add("--locale=C");
+            arguments.add("--locale-provider=" + provider);
+            arguments.add("--" + provider + "-locale=" + format.locale().substring(colon + 1));
+        }
+        if (format.checksums()) {
+            arguments.add("--data-checksums");
+        } else if (major >= 18) {
+            arguments.add("--no-data-checksums");
+        }
+        return arguments;
+    }
+}

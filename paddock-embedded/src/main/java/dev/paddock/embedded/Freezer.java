@@ -1,0 +1,132 @@
+package dev.paddock.embedded;
+
+import dev.paddock.embedded.supervision.Account;
+import dev.paddock.model.PaddockException;
+import dev.paddock.snapshot.Draft;
+import dev.paddock.snapshot.Kind;
+import dev.paddock.snapshot.Manifest;
+import dev.paddock.snapshot.Snapshot;
+import dev.paddock.snapshot.SnapshotStore;
+import dev.paddock.wire.WireConnection;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Makes snapshots of running servers. All processes of the server are stopped for the moment of copying, which leaves its files
+ * as a power cut would; a server on a clone of that copy recovers, is shut down cleanly, and is what the snapshot is made of.
+ */
+final class Freezer {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final SnapshotStore store;
+    private final Account account;
+    private final Function<Snapshot, Recovery> recover;
+
+    /** @param recover starts a server on a clone of a snapshot that was not shut down */
+    Freezer(SnapshotStore store, Account account, Function<Snapshot, Recovery> recover) {
+        this.store = store;
+        this.account = account;
+        this.recover = recover;
+    }
+
+    /** A server that recovers what was copied. */
+    interface Recovery extends AutoCloseable {
+        Whereabouts whereabouts();
+
+        /** Shuts it down in order; its data stays until {@link #close}. */
+        void shutDown();
+
+        @Override
+        void close();
+    }
+
+    Snapshot freeze(Whereabouts server, String name) {
+        store.requireFree(name);
+        try (SnapshotStore.Staged image =
+                stopped(server, () -> store.stage(draft(server, server.origin(), server.origin())))) {
+            return recovered(image.snapshot(), server.origin(), name);
+        }
+    }
+
+    /** Of data that a server left on disk. */
+    Snapshot freeze(DiskFolder folder, String name) {
+        store.requireFree(name);
+        folder.requireUnused();
+        if (!folder.hasData()) {
+            throw new PaddockException(folder.path() + " holds no server's data", null);
+        }
+        return recovered(folder.origin(), folder.origin(), name);
+    }
+
+    private Snapshot recovered(Snapshot image, Snapshot parent, String name) {
+        try (Recovery recovery = recover.apply(image)) {
+            try (WireConnection control =
+                    WireConnection.open(recovery.whereabouts().control(), "postgres", "postgres", PATIENCE)) {
+                // The rest of the segment is left unwritten, so that a clone's first write has little to copy up.
+                control.execute("SELECT pg_switch_wal()");
+            }
+            recovery.shutDown();
+            return store.name(store.add(draft(recovery.whereabouts(), image, parent)), name);
+        }
+    }
+
+    private Draft draft(Whereabouts server, Snapshot base, Snapshot parent) {
+        Manifest facts = parent.manifest();
+        return new Draft(
+                server.data(),
+                server.changes().map(changes -> new Draft.Base(base, changes)),
+                account.foreignOwner(),
+                Kind.FROZEN,
+                server.version(),
+                facts.origin(),
+                facts.format(),
+                facts.user(),
+                facts.database(),
+                Optional.of(parent.id()));
+    }
+
+    private static SnapshotStore.Staged stopped(
+            Whereabouts server, java.util.function.Supplier<SnapshotStore.Staged> copy) {
+        ProcessHandle postmaster = ProcessHandle.of(server.postmaster().pid())
+                .filter(alive -> server.isAlive())
+                .orElseThrow(() -> new PaddockException("the server has ended"));
+        List<Long> pids = new ArrayList<>();
+        try {
+            // Once the postmaster stands still, no process is added to its children.
+            signal("STOP", List.of(postmaster.pid()));
+            pids.add(postmaster.pid());
+            List<Long> children = postmaster.children().map(ProcessHandle::pid).toList();
+            signal("STOP", children);
+            pids.addAll(children);
+            return copy.get();
+        } finally {
+            signal("CONT", pids);
+        }
+    }
+
+    private static void signal(String name, List<Long> pids) {
+        if (pids.isEmpty()) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of("kill", "-s", name));
+        pids.forEach(pid -> command.add(Long.toString(pid)));
+        try {
+            Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String answer = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // A backend that ended in between is no failure; a postmaster that can't be signalled is.
+            if (kill.waitFor() != 0 && pids.size() == 1) {
+                throw new PaddockException("can't stop the server's processes: " + answer.strip());
+            }
+        } catch (IOException failure) {
+            throw new PaddockException("can't run kill: " + failure.getMessage(), null, failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PaddockException("interrupted", null, interrupted);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.paddock.embedded;
+
+import dev.paddock.embedded.installation.Installation;
+import dev.paddock.embedded.storage.Session;
+import dev.paddock.embedded.supervision.Account;
+import dev.paddock.embedded.supervision.Space;
+import dev.paddock.home.Folders;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Programs, where PostgreSQL's account can run them. As root that account is another one, and what lies in root's home is out of
+ * its reach: a private space shows it elsewhere; without one it is copied, once, to where everybody may read.
+ */
+record Reach(PaddockHome home, Account account) {
+    private static final Path PUBLIC = Path.of("/var/tmp/paddock-0");
+
+    String bin(Installation installation, Session session) {
+        Path bin = installation.bin();
+        if (account.canReach(bin)) {
+            return bin.toString();
+        }
+        Path root = root(bin);
+        String name = "bin-" + Integer.toHexString(root.toString().hashCode());
+        if (session.supervisor().space() == Space.PRIVATE) {
+            return session.supervisor().reach(root, name) + "/" + root.relativize(bin);
+        }
+        return publish(root, name).resolve(root.relativize(bin)).toString();
+    }
+
+    /** The folder that holds all of an installation: in the cache the one below its kind's, elsewhere the one above the programs' own. */
+    private Path root(Path bin) {
+        return bin.startsWith(home.cache())
+                ? home.cache().resolve(home.cache().relativize(bin).subpath(0, 2))
+                : bin.resolve("..").normalize();
+    }
+
+    private static Path publish(Path root, String name) {
+        Path published = PUBLIC.resolve(name);
+        try {
+            if (!Files.isDirectory(published)) {
+                Files.createDirectories(PUBLIC);
+                Files.setPosixFilePermissions(
+                        PUBLIC, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+                if ((int) Files.getAttribute(PUBLIC, "unix:uid") != 0) {
+                    throw new IOException(PUBLIC + " belongs to somebody else");
+                }
+                Path draft = new Folders().draft(PUBLIC);
+                Process copy = new ProcessBuilder("cp", "-a", root + "/.", draft.toString())
+                        .inheritIO()
+                        .start();
+                if (copy.waitFor() != 0) {
+                    throw new IOException("cp failed");
+                }
+                Files.setPosixFilePermissions(
+                        draft, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+                Files.move(draft, published, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return published;
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't copy PostgreSQL to " + published + ": " + failure.getMessage(), null, failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PaddockException("interrupted", null, interrupted);
+        }
+    }
+}

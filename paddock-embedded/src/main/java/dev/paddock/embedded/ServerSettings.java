@@ -1,0 +1,108 @@
+package dev.paddock.embedded;
+
+import dev.paddock.model.ByteSize;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.model.Tuning;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The lines of a server's configuration file, which stands outside of its data directory and includes the one there. */
+final class ServerSettings {
+    /** Paddock's own to say, by the spec or by the engine. */
+    private static final Set<String> RESERVED = Set.of(
+            "port",
+            "data_directory",
+            "config_file",
+            "hba_file",
+            "ident_file",
+            "external_pid_file",
+            "unix_socket_directories",
+            "unix_socket_permissions",
+            "logging_collector",
+            "log_destination",
+            "include",
+            "include_dir",
+            "include_if_exists");
+
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    /** @param walSegment of the data directory: PostgreSQL refuses limits of less than two */
+    ServerSettings(PostgresVersion version, Tuning tuning, ByteSize walSegment) {
+        settings.put("listen_addresses", "127.0.0.1");
+        settings.put("lc_messages", "C");
+        settings.put("log_line_prefix", "%m [%p] ");
+        if (tuning == Tuning.THROWAWAY) {
+            throwaway(version, Math.max(16, walSegment.megabytes()));
+        }
+    }
+
+    private void throwaway(PostgresVersion version, long segmentMegabytes) {
+        // Nothing of it is to survive a power cut.
+        settings.put("fsync", "off");
+        settings.put("synchronous_commit", "off");
+        settings.put("full_page_writes", "off");
+        settings.put("wal_level", "minimal");
+        settings.put("max_wal_senders", "0");
+        settings.put("wal_init_zero", "off");
+        settings.put("wal_recycle", "off");
+        // WAL lives in the same memory as the data.
+        settings.put("min_wal_size", 2 * segmentMegabytes + "MB");
+        settings.put("max_wal_size", 8 * segmentMegabytes + "MB");
+        settings.put("log_checkpoints", "off");
+        // The file system's cache is the same memory: a large one of PostgreSQL's own would hold all twice.
+        settings.put("shared_buffers", "16MB");
+        settings.put("huge_pages", "off");
+        // Four processes instead of nine.
+        settings.put("autovacuum", "off");
+        settings.put("max_logical_replication_workers", "0");
+        if (version.major() >= 18) {
+            settings.put("io_method", "sync");
+        }
+        // A test's queries are short: compiling them takes longer than running them.
+        settings.put("jit", "off");
+    }
+
+    /** Shares memory through files of the data directory, which are gone with it, instead of the machine's own. */
+    ServerSettings inSharedSpace() {
+        settings.put("dynamic_shared_memory_type", "mmap");
+        return this;
+    }
+
+    /** @throws InvalidSpecException for a setting that the spec or the engine decides */
+    ServerSettings and(Map<String, String> wanted) {
+        wanted.forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (RESERVED.contains(lower)) {
+                throw new InvalidSpecException(
+                        "the setting " + name + " is Paddock's own",
+                        lower.equals("port") ? "choose the port with --port" : "leave it out");
+            }
+            settings.put(lower, value);
+        });
+        return this;
+    }
+
+    /** @param folder the server's own, as the server sees it */
+    List<String> lines(String folder, int port) {
+        List<String> lines = new ArrayList<>();
+        lines.add("include = " + quote(folder + "/data/postgresql.conf"));
+        settings.forEach((name, value) -> lines.add(name + " = " + quote(value)));
+        lines.add("port = " + port);
+        lines.add("unix_socket_directories = " + quote(folder));
+        lines.add("unix_socket_permissions = 0700");
+        lines.add("hba_file = " + quote(folder + "/pg_hba.conf"));
+        lines.add("ident_file = " + quote(folder + "/data/pg_ident.conf"));
+        lines.add("logging_collector = off");
+        lines.add("log_destination = stderr");
+        return lines;
+    }
+
+    private static String quote(String value) {
+        return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,154 @@
+package dev.paddock.embedded;
+
+import dev.paddock.embedded.storage.Session;
+import dev.paddock.embedded.supervision.Job;
+import dev.paddock.embedded.supervision.Supervisor;
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.snapshot.Snapshot;
+import dev.paddock.time.Deadline;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One server's way from a snapshot to accepting connections.
+ *
+ * @param bin the folder of the programs, as PostgreSQL's account reaches it
+ * @param memory the limit of its storage, in bytes
+ */
+record ServerStart(
+        Session session,
+        Snapshot snapshot,
+        PostgresVersion version,
+        String bin,
+        ServerSettings settings,
+        OptionalInt port,
+        long memory,
+        Optional<DiskFolder> disk,
+        Optional<Duration> ttl,
+        Duration timeout) {
+
+    private static final int ATTEMPTS = 20;
+
+    /** What came of it. */
+    record Started(Job job, Whereabouts whereabouts) {}
+
+    /** @throws PaddockException with the reason and the last log lines; nothing of the server is left then */
+    Started run() {
+        for (int attempt = 1; ; attempt++) {
+            int chosen = port.isPresent() ? port.getAsInt() : freePort();
+            Job job = session.supervisor().job();
+            try {
+                send(job, chosen);
+                Optional<ProcessStamp> postmaster = awaitReady(job);
+                if (postmaster.isPresent()) {
+                    return new Started(job, whereabouts(job, chosen, postmaster.get()));
+                }
+                List<String> log = LogFile.lastLines(session.supervisor().log(job), 15);
+                boolean portTaken = log.stream().anyMatch(line -> line.contains("could not bind"));
+                if (!portTaken || port.isPresent() || attempt == ATTEMPTS) {
+                    throw failure(job, log, portTaken, chosen);
+                }
+                session.supervisor().forget(job);
+            } catch (RuntimeException failure) {
+                session.supervisor().stop(job, "QUIT", Duration.ofSeconds(30));
+                session.supervisor().forget(job);
+                throw failure;
+            }
+        }
+    }
+
+    private void send(Job job, int chosen) {
+        Supervisor supervisor = session.supervisor();
+        List<String> command = new ArrayList<>(List.of(
+                "start",
+                Integer.toString(job.id()),
+                disk.isPresent() ? "disk" : session.method().toString(),
+                disk.map(DiskFolder::data).orElse(snapshot.data()).toString(),
+                Long.toString(memory),
+                bin,
+                disk.isPresent() ? "INT" : "QUIT",
+                ttl.map(time -> Long.toString(Math.max(1, time.toSeconds()))).orElse("")));
+        command.addAll(settings.lines(supervisor.inside(job), chosen));
+        supervisor.send(command);
+    }
+
+    /** The postmaster's process once it says that it is ready; empty if it ended. */
+    private Optional<ProcessStamp> awaitReady(Job job) {
+        Supervisor supervisor = session.supervisor();
+        Path status = supervisor.outside(supervisor.inside(job) + "/data/postmaster.pid");
+        Deadline deadline = Deadline.in(timeout);
+        if (!deadline.await(() -> !job.isRunning() || isReady(status))) {
+            List<String> log = LogFile.lastLines(supervisor.log(job), 15);
+            throw new PaddockException(
+                    "PostgreSQL " + version + " is not ready after " + timeout.toSeconds()
+                            + " s; its log ends with:\n  " + String.join("\n  ", log),
+                    "give it more time with --start-timeout");
+        }
+        return job.isRunning() ? ProcessStamp.of(job.pid()) : Optional.empty();
+    }
+
+    /** The eighth line of the postmaster's own file is its state; it is rewritten in place. */
+    private static boolean isReady(Path status) {
+        try {
+            byte[] content = Files.readAllBytes(status);
+            int line = 1;
+            int at = 0;
+            while (line < 8 && at < content.length) {
+                if (content[at++] == '\n') {
+                    line++;
+                }
+            }
+            return line == 8
+                    && new String(content, at, content.length - at, StandardCharsets.ISO_8859_1).startsWith("ready");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private Whereabouts whereabouts(Job job, int chosen, ProcessStamp postmaster) {
+        Supervisor supervisor = session.supervisor();
+        return new Whereabouts(
+                supervisor.stamp(),
+                postmaster,
+                version,
+                chosen,
+                session.method(),
+                supervisor.outside(supervisor.inside(job)),
+                snapshot,
+                disk.map(DiskFolder::path));
+    }
+
+    private PaddockException failure(Job job, List<String> log, boolean portTaken, int chosen) {
+        if (portTaken) {
+            return new PaddockException(
+                    "port " + chosen + " is in use", "choose another with --port, or leave it out to have a free one");
+        }
+        if (job.exit().join() == Job.NOT_STARTED) {
+            return new PaddockException(
+                    "can't make a clone of the snapshot " + snapshot.label() + ": " + String.join("; ", log),
+                    "PADDOCK_STORAGE=copy works wherever there is space");
+        }
+        return new PaddockException("PostgreSQL " + version + " did not start (exit code "
+                + job.exit().join() + "); its log ends with:\n  " + String.join("\n  ", log));
+    }
+
+    /** Free a moment ago; whoever uses it first has it, so a server that fails to is started anew with another. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new PaddockException("no free port on loopback: " + failure.getMessage(), null, failure);
+        }
+    }
+}

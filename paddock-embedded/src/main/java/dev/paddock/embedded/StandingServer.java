@@ -1,0 +1,115 @@
+package dev.paddock.embedded;
+
+import dev.paddock.engine.EngineServer;
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.snapshot.Snapshot;
+import dev.paddock.time.Deadline;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A server that no process owns any more. */
+final class StandingServer implements EngineServer {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Whereabouts whereabouts;
+    private final Freezer freezer;
+
+    StandingServer(Whereabouts whereabouts, Freezer freezer) {
+        this.whereabouts = whereabouts;
+        this.freezer = freezer;
+    }
+
+    @Override
+    public PostgresVersion version() {
+        return whereabouts.version();
+    }
+
+    @Override
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public int port() {
+        return whereabouts.port();
+    }
+
+    @Override
+    public SocketAddress control() {
+        return whereabouts.control();
+    }
+
+    @Override
+    public Snapshot origin() {
+        return whereabouts.origin();
+    }
+
+    @Override
+    public String storage() {
+        return whereabouts.disk().isPresent() ? "disk" : whereabouts.method().toString();
+    }
+
+    @Override
+    public String identity() {
+        return Long.toString(whereabouts.postmaster().pid());
+    }
+
+    @Override
+    public boolean isAlive() {
+        return whereabouts.isAlive();
+    }
+
+    @Override
+    public boolean isContinued() {
+        return true;
+    }
+
+    @Override
+    public Path log() {
+        return whereabouts.log();
+    }
+
+    @Override
+    public List<String> lastLogLines(int most) {
+        return LogFile.lastLines(log(), most);
+    }
+
+    @Override
+    public Snapshot freeze(String name) {
+        return freezer.freeze(whereabouts, name);
+    }
+
+    @Override
+    public Map<String, String> handle() {
+        return whereabouts.toHandle();
+    }
+
+    @Override
+    public void detach() {}
+
+    @Override
+    public void discard() {
+        close();
+    }
+
+    /** Asks the supervisor to end, which shuts down what is on disk in order, and waits for it. */
+    @Override
+    public void close() {
+        ProcessStamp supervisor = whereabouts.supervisor();
+        if (supervisor.isAlive()) {
+            ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroy);
+        }
+        if (!Deadline.in(PATIENCE)
+                .await(() -> !supervisor.isAlive() && !whereabouts.postmaster().isAlive())) {
+            throw new PaddockException(
+                    "the server's supervising process " + supervisor.pid() + " doesn't end",
+                    "look at what its server does, then end it with: kill -9 " + supervisor.pid());
+        }
+        whereabouts.disk().ifPresent(folder -> new DiskFolder(folder).release());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.paddock.embedded;
+
+import dev.paddock.embedded.storage.CloneMethod;
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.snapshot.Snapshot;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a running server is, for any process of this user to find.
+ *
+ * @param supervisor the process that it lives and dies with
+ * @param postmaster its own process
+ * @param folder holds its socket and its data directory; the log is beside it
+ * @param origin the snapshot that it is a clone of
+ * @param disk the folder of the user's that its data is in
+ */
+record Whereabouts(
+        ProcessStamp supervisor,
+        ProcessStamp postmaster,
+        PostgresVersion version,
+        int port,
+        CloneMethod method,
+        Path folder,
+        Snapshot origin,
+        Optional<Path> disk) {
+
+    UnixDomainSocketAddress control() {
+        return UnixDomainSocketAddress.of(folder.resolve(".s.PGSQL." + port));
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    /** What differs from the origin, where the data directory is an overlay over it. */
+    Optional<Path> changes() {
+        return method == CloneMethod.OVERLAY && disk.isEmpty()
+                ? Optional.of(folder.resolve("upper"))
+                : Optional.empty();
+    }
+
+    Path log() {
+        return folder.resolveSibling(folder.getFileName() + ".log");
+    }
+
+    boolean isAlive() {
+        return supervisor.isAlive() && postmaster.isAlive();
+    }
+
+    Map<String, String> toHandle() {
+        Map<String, String> handle = new HashMap<>();
+        handle.put("supervisor", supervisor.toString());
+        handle.put("postmaster", postmaster.toString());
+        handle.put("version", version.toString());
+        handle.put("port", Integer.toString(port));
+        handle.put("method", method.name());
+        handle.put("folder", folder.toString());
+        handle.put("origin", origin.folder().toString());
+        disk.ifPresent(path -> handle.put("disk", path.toString()));
+        return handle;
+    }
+
+    static Whereabouts ofHandle(Map<String, String> handle) {
+        return new Whereabouts(
+                stamp(handle, "supervisor"),
+                stamp(handle, "postmaster"),
+                PostgresVersion.parse(fact(handle, "version")),
+                Integer.parseInt(fact(handle, "port")),
+                CloneMethod.valueOf(fact(handle, "method")),
+                Path.of(fact(handle, "folder")),
+                Snapshot.at(Path.of(fact(handle, "origin"))),
+                Optional.ofNullable(handle.get("disk")).map(Path::of));
+    }
+
+    /** Whether the server that a handle tells of runs; cheaper than reading all of it. */
+    static boolean isAlive(Map<String, String> handle) {
+        return stamp(handle, "supervisor").isAlive()
+                && stamp(handle, "postmaster").isAlive();
+    }
+
+    private static ProcessStamp stamp(Map<String, String> handle, String name) {
+        return ProcessStamp.parse(fact(handle, name)).orElseThrow(() -> incomplete(name));
+    }
+
+    private static String fact(Map<String, String> handle, String name) {
+        String value = handle.get(name);
+        if (value == null) {
+            throw incomplete(name);
+        }
+        return value;
+    }
+
+    private static PaddockException incomplete(String name) {
+        return new PaddockException("the record of a server lacks its " + name, "remove the record");
+    }
+}

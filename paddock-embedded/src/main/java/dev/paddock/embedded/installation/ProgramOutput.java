@@ -1,0 +1,37 @@
+package dev.paddock.embedded.installation;
+
+import dev.paddock.model.PaddockException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Asks a program for something short, such as its version. */
+final class ProgramOutput {
+    private static final long SECONDS = 10;
+
+    private ProgramOutput() {}
+
+    /** @throws IOException when it can't be run, fails, or doesn't end within seconds */
+    static String of(Path program, String question) throws IOException {
+        Process process = new ProcessBuilder(program.toString(), question)
+                .redirectErrorStream(true)
+                .start();
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("no answer to " + question + " within " + SECONDS + " s");
+            }
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (process.exitValue() != 0) {
+                throw new IOException("exit code " + process.exitValue() + ", '" + said + "'");
+            }
+            return said;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new PaddockException("interrupted while asking " + program + " for " + question, null, stop);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

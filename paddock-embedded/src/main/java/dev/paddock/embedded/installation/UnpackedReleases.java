@@ -1,0 +1,119 @@
+package dev.paddock.embedded.installation;
+
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.model.Progress;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The cache's folder of unpacked releases, one folder each: if it is there, it is whole. */
+final class UnpackedReleases {
+    private static final String FOLDER = "installations";
+    private static final Duration ABSENCE_IS_BELIEVED = Duration.ofDays(1);
+
+    private final PaddockHome home;
+    private final Platform platform;
+
+    UnpackedReleases(PaddockHome home, Platform platform) {
+        this.home = home;
+        this.platform = platform;
+    }
+
+    Optional<Installation> find(PostgresVersion version) {
+        Path folder = folder().resolve(id(version));
+        return Files.isDirectory(folder) ? Optional.of(installation(version, folder)) : Optional.empty();
+    }
+
+    /** The newest of a major that is here. */
+    Optional<Installation> newestOf(int major) {
+        try (Stream<Path> folders = Files.list(folder())) {
+            return folders.map(each -> each.getFileName().toString())
+                    .filter(name -> name.startsWith(major + ".") && name.endsWith("-" + platform.classifier()))
+                    .map(PostgresVersion::parse)
+                    .max(Comparator.naturalOrder())
+                    .flatMap(this::find);
+        } catch (IOException noneYet) {
+            return Optional.empty();
+        }
+    }
+
+    /** Unpacks what the source gives; of many who ask at once, one asks the source and the others wait for it. */
+    Installation getOrUnpack(PostgresVersion version, Progress progress, Supplier<Archive.Source> source) {
+        Path parent = home.cacheFolder(FOLDER);
+        return CacheLock.holding(
+                home.cacheFolder("locks").resolve(id(version)),
+                () -> find(version).orElseGet(() -> unpack(version, progress, source.get(), parent)));
+    }
+
+    /** No repository had it lately, so that it need not be asked for at each start. */
+    boolean isKnownAbsent(PostgresVersion version) {
+        try {
+            Instant since = Files.getLastModifiedTime(absence(version)).toInstant();
+            return since.plus(ABSENCE_IS_BELIEVED).isAfter(Instant.now());
+        } catch (IOException neverAsked) {
+            return false;
+        }
+    }
+
+    void rememberAbsent(PostgresVersion version) {
+        try {
+            home.cacheFolder(FOLDER);
+            Files.writeString(absence(version), "");
+        } catch (IOException forgotten) {
+            // Then it is asked for again.
+        }
+    }
+
+    private Path folder() {
+        return home.cache().resolve(FOLDER);
+    }
+
+    private Path absence(PostgresVersion version) {
+        return folder().resolve(".absent-" + id(version));
+    }
+
+    private String id(PostgresVersion version) {
+        return version + "-" + platform.classifier();
+    }
+
+    private Installation installation(PostgresVersion version, Path folder) {
+        return new Installation(version, folder.resolve("bin"), id(version));
+    }
+
+    private Installation unpack(PostgresVersion version, Progress progress, Archive.Source source, Path parent) {
+        Path target = parent.resolve(id(version));
+        try (Staging staging = Staging.open(parent)) {
+            Archive.unpack(source, staging.tree(), "unpacking PostgreSQL " + version, progress);
+            for (String program : new String[] {"postgres", "initdb"}) {
+                if (!Files.isExecutable(staging.tree().resolve("bin").resolve(platform.program(program)))) {
+                    throw new IOException("no " + program + " inside");
+                }
+            }
+            staging.publish(target);
+            return installation(version, target);
+        } catch (FileSystemException failure) {
+            throw new PaddockException(
+                    "can't unpack PostgreSQL " + version + " to " + parent + ": " + failure.getMessage(),
+                    "make room there, or set PADDOCK_HOME to another folder",
+                    failure);
+        } catch (IOException failure) {
+            String says = String.valueOf(failure.getMessage());
+            boolean full = says.contains("No space left") || says.contains("quota exceeded");
+            throw new PaddockException(
+                    "can't unpack PostgreSQL " + version + " from " + source + ": " + says,
+                    full
+                            ? "make room in " + parent + ", or set PADDOCK_HOME to another folder"
+                            : "the archive is damaged: delete it, so that it is fetched again",
+                    failure);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * PostgreSQL on disk: bundled, fetched or the system's own, and further extensions for it. Entry classes: {@link
+ * dev.paddock.embedded.installation.Installations} and {@link dev.paddock.embedded.installation.Extensions}. Depends on the
+ * core only; the engine depends on it. What it keeps in the cache is whole or absent at every instant, and never changes.
+ */
+@NullMarked
+package dev.paddock.embedded.installation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * The engine on local processes. Entry class: {@link dev.paddock.embedded.EmbeddedEngineProvider}, found by the core; nothing
+ * else is meant for others.
+ */
+@NullMarked
+package dev.paddock.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package dev.paddock.embedded.storage;
+
+import dev.paddock.embedded.supervision.Account;
+import dev.paddock.embedded.supervision.SessionFolders;
+import dev.paddock.embedded.supervision.Space;
+import dev.paddock.embedded.supervision.SpaceRefusedException;
+import dev.paddock.embedded.supervision.Supervisor;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A supervisor, with the way in which its servers' data directories are cloned. Closed by whoever opened it.
+ *
+ * @param method for servers in memory
+ */
+public record Session(Supervisor supervisor, CloneMethod method) implements AutoCloseable {
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final long ENOUGH = 512L << 20;
+
+    /**
+     * Opens one with the best method that this machine allows, or with the one that is forced.
+     *
+     * @throws PaddockException if the forced one can't be had, with the reason
+     */
+    public static Session open(PaddockHome home, Account account) {
+        Optional<CloneMethod> forced = CloneMethod.forced();
+        CloneMethod wish = forced.orElse(CloneMethod.OVERLAY);
+        if (wish == CloneMethod.OVERLAY) {
+            try {
+                return new Session(
+                        Supervisor.start(home, account, Space.PRIVATE, SessionFolders.inPrivateSpace()),
+                        CloneMethod.OVERLAY);
+            } catch (SpaceRefusedException refused) {
+                if (forced.isPresent()) {
+                    throw new PaddockException(
+                            "this machine refuses overlay storage: " + refused.getMessage(),
+                            "unset PADDOCK_STORAGE to have the best method that it allows; 'paddock doctor' tells more",
+                            refused);
+                }
+            }
+        }
+        if (wish != CloneMethod.COPY) {
+            Optional<String> refusal = reflinkRefusal(home, account);
+            if (refusal.isEmpty()) {
+                return new Session(shared(home, account, Optional.of(home.cache())), CloneMethod.REFLINK);
+            }
+            if (forced.isPresent()) {
+                throw new PaddockException(
+                        "the cache can't share blocks between files: " + refusal.get(),
+                        "unset PADDOCK_STORAGE, or set PADDOCK_HOME to a folder on XFS or btrfs");
+            }
+        }
+        return new Session(shared(home, account, Optional.empty()), CloneMethod.COPY);
+    }
+
+    static Optional<String> reflinkRefusal(PaddockHome home, Account account) {
+        return account.canReach(home.cache().resolve("..").normalize())
+                ? Reflink.refusal(home)
+                : Optional.of(account.name() + ", whom PostgreSQL runs as, can't reach " + home.cache());
+    }
+
+    private static Supervisor shared(PaddockHome home, Account account, Optional<Path> clones) {
+        if (!account.own()) {
+            clones.ifPresent(Session::letThrough);
+        }
+        return Supervisor.start(home, account, Space.SHARED, SessionFolders.below(memory(), account, clones));
+    }
+
+    /** PostgreSQL's account may pass through the cache to its clone; it still can't list it. */
+    private static void letThrough(Path cache) {
+        try {
+            Files.setPosixFilePermissions(cache, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't change the mode of " + cache + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
+    /** Memory if there is enough of it: a container's default is too little for two servers. */
+    static Path memory() {
+        try {
+            if (Files.isWritable(SHARED_MEMORY)
+                    && Files.getFileStore(SHARED_MEMORY).getUsableSpace() > ENOUGH) {
+                return SHARED_MEMORY;
+            }
+        } catch (IOException unknown) {
+            // Then it isn't to be relied on.
+        }
+        return Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    }
+
+    @Override
+    public void close() {
+        supervisor.close();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * How servers get data directories of their own without copying more than they must. Entry class:
+ * {@link dev.paddock.embedded.storage.Session}. Depends on {@code supervision} and the core.
+ */
+@NullMarked
+package dev.paddock.embedded.storage;
+
+import org.jspecify.annotations.NullMarked;

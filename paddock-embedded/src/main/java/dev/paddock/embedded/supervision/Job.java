@@ -1,0 +1,73 @@
+package dev.paddock.embedded.supervision;
+
+import dev.paddock.model.PaddockException;
+import dev.paddock.time.Deadline;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Something that a supervisor runs. Thread-safe. */
+public final class Job {
+    /** The exit code that stands for: it never came to running the program. */
+    public static final int NOT_STARTED = 71;
+
+    private final int id;
+    private final CompletableFuture<Long> pid = new CompletableFuture<>();
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> stoppable = new CompletableFuture<>();
+
+    Job(int id) {
+        this.id = id;
+    }
+
+    /** Its number at its supervisor. */
+    public int id() {
+        return id;
+    }
+
+    /** Completes when it ended, with its exit code. */
+    public CompletableFuture<Integer> exit() {
+        return exit;
+    }
+
+    /** Its process id as everybody else sees it, once it has one; 0 if it ended before that. */
+    public long pid() {
+        return pid.getNow(0L);
+    }
+
+    boolean isStoppable() {
+        return stoppable.isDone() || exit.isDone();
+    }
+
+    public boolean isRunning() {
+        return !exit.isDone();
+    }
+
+    /** @throws PaddockException if it is still running then */
+    public int awaitExit(Deadline deadline, String what) {
+        try {
+            return exit.get(deadline.remaining().plus(Duration.ofMillis(1)).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            throw new PaddockException(what + " takes too long", null, late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PaddockException("interrupted while waiting for " + what, null, interrupted);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    void hasPid(long number) {
+        pid.complete(number);
+    }
+
+    void started() {
+        stoppable.complete(true);
+    }
+
+    void exited(int code) {
+        exit.complete(code);
+    }
+}

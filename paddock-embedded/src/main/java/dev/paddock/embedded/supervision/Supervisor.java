@@ -1,0 +1,254 @@
+package dev.paddock.embedded.supervision;
+
+import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.model.PaddockException;
+import dev.paddock.time.Deadline;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One supervising process and what runs under it. Thread-safe. Closed by whoever started it; when this JVM dies first, the
+ * process notices and ends all the same.
+ */
+public final class Supervisor implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Space space;
+    private final SessionFolders folders;
+    private final Process process;
+    private final OutputStream commands;
+    private final AtomicInteger lastId = new AtomicInteger();
+    private final Map<Integer, Job> jobs = new ConcurrentHashMap<>();
+    private final Map<String, String> reached = new ConcurrentHashMap<>();
+    private final CompletableFuture<ProcessStamp> ready = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> detached = new CompletableFuture<>();
+
+    private Supervisor(Space space, SessionFolders folders, Process process) {
+        this.space = space;
+        this.folders = folders;
+        this.process = process;
+        this.commands = process.getOutputStream();
+    }
+
+    /**
+     * Starts one.
+     *
+     * @throws SpaceRefusedException if the machine refuses this kind of space
+     */
+    public static Supervisor start(PaddockHome home, Account account, Space space, SessionFolders folders) {
+        Scripts scripts = Scripts.in(home);
+        ProcessBuilder builder = new ProcessBuilder(space.command(
+                        account,
+                        scripts.supervisor().toString(),
+                        scripts.guard().toString()))
+                .redirectErrorStream(true);
+        // PostgreSQL and initdb listen to many variables; and no secret of the caller's is to be in a server's
+        // environment.
+        Map<String, String> environment = builder.environment();
+        environment.keySet().retainAll(List.of("PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "LD_LIBRARY_PATH"));
+        environment.put("SPACE", space.name().toLowerCase(java.util.Locale.ROOT));
+        environment.put("ROOT", folders.root().toString());
+        environment.put("CLONES", folders.clones().toString());
+        environment.put("AS", space.become(account));
+        environment.put("OWNER", account.ownership());
+        environment.put("OVERLAY_OPTIONS", account.own() ? ",userxattr" : "");
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException failure) {
+            folders.remove();
+            throw new SpaceRefusedException(
+                    failure.getMessage() == null ? "it can't be started" : failure.getMessage());
+        }
+        Supervisor supervisor = new Supervisor(space, folders, process);
+        Thread listener = new Thread(supervisor::listen, "paddock-supervisor-" + process.pid());
+        listener.setDaemon(true);
+        listener.start();
+        try {
+            supervisor.awaitReady();
+            return supervisor;
+        } catch (RuntimeException refused) {
+            supervisor.close();
+            throw refused;
+        }
+    }
+
+    private void awaitReady() {
+        try {
+            folders.ownedBy(ready.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PaddockException("interrupted while starting a supervisor", null, interrupted);
+        } catch (java.util.concurrent.ExecutionException refused) {
+            String reason = refused.getCause() == null ? "" : refused.getCause().getMessage();
+            throw new SpaceRefusedException(reason == null ? "" : reason);
+        } catch (java.util.concurrent.TimeoutException late) {
+            throw new SpaceRefusedException("no answer within " + PATIENCE.toSeconds() + " s");
+        }
+    }
+
+    /** Its process id, and that of everything in its space; the process itself, not whatever started it. */
+    public ProcessStamp stamp() {
+        return ready.join();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public Space space() {
+        return space;
+    }
+
+    /** A path inside of the space as everybody else can reach it. */
+    public Path outside(String inside) {
+        return folders.outside(space, stamp().pid(), inside);
+    }
+
+    /** The folder of a job as its own processes see it. */
+    public String inside(Job job) {
+        return folders.root() + "/" + job.id();
+    }
+
+    /** Where a job's log is. */
+    public Path log(Job job) {
+        return outside(inside(job) + ".log");
+    }
+
+    /** A new job's number; it runs when a command names it. */
+    public Job job() {
+        Job job = new Job(lastId.incrementAndGet());
+        jobs.put(job.id(), job);
+        if (!process.isAlive()) {
+            job.exited(Job.NOT_STARTED);
+        }
+        return job;
+    }
+
+    /** Sends a command of the supervisor's script. */
+    public void send(List<String> words) {
+        try {
+            byte[] line = ShellWords.join(words).getBytes(StandardCharsets.UTF_8);
+            synchronized (commands) {
+                commands.write(line);
+                commands.flush();
+            }
+        } catch (IOException gone) {
+            throw new PaddockException(
+                    "the supervising process " + process.pid() + " has ended, and all its servers with it", null, gone);
+        }
+    }
+
+    /** Sends a signal to a job, if it still runs, and waits for its end. */
+    public int stop(Job job, String signal, Duration patience) {
+        Deadline deadline = Deadline.in(patience);
+        if (job.isRunning() && deadline.await(job::isStoppable) && job.isRunning()) {
+            send(List.of("stop", Integer.toString(job.id()), signal));
+        }
+        return job.awaitExit(deadline, "stopping a server");
+    }
+
+    /** Gives back what an ended job had. */
+    public void forget(Job job) {
+        jobs.remove(job.id());
+        if (process.isAlive()) {
+            send(List.of("forget", Integer.toString(job.id())));
+        }
+    }
+
+    /** Makes a folder reachable to the server's account; returns the path that it has there. */
+    public String reach(Path folder, String name) {
+        return reached.computeIfAbsent(name, absent -> {
+            send(List.of("bind", folder.toString(), name));
+            return folders.root() + "/" + name;
+        });
+    }
+
+    /** Lets it live on until its servers have ended. */
+    public void detach() {
+        send(List.of("detach"));
+        try {
+            detached.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PaddockException("interrupted while detaching a server", null, interrupted);
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException failure) {
+            throw new PaddockException(
+                    "the supervising process ended before its server could be detached", null, failure);
+        }
+    }
+
+    private void listen() {
+        List<String> unexpected = new ArrayList<>();
+        try (BufferedReader events = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = events.readLine(); line != null; line = events.readLine()) {
+                if (!hear(line)) {
+                    unexpected.add(line);
+                }
+            }
+        } catch (IOException ended) {
+            unexpected.add(String.valueOf(ended.getMessage()));
+        }
+        ready.completeExceptionally(new PaddockException(String.join("; ", unexpected)));
+        detached.completeExceptionally(new PaddockException("it ended"));
+        for (Job job : jobs.values()) {
+            job.exited(Job.NOT_STARTED);
+        }
+    }
+
+    private boolean hear(String line) {
+        String[] words = line.split(" ", 3);
+        switch (words[0]) {
+            case "ready" -> {
+                ProcessStamp.of(Long.parseLong(words[1])).ifPresent(ready::complete);
+                return true;
+            }
+            case "detached" -> detached.complete(true);
+            case "pid" -> on(words[1], job -> job.hasPid(Long.parseLong(words[2])));
+            case "started" -> on(words[1], Job::started);
+            case "exited" -> on(words[1], job -> job.exited(Integer.parseInt(words[2])));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void on(String id, java.util.function.Consumer<Job> event) {
+        Job job = jobs.get(Integer.parseInt(id));
+        if (job != null) {
+            event.accept(job);
+        }
+    }
+
+    /** Ends it and everything under it, and returns when that is done. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            commands.close();
+        } catch (IOException alreadyGone) {
+            // It is the end of this stream that ends the process.
+        }
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        folders.remove();
+    }
+}

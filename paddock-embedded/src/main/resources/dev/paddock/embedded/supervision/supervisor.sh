@@ -1,0 +1,184 @@
+# Runs servers for one owner. Commands come line by line on standard input, as words quoted for a shell; events leave on
+# standard output. End of file on standard input means that the owner is gone: then everything ends.
+#
+# As the first process of its own process, mount and IPC namespaces (SPACE=private) its end is, by the kernel's hand, the end
+# of every server, mount and byte of memory of it, even after kill -9. Where a machine refuses namespaces (SPACE=shared), it
+# ends its servers itself, and its parent, the guard, does so if it can't.
+#
+# Environment: SPACE private|shared; ROOT folder for sockets, logs and memory; CLONES folder for copied data directories;
+# AS the words that make a program run as the user, and with the rights, that PostgreSQL is to have; OWNER uid:gid if that
+# isn't this process's own.
+
+umask 077
+exec 3>&1 >/dev/null 2>&1
+
+event() { echo "$*" >&3; }
+
+# Tells the number that processes outside know this one, or one that it becomes, by.
+outer_pid() {
+  if [ -r /proc/self/stat ]; then read -r pid rest </proc/self/stat; else pid=$$; fi
+}
+
+own() { [ -z "$OWNER" ] || chown "$OWNER" "$@"; }
+
+# memory ID SIZE: an empty folder for a server, in memory up to SIZE where that can be had.
+memory() {
+  mkdir "$ROOT/$1" || return
+  [ "$SPACE" = shared ] || mount -t tmpfs -o "size=$2,mode=0700" paddock "$ROOT/$1" || return
+  own "$ROOT/$1"
+}
+
+# clone ID METHOD SOURCE SIZE BIN: a data directory that shares what it can with SOURCE and changes nothing in it.
+clone() {
+  memory "$1" "$4" || return
+  case $2 in
+    overlay)
+      (cd "$ROOT/$1" && mkdir upper work data && own upper data) || return
+      case $3 in
+        *[:,\\]*) ln -s "$3" "$ROOT/$1.source" && lower=$ROOT/$1.source || return ;;
+        *) lower=$3 ;;
+      esac
+      mount -t overlay -o "lowerdir=$lower,upperdir=$ROOT/$1/upper,workdir=$ROOT/$1/work$OVERLAY_OPTIONS" \
+        paddock "$ROOT/$1/data"
+      ;;
+    reflink | copy)
+      [ "$CLONES" = "$ROOT" ] || mkdir "$CLONES/$1" || return
+      own "$CLONES/$1"
+      # shellcheck disable=SC2086
+      $(copier "$2") "$3" "$CLONES/$1/data" && { [ "$CLONES" = "$ROOT" ] || ln -s "$CLONES/$1/data" "$ROOT/$1/data"; }
+      ;;
+    disk)
+      if [ "$SPACE" = private ]; then mkdir "$ROOT/$1/data" && mount --bind "$3" "$ROOT/$1/data"; else ln -s "$3" "$ROOT/$1/data"; fi
+      ;;
+  esac
+}
+
+copier() {
+  case $1-$(uname) in
+    reflink-Darwin) echo cp -c -R -p ;;
+    reflink-*) echo cp -a --reflink=always ;;
+    *-Darwin) echo cp -R -p ;;
+    *) echo cp -a ;;
+  esac
+}
+
+# start ID METHOD SOURCE SIZE BIN SIGNAL TTL LINE…: clones, then serves until the server ends; LINEs are its configuration.
+start() {
+  (
+    trap '' INT HUP
+    trap - TERM
+    id=$1 signal=$6 ttl=$7 bin=$5
+    if ! clone "$@" >"$ROOT/$id.log" 2>&1; then
+      event "exited $id 71"
+      exit
+    fi
+    shift 7
+    printf '%s\n' "$@" >"$ROOT/$id/postgresql.conf"
+    printf '%s\n' 'local all all trust' 'local replication all trust' \
+      'host all all 127.0.0.1/32 scram-sha-256' 'host all all ::1/128 scram-sha-256' >"$ROOT/$id/pg_hba.conf"
+    own "$ROOT/$id/postgresql.conf" "$ROOT/$id/pg_hba.conf"
+    serve &
+    pid=$!
+    echo "$signal $pid" >"$ROOT/$id.pid"
+    event "started $id"
+    if [ -n "$ttl" ]; then
+      (
+        trap 'kill "$sleep"; exit' TERM
+        sleep "$ttl" &
+        sleep=$!
+        wait "$sleep"
+        kill -s "$signal" "$pid"
+      ) &
+      timer=$!
+    fi
+    wait "$pid"
+    code=$?
+    [ -z "$ttl" ] || kill "$timer"
+    rm -f "$ROOT/$id.pid"
+    event "exited $id $code"
+  ) &
+}
+
+# Becomes the server.
+serve() {
+  outer_pid
+  event "pid $id $pid"
+  # shellcheck disable=SC2086
+  exec $AS "$bin/postgres" -D "$ROOT/$id/data" -c "config_file=$ROOT/$id/postgresql.conf" \
+    </dev/null >>"$ROOT/$id.log" 2>&1 3>&-
+}
+
+# initdb ID SIZE BIN ARGUMENT…: a new data directory whose log of changes goes on at the beginning of a segment, so that a
+# clone's first write copies up one page of it and not what initdb wrote.
+initdb() {
+  (
+    id=$1 bin=$3
+    memory "$1" "$2" || { event "exited $id 71"; exit; }
+    shift 3
+    {
+      # shellcheck disable=SC2086
+      $AS "$bin/initdb" -D "$ROOT/$id/data" "$@" && echo 'SELECT pg_switch_wal()' |
+        $AS "$bin/postgres" --single -D "$ROOT/$id/data" -c wal_recycle=off -c wal_init_zero=off \
+          -c max_wal_senders=0 -c wal_level=minimal -c fsync=off postgres
+    } >"$ROOT/$id.log" 2>&1 3>&-
+    event "exited $id $?"
+  ) &
+}
+
+# stop ID SIGNAL: the exit is told by an event.
+stop() {
+  if read -r signal pid <"$ROOT/$1.pid"; then kill -s "$2" "$pid"; fi
+}
+
+# forget ID: gives back all that an ended server had.
+forget() {
+  (
+    # Lazily, with the mounts below it: a backend that is just about to end holds up nothing. And if something is mounted there
+    # still, nothing is deleted, for it might be the user's.
+    if [ "$SPACE" = private ]; then umount -l "$ROOT/$1" || exit; fi
+    rm -rf "${ROOT:?}/$1" "$ROOT/$1.log" "$ROOT/$1.pid" "$ROOT/$1.source"
+    [ "$CLONES" = "$ROOT" ] || rm -rf "${CLONES:?}/$1"
+  ) &
+}
+
+# bind FOLDER NAME: makes a folder of the owner's reachable to a user who may not pass through those above it.
+bind() { mkdir "$ROOT/$2" && chmod 755 "$ROOT/$2" && mount --bind "$1" "$ROOT/$2"; }
+
+# Ends every server as it wants to be ended, and then all the rest.
+finish() {
+  trap '' TERM INT HUP
+  for file in "$ROOT"/*.pid; do
+    # In a space of our own the kernel ends what is in memory; what is on disk is shut down in order.
+    if read -r signal pid <"$file" && { [ "$SPACE" = shared ] || [ "$signal" = INT ]; }; then
+      kill -s "$signal" "$pid"
+      waiting=yes
+    fi
+  done 2>/dev/null
+  [ -z "$waiting" ] || wait
+  if [ "$SPACE" = shared ]; then
+    rm -rf "$ROOT"
+    [ "$CLONES" = "$ROOT" ] || rm -rf "$CLONES"
+  fi
+  exit
+}
+
+# From now on the servers' own ends, or a signal, end this.
+detach() {
+  event detached
+  exec </dev/null >/dev/null 3>/dev/null
+  wait
+  finish
+}
+
+trap finish TERM
+trap '' INT HUP
+# A folder of memory over /dev/shm hides nobody's files, and takes in what PostgreSQL shares there itself.
+if [ "$SPACE" = private ]; then
+  refusal=$(mount -t tmpfs -o mode=1777 paddock "$ROOT" 2>&1) || { event "refused $refusal"; exit 70; }
+fi
+outer_pid
+event "ready $pid"
+while read -r command; do
+  eval "$command"
+done
+finish
