@@ -60,7 +60,7 @@ final class Dispatcher {
                 return snapshot(own.subList(1, own.size()), rest);
             }
             default -> {
-                return call(own.get(0), own.subList(1, own.size()), rest);
+                return call("", Commands.TOP, own, rest);
             }
         }
     }
@@ -73,23 +73,22 @@ final class Dispatcher {
             HelpCommand.show(Commands.snapshotTree(), session.terminal());
             return ExitCode.OK;
         }
-        return call(Commands.SNAPSHOT + " " + own.get(0), own.subList(1, own.size()), rest);
+        return call(Commands.SNAPSHOT + " ", Commands.OF_SNAPSHOT, own, rest);
     }
 
-    private int call(String name, List<String> own, List<String> rest) {
-        Optional<Command> command = Commands.find(name);
+    private int call(String group, List<String> names, List<String> own, List<String> rest) {
+        String name = own.get(0);
+        Optional<Command> command = Commands.find(group + name);
         if (command.isEmpty()) {
-            throw new UnknownCommandException(
-                    name,
-                    new CommandLine(
-                            name.startsWith(Commands.SNAPSHOT + " ") ? Commands.snapshotTree() : Commands.tree()));
+            throw new UnknownCommandException(group, name, names);
         }
         CommandSpec grammar = command.get().grammar();
         if (own.contains(Grammar.HELP) || own.contains("-h")) {
             HelpCommand.show(grammar, session.terminal());
             return ExitCode.OK;
         }
-        ParseResult parsed = new CommandLine(grammar).parseArgs(own.toArray(new String[0]));
+        String[] options = own.subList(1, own.size()).toArray(new String[0]);
+        ParseResult parsed = new CommandLine(grammar).parseArgs(options);
         return command.get().run(new Arguments(parsed, rest), session);
     }
 

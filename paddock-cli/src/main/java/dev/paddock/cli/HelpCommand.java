@@ -25,7 +25,10 @@ final class HelpCommand implements Command {
         for (String part : name) {
             CommandLine next = shown.getSubcommands().get(part);
             if (next == null) {
-                throw new UnknownCommandException(String.join(" ", name), shown);
+                throw new UnknownCommandException(
+                        "",
+                        String.join(" ", name),
+                        List.copyOf(shown.getSubcommands().keySet()));
             }
             shown = next;
         }
