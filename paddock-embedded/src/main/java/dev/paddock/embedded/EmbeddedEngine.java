@@ -211,8 +211,8 @@ final class EmbeddedEngine implements Engine {
     }
 
     @Override
-    public Snapshot freeze(Path folder, String name) {
-        return freezer.freeze(new DiskFolder(folder), name);
+    public Snapshot freeze(Path folder, String name, String user, String database) {
+        return freezer.freeze(new DiskFolder(folder), new Freezer.Label(name, user, database));
     }
 
     @Override
