@@ -144,6 +144,16 @@ final class EmbeddedEngine implements Engine {
         return session.supervisor().space() == Space.SHARED ? settings.inSharedSpace() : settings;
     }
 
+    /** A private space shows any folder to PostgreSQL's account; without one it has to be able to walk there. */
+    private void requireReach(Session on, DiskFolder disk) {
+        if (on.supervisor().space() == Space.SHARED
+                && !account.canReach(disk.path().resolve("..").normalize())) {
+            throw new PaddockException(
+                    "PostgreSQL runs as " + account.name() + " here, who can't reach " + disk.path(),
+                    "name a folder that everybody may pass to, such as one below /srv");
+        }
+    }
+
     private static PostgresSource writer(Snapshot snapshot) {
         return PostgresSource.parse(snapshot.manifest().origin());
     }
@@ -211,8 +221,8 @@ final class EmbeddedEngine implements Engine {
     }
 
     @Override
-    public Snapshot freeze(Path folder, String name) {
-        return freezer.freeze(new DiskFolder(folder), name);
+    public Snapshot freeze(Path folder, String name, String user, String database) {
+        return freezer.freeze(new DiskFolder(folder), new Freezer.Label(name, user, database));
     }
 
     @Override
