@@ -1,32 +1,36 @@
 package dev.paddock.wire;
 
-import java.nio.charset.StandardCharsets;
-import java.security.*;
+import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
+/**
+ * What PostgreSQL stores instead of a password. Sent in {@code ALTER ROLE … PASSWORD}, it keeps the password itself out of the
+ * server's log.
+ */
 public final class ScramVerifier {
+    private static final int SALT_BYTES = 16;
+
     private ScramVerifier() {}
 
+    /**
+     * With one iteration: stretching protects passwords that can be guessed, costs each connection milliseconds, and a
+     * generated one of 128 random bits can't be guessed.
+     *
+     * @return {@code SCRAM-SHA-256$<iterations>:<salt>$<stored key>:<server key>}
+     */
     public static String of(String password) {
-        try {
-            byte[] salt = new byte[16];
-            new SecureRandom().nextBytes(salt);
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update(salt);
-            mac.update(new byte[] {0, 0, 0, 1});
-            byte[] salted = mac.doFinal();
-            mac.init(new SecretKeySpec(salted, "HmacSHA256"));
-            byte[] client = mac.doFinal("Client Key".getBytes(StandardCharsets.UTF_8));
-            byte[] server = mac.doFinal("Server Key".getBytes(StandardCharsets.UTF_8));
-            Base64.Encoder b = Base64.getEncoder();
-            return "SCRAM-SHA-256$1:" + b.encodeToString(salt) + "$"
-                    + b.encodeToString(MessageDigest.getInstance("SHA-256").digest(client)) + ":"
-                    + b.encodeToString(server);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        return of(password, salt, 1);
+    }
+
+    static String of(String password, byte[] salt, int iterations) {
+        Sha256 sha = Sha256.create();
+        byte[] salted = sha.saltedPassword(password, salt, iterations);
+        byte[] storedKey = sha.hash(sha.hmac(salted, "Client Key"));
+        byte[] serverKey = sha.hmac(salted, "Server Key");
+        Base64.Encoder base64 = Base64.getEncoder();
+        return "SCRAM-SHA-256$" + iterations + ":" + base64.encodeToString(salt) + "$"
+                + base64.encodeToString(storedKey) + ":" + base64.encodeToString(serverKey);
     }
 }
