@@ -1,5 +1,0 @@
-/** w. */
-@NullMarked
-package dev.paddock.wire;
-
-import org.jspecify.annotations.NullMarked;
