@@ -1,0 +1,44 @@
+package dev.paddock.script;
+
+import dev.paddock.model.Progress;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file being read, telling how far. */
+final class MeteredStream extends FilterInputStream {
+    private final Progress progress;
+    private final String activity;
+    private final long total;
+    private long done;
+
+    private MeteredStream(InputStream file, Progress progress, String activity, long total) {
+        super(file);
+        this.progress = progress;
+        this.activity = activity;
+        this.total = total;
+    }
+
+    static MeteredStream open(Path file, Progress progress) throws IOException {
+        return new MeteredStream(
+                Files.newInputStream(file), progress, "loading " + file.getFileName(), Files.size(file));
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        int count = super.read(into, offset, length);
+        if (count > 0) {
+            done += count;
+            progress.advance(activity, done, Math.max(done, total));
+        }
+        return count;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.paddock.script;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What pg_restore makes of an archive, as SQL. It never meets the server, so it needs no password, and what holds for scripts
+ * holds for archives: roles that are missing, errors. The price is that it loads one table at a time.
+ */
+final class RestoredStream extends FilterInputStream {
+    private final Process process;
+    private final Path errors;
+
+    private RestoredStream(Process process, Path errors) {
+        super(process.getInputStream());
+        this.process = process;
+        this.errors = errors;
+    }
+
+    static RestoredStream open(Path pgRestore, Path archive) throws IOException {
+        Path errors = Files.createTempFile("paddock-restore", ".err");
+        try {
+            Process process = new ProcessBuilder(
+                            pgRestore.toString(),
+                            "--file=-",
+                            archive.toAbsolutePath().toString())
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectError(errors.toFile())
+                    .start();
+            return new RestoredStream(process, errors);
+        } catch (IOException failure) {
+            Files.deleteIfExists(errors);
+            throw failure;
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        int count = super.read(into, offset, length);
+        if (count < 0) {
+            requireSuccess();
+        }
+        return count;
+    }
+
+    private void requireSuccess() throws IOException {
+        try {
+            int code = process.waitFor();
+            if (code != 0) {
+                String said =
+                        Files.readString(errors, StandardCharsets.ISO_8859_1).strip();
+                throw new IOException(said.isEmpty() ? "pg_restore ended with code " + code : said);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw (InterruptedIOException) new InterruptedIOException("interrupted").initCause(interrupted);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        super.close();
+        Files.deleteIfExists(errors);
+    }
+}

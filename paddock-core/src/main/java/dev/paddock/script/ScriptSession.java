@@ -1,0 +1,72 @@
+package dev.paddock.script;
+
+import dev.paddock.wire.ClientEncoding;
+import dev.paddock.wire.WireConnection;
+
+/** The session that a script runs in, until it connects elsewhere. Not thread-safe; whoever opens it closes it. */
+final class ScriptSession implements AutoCloseable {
+    private final ScriptTarget target;
+    private final ScriptListener listener;
+    private WireConnection connection;
+    private String database;
+    private String restriction = "";
+
+    private ScriptSession(ScriptTarget target, ScriptListener listener, WireConnection connection) {
+        this.target = target;
+        this.listener = listener;
+        this.connection = connection;
+        this.database = target.database();
+    }
+
+    static ScriptSession open(ScriptTarget target, ScriptListener listener) {
+        WireConnection connection = target.connect(target.database());
+        connection.listen(listener::noticed);
+        return new ScriptSession(target, listener, connection);
+    }
+
+    ScriptTarget target() {
+        return target;
+    }
+
+    ScriptListener listener() {
+        return listener;
+    }
+
+    WireConnection connection() {
+        return connection;
+    }
+
+    /** Where it is connected. */
+    String database() {
+        return database;
+    }
+
+    void reconnect(String other) {
+        connection.close();
+        connection = target.connect(other);
+        database = other;
+        connection.listen(listener::noticed);
+    }
+
+    /** The key that ends what {@code \restrict} began; empty if nothing is restricted. */
+    String restriction() {
+        return restriction;
+    }
+
+    void restrict(String key) {
+        restriction = key;
+    }
+
+    boolean standardStrings() {
+        return !connection.parameter("standard_conforming_strings").orElse("on").equals("off");
+    }
+
+    ClientEncoding encoding() {
+        return ClientEncoding.of(connection.parameter("client_encoding").orElse("UTF8"));
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

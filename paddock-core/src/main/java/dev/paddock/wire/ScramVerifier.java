@@ -1,0 +1,36 @@
+package dev.paddock.wire;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * What PostgreSQL stores instead of a password. Sent in {@code ALTER ROLE … PASSWORD}, it keeps the password itself out of the
+ * server's log.
+ */
+public final class ScramVerifier {
+    private static final int SALT_BYTES = 16;
+
+    private ScramVerifier() {}
+
+    /**
+     * With one iteration: stretching protects passwords that can be guessed, costs each connection milliseconds, and a
+     * generated one of 128 random bits can't be guessed.
+     *
+     * @return {@code SCRAM-SHA-256$<iterations>:<salt>$<stored key>:<server key>}
+     */
+    public static String of(String password) {
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        return of(password, salt, 1);
+    }
+
+    static String of(String password, byte[] salt, int iterations) {
+        Sha256 sha = Sha256.create();
+        byte[] salted = sha.saltedPassword(password, salt, iterations);
+        byte[] storedKey = sha.hash(sha.hmac(salted, "Client Key"));
+        byte[] serverKey = sha.hmac(salted, "Server Key");
+        Base64.Encoder base64 = Base64.getEncoder();
+        return "SCRAM-SHA-256$" + iterations + ":" + base64.encodeToString(salt) + "$"
+                + base64.encodeToString(storedKey) + ":" + base64.encodeToString(serverKey);
+    }
+}

@@ -1,0 +1,273 @@
+package dev.paddock.wire;
+
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.Secret;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A session with a server, over a Unix socket or TCP, in the simple query protocol. Its client encoding is UTF-8 until told
+ * otherwise. Not thread-safe; whoever opens it closes it.
+ *
+ * <p>All methods throw {@link ServerErrorException} if the server refuses what it is told; unless that is fatal the session can
+ * be used further. They throw {@link PaddockException} if the connection breaks or the thread is interrupted (its flag stays
+ * set); then all that can be done with it is to close it.
+ */
+public final class WireConnection implements AutoCloseable {
+    private final WireStream stream;
+    private final Map<String, String> parameters = new HashMap<>();
+    private NoticeListener notices = NoticeListener.NONE;
+    private Charset charset = StandardCharsets.UTF_8;
+    private char transaction = 'I';
+    private int completed;
+
+    private WireConnection(WireStream stream) {
+        this.stream = stream;
+    }
+
+    /** Opens a session where the server trusts the caller. */
+    public static WireConnection open(SocketAddress address, String user, String database, Duration timeout) {
+        return open(address, user, Optional.empty(), database, timeout);
+    }
+
+    /**
+     * Opens a session; the server may ask for the password by SCRAM-SHA-256.
+     *
+     * @param timeout how long the server may take until it is ready for statements
+     */
+    public static WireConnection open(
+            SocketAddress address, String user, Secret password, String database, Duration timeout) {
+        return open(address, user, Optional.of(password), database, timeout);
+    }
+
+    private static WireConnection open(
+            SocketAddress address, String user, Optional<Secret> password, String database, Duration timeout) {
+        try {
+            boolean local = address instanceof UnixDomainSocketAddress;
+            SocketChannel channel = local ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+            WireConnection connection = new WireConnection(new WireStream(channel));
+            OpeningWatch watch = OpeningWatch.over(channel, timeout);
+            try (watch) {
+                channel.connect(address);
+                if (!local) {
+                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                }
+                connection.greet(new Greeting(connection.stream, user, password), database);
+                return connection;
+            } catch (IOException | RuntimeException failure) {
+                channel.close();
+                if (watch.expired()) {
+                    throw watch.timeout(address);
+                }
+                throw failure;
+            }
+        } catch (ClosedByInterruptException interrupted) {
+            throw new PaddockException("interrupted while connecting to PostgreSQL at " + address, null, interrupted);
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't connect to PostgreSQL at " + address + ": " + failure.getMessage(),
+                    "check that it runs and listens there",
+                    failure);
+        }
+    }
+
+    private void greet(Greeting greeting, String database) throws IOException {
+        greeting.introduce(database);
+        while (true) {
+            char type = stream.next();
+            switch (type) {
+                case 'R' -> greeting.authenticate();
+                case 'E' -> throw new ServerErrorException(message());
+                case 'Z' -> {
+                    transaction = (char) stream.int8();
+                    return;
+                }
+                default -> aside(type);
+            }
+        }
+    }
+
+    /** Hands what the server says beside its answers to the listener, from now on. */
+    public void listen(NoticeListener listener) {
+        notices = listener;
+    }
+
+    /** Runs one or more statements and discards their results. */
+    public void execute(String sql) {
+        send(sql.getBytes(StandardCharsets.UTF_8));
+        if (receive() == Reply.COPY_IN) {
+            failCopy("no data here");
+            receive();
+        }
+    }
+
+    /** Runs one statement; a row is a list of its cells as text, absent where NULL. */
+    public List<List<Optional<String>>> query(String sql) {
+        send(sql.getBytes(StandardCharsets.UTF_8));
+        List<List<Optional<String>>> rows = new ArrayList<>();
+        if (receive(rows, true) == Reply.COPY_IN) {
+            failCopy("no data here");
+            receive();
+        }
+        return rows;
+    }
+
+    private void send(byte[] sql) {
+        send(sql, 0, sql.length);
+    }
+
+    /**
+     * Sends statements without waiting for what becomes of them: {@link #receive} must follow before anything else. Several
+     * statements sent at once are carried out as one transaction, unless they say otherwise.
+     */
+    public void send(byte[] sql, int offset, int length) {
+        try {
+            stream.send('Q', sql, offset, length, true);
+        } catch (IOException failure) {
+            throw lost(failure);
+        }
+    }
+
+    /** Waits until the statements sent are carried out, or one of them wants data. */
+    public Reply receive() {
+        return receive(new ArrayList<>(0), false);
+    }
+
+    private Reply receive(List<List<Optional<String>>> rows, boolean keep) {
+        Optional<ServerMessage> error = Optional.empty();
+        completed = 0;
+        try {
+            while (true) {
+                char type = stream.next();
+                switch (type) {
+                    case 'D' -> {
+                        if (keep) {
+                            rows.add(row());
+                        }
+                    }
+                    case 'C', 'I' -> completed++;
+                    case 'E' -> error = Optional.of(message());
+                    case 'G' -> {
+                        return Reply.COPY_IN;
+                    }
+                    case 'Z' -> {
+                        transaction = (char) stream.int8();
+                        if (error.isPresent()) {
+                            throw new ServerErrorException(error.get());
+                        }
+                        return Reply.DONE;
+                    }
+                    default -> aside(type);
+                }
+            }
+        } catch (IOException failure) {
+            if (error.isPresent()) {
+                throw new ServerErrorException(error.get());
+            }
+            throw lost(failure);
+        }
+    }
+
+    /** How many of the statements sent last were carried out before the answer came: all, or those before the one refused. */
+    public int completedStatements() {
+        return completed;
+    }
+
+    /** Begins to send data after {@link Reply#COPY_IN}. Whoever begins closes it, and then calls {@link #receive}. */
+    public CopyIn copyIn() {
+        return new CopyIn(this, stream);
+    }
+
+    private void failCopy(String reason) {
+        try (CopyIn copy = copyIn()) {
+            copy.fail(reason);
+        }
+    }
+
+    /** Whether a transaction was begun and not ended. */
+    public boolean isInTransaction() {
+        return transaction != 'I';
+    }
+
+    /** What the server reported of its settings: {@code client_encoding}, {@code standard_conforming_strings} and a few more. */
+    public Optional<String> parameter(String name) {
+        return Optional.ofNullable(parameters.get(name));
+    }
+
+    /** What the client encoding is called in Java; UTF-8 if Java lacks it. */
+    public Charset charset() {
+        return charset;
+    }
+
+    /** Takes in a message that isn't an answer. */
+    void aside(char type) throws IOException {
+        if (type == 'S') {
+            String name = stream.string(StandardCharsets.UTF_8);
+            String value = stream.string(StandardCharsets.UTF_8);
+            parameters.put(name, value);
+            if (name.equals("client_encoding") && !value.equals("UTF8")) {
+                charset = ClientEncoding.charset(value);
+            } else if (name.equals("client_encoding")) {
+                charset = StandardCharsets.UTF_8;
+            }
+        } else if (type == 'N' && notices != NoticeListener.NONE) {
+            notices.heard(message());
+        }
+    }
+
+    private List<Optional<String>> row() throws IOException {
+        int count = stream.int16();
+        List<Optional<String>> cells = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int length = stream.int32();
+            cells.add(length < 0 ? Optional.empty() : Optional.of(new String(stream.bytes(length), charset)));
+        }
+        return cells;
+    }
+
+    private ServerMessage message() throws IOException {
+        Map<Character, String> fields = new HashMap<>();
+        for (char field = (char) stream.int8(); field != 0; field = (char) stream.int8()) {
+            fields.put(field, stream.string(charset));
+        }
+        String position = fields.get('P');
+        return new ServerMessage(
+                fields.getOrDefault('V', fields.getOrDefault('S', "ERROR")),
+                fields.getOrDefault('C', "XX000"),
+                fields.getOrDefault('M', ""),
+                Optional.ofNullable(fields.get('D')),
+                Optional.ofNullable(fields.get('H')),
+                position == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(position)),
+                Optional.ofNullable(fields.get('W')));
+    }
+
+    PaddockException lost(IOException failure) {
+        String why = failure instanceof ClosedByInterruptException ? "interrupted" : failure.getMessage();
+        return new PaddockException(
+                "lost the connection to PostgreSQL: " + why, "the server's log tells whether it went down", failure);
+    }
+
+    /** Says good-bye and closes the socket; waits for nothing. Idempotent. */
+    @Override
+    public void close() {
+        try (stream) {
+            stream.begin('X').end().flush();
+        } catch (IOException alreadyGone) {
+            // The server has seen the end of it either way.
+        }
+    }
+}
