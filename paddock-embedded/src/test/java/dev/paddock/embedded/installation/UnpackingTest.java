@@ -153,9 +153,9 @@ class UnpackingTest {
     @Test
     void anUnknownMinorIsToldItsNeighbours() {
         assertThatThrownBy(() -> find("16.5"))
-                .hasMessage("no binaries of PostgreSQL 16.5 for linux-amd64: repository 'folder' has no 16.5.1")
+                .hasMessage("no binaries of PostgreSQL 16.5: repository 'folder' has no 16.5.1")
                 .satisfies(failure -> assertThat(((PaddockException) failure).hint())
-                        .hasValue("the nearest known are 16.4 and 16.6; 16 alone means the newest, 16.15"));
+                        .hasValue("try 16.4 or 16.6, the nearest known, or 16 for the newest, 16.15"));
     }
 
     @Test
