@@ -19,25 +19,28 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Extensions from folders, in real servers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExtensionsTest {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql/15/bin");
     private static final Path HEADERS = Path.of("/usr/include/postgresql/15/server");
 
-    private final Path folder;
+    private final Path shared;
     private final PaddockHome home;
 
-    ExtensionsTest(@TempDir Path folder) {
-        this.folder = folder;
-        this.home = PaddockHome.under(folder.resolve("home"));
+    /** One cache for all, for the sake of time. */
+    ExtensionsTest(@TempDir Path shared) {
+        this.shared = shared;
+        this.home = PaddockHome.under(shared.resolve("home"));
     }
 
     /** JUnit would warn of each. */
-    @AfterEach
+    @AfterAll
     void removeLinksThatLeadOutOfTheFolder() throws IOException {
         try (Stream<Path> files = Files.walk(home.cacheFolder("views"))) {
             for (Path link : files.filter(Files::isSymbolicLink).toList()) {
@@ -48,29 +51,31 @@ class ExtensionsTest {
 
     @Test
     void anExtensionInCWorksWith18BySettingsAlone() throws Exception {
+        Path folder = own();
         Installation installation = find("18");
-        Path files = files("herd", "share/extension");
+        Path files = files(folder, "herd", "share/extension");
         compileHeaderless(files.resolve("lib"), 18);
 
         Extended extended = Extensions.in(home).apply(installation, List.of(files));
 
         assertThat(extended.installation()).isEqualTo(installation);
         assertThat(extended.settings()).containsOnlyKeys("extension_control_path", "dynamic_library_path");
-        assertThat(SingleUser.init(extended, folder).execute("CREATE EXTENSION herd", "SELECT horses()"))
+        assertThat(SingleUser.init(extended, shared, folder).execute("CREATE EXTENSION herd", "SELECT horses()"))
                 .contains("horses = \"42\"");
     }
 
     @Test
     void anExtensionInCWorksWithAnOlderReleaseInAViewOfIt() throws Exception {
+        Path folder = own();
         Installation installation = find("16");
-        Path files = files("herd", "share/extension");
+        Path files = files(folder, "herd", "share/extension");
         compileHeaderless(files.resolve("lib"), 16);
 
         Extended extended = Extensions.in(home).apply(installation, List.of(files));
 
         assertThat(extended.settings()).isEmpty();
         assertThat(extended.installation().id()).startsWith(installation.id() + "-with-");
-        assertThat(SingleUser.init(extended, folder)
+        assertThat(SingleUser.init(extended, shared, folder)
                         .execute("CREATE EXTENSION herd", "SELECT horses()", "CREATE EXTENSION pg_trgm"))
                 .contains("horses = \"42\"")
                 .doesNotContain("ERROR");
@@ -78,17 +83,18 @@ class ExtensionsTest {
 
     @Test
     void anExtensionCompiledWithTheHeadersOfDebiansPostgresWorksInAViewOfIt() throws Exception {
+        Path folder = own();
         assumeTrue(Files.exists(DEBIAN) && Files.exists(HEADERS), "Debian's PostgreSQL 15 with its headers");
         Map<String, FileTime> before = times(DEBIAN.resolve("../lib"));
         Installation installation = find(DEBIAN.toString());
-        Path files = files("herd", "extension");
+        Path files = files(folder, "herd", "extension");
         compile(files.resolve("lib"), "-I" + HEADERS);
 
         Extended extended = Extensions.in(home).apply(installation, List.of(files));
 
         assertThat(extended.installation().bin()).startsWith(home.cache());
         assertThat(extended.installation().version()).isEqualTo(installation.version());
-        assertThat(SingleUser.init(extended, folder)
+        assertThat(SingleUser.init(extended, shared, folder)
                         .execute("CREATE EXTENSION herd", "SELECT horses()", "CREATE EXTENSION pg_trgm"))
                 .contains("horses = \"42\"")
                 .doesNotContain("ERROR");
@@ -97,9 +103,10 @@ class ExtensionsTest {
 
     @Test
     void scriptsLyingFlatInSeveralFoldersAllWork() throws Exception {
-        Extended extended = Extensions.in(home).apply(find("18"), List.of(files("foal", ""), flatHerd()));
+        Path folder = own();
+        Extended extended = Extensions.in(home).apply(find("18"), List.of(files(folder, "foal", ""), flatHerd(folder)));
 
-        assertThat(SingleUser.init(extended, folder)
+        assertThat(SingleUser.init(extended, shared, folder)
                         .execute(
                                 "CREATE EXTENSION foal",
                                 "SELECT foal_age()",
@@ -111,8 +118,9 @@ class ExtensionsTest {
 
     @Test
     void whatMakeInstallLeftIsRecognisedForItsMajor() throws Exception {
-        Path tree = files("foal", "usr/share/postgresql/15/extension");
-        files("foal", "usr/share/postgresql/16/extension");
+        Path folder = own();
+        Path tree = files(folder, "foal", "usr/share/postgresql/15/extension");
+        files(folder, "foal", "usr/share/postgresql/16/extension");
         Path lib = Files.createDirectories(tree.resolve("usr/lib/postgresql/15/lib"));
         Files.writeString(lib.resolve("foal.so"), "module");
 
@@ -126,8 +134,9 @@ class ExtensionsTest {
 
     @Test
     void theSameContentIsTakenOverOnceAndAChangeAnew() throws Exception {
+        Path folder = own();
         Installation installation = find("18");
-        Path files = files("foal", "");
+        Path files = files(folder, "foal", "");
         Extensions extensions = Extensions.in(home);
 
         Extended first = extensions.apply(installation, List.of(files));
@@ -142,6 +151,7 @@ class ExtensionsTest {
 
     @Test
     void aFolderWithoutExtensionsIsRefused() throws IOException {
+        Path folder = own();
         Installation installation = find("18");
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
@@ -158,18 +168,22 @@ class ExtensionsTest {
         assertThat(Extensions.in(home).apply(installation, List.of())).isEqualTo(new Extended(installation, Map.of()));
     }
 
+    private Path own() throws IOException {
+        return Files.createTempDirectory(shared, "test").toRealPath();
+    }
+
     private Installation find(String version) {
         return Installations.in(home).find(PostgresSource.parse(version), Progress.NONE);
     }
 
-    private Path flatHerd() throws Exception {
-        Path files = files("herd", "");
+    private static Path flatHerd(Path folder) throws Exception {
+        Path files = files(folder, "herd", "");
         compileHeaderless(files, 18);
         return files;
     }
 
     /** A copy of an extension's scripts, laid out in a folder of the test's. */
-    private Path files(String extension, String place) throws IOException, URISyntaxException {
+    private static Path files(Path folder, String extension, String place) throws IOException, URISyntaxException {
         Path copy = folder.resolve(extension);
         Path into = Files.createDirectories(copy.resolve(place));
         for (String file : List.of(extension + ".control", extension + "--1.0.sql")) {

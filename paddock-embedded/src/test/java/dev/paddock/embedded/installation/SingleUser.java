@@ -24,14 +24,14 @@ final class SingleUser {
         this.data = data;
     }
 
-    /** Runs initdb. The folder is one of the test's own; all above it is opened for another user to pass. */
-    static SingleUser init(Extended extended, Path folder) throws IOException {
+    /** Runs initdb in the folder, which lies under the other; all in that is opened for another user to pass. */
+    static SingleUser init(Extended extended, Path root, Path folder) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         if (isRoot()) {
             Files.setAttribute(data, "unix:uid", NOBODY);
             Files.setAttribute(data, "unix:gid", NOBODY);
-            try (Stream<Path> all = Files.walk(folder, 4)) {
-                for (Path each : all.filter(path -> Files.isDirectory(path) && !path.equals(data))
+            try (Stream<Path> all = Files.walk(root, 4)) {
+                for (Path each : all.filter(path -> Files.isDirectory(path) && !path.endsWith("data"))
                         .toList()) {
                     Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
                 }
