@@ -24,7 +24,7 @@ final class Turns {
 
     /** Gives each subject {@code warmUps} turns that don't count and {@code rounds} that do. */
     void take(String what, List<Subject> subjects, int warmUps, int rounds, Recorder recorder, Consumer<Subject> turn) {
-        diary.println(what + ": " + rounds + (rounds == 1 ? " turn" : " turns"));
+        diary.println(what + ": " + (warmUps + rounds) + (warmUps + rounds == 1 ? " turn" : " turns"));
         Set<Subject> failed = new HashSet<>();
         recorder.discarding(() -> rounds(what, subjects, warmUps, failed, turn));
         rounds(what, subjects, rounds, failed, turn);

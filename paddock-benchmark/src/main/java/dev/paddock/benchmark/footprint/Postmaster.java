@@ -12,10 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds servers by the ports they listen on: the one thing about them that every subject tells, whatever stands between. */
-final class Postmaster {
+public final class Postmaster {
     private static final String LISTENING = "0A";
 
     private Postmaster() {}
+
+    /** A folder of the server on this port, seen from outside of its mount namespace. */
+    public static Path folder(int port, Path inside) {
+        return outside(listeningOn(List.of(port)).get(0), inside.toString());
+    }
+
+    static Path outside(ProcessHandle postmaster, String inside) {
+        return Path.of("/proc/" + postmaster.pid() + "/root" + inside);
+    }
 
     /** The process that listens on each of these ports, in their order. One look at all processes, however many ports. */
     static List<ProcessHandle> listeningOn(List<Integer> ports) {

@@ -28,7 +28,7 @@ final class PrivateStorage {
             Path data = Files.readSymbolicLink(process.resolve("cwd"));
             String folder = upper(Files.readAllLines(process.resolve("mountinfo")), data)
                     .orElse(data.toString());
-            return Path.of(process.resolve("root") + folder);
+            return Postmaster.outside(postmaster, folder);
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't see the storage of process " + postmaster.pid() + ": " + failure.getMessage(),

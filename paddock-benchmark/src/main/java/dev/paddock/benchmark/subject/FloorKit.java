@@ -2,6 +2,7 @@ package dev.paddock.benchmark.subject;
 
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
+import dev.paddock.benchmark.footprint.Postmaster;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import java.io.IOException;
@@ -58,17 +59,17 @@ record FloorKit(Path folder) {
                     connection,
                     "SELECT name, setting FROM pg_settings WHERE source IN ('command line', 'configuration file')"
                             + " AND name NOT IN (" + OWN + ")"));
-            Path bin = Path.of(rows(connection, "SELECT name, setting FROM pg_config WHERE name = 'BINDIR'")
-                    .getOrDefault("BINDIR", ""));
-            Path installation = bin.getParent();
-            if (installation == null || !Files.isExecutable(bin.resolve("postgres"))) {
+            String programs = rows(connection, "SELECT name, setting FROM pg_config WHERE name = 'BINDIR'")
+                    .getOrDefault("BINDIR", "");
+            Path bin = Postmaster.folder(model.port(), Path.of(programs));
+            if (!Files.isExecutable(bin.resolve("postgres"))) {
                 throw new PaddockException("the server's programs are not where it says they are: " + bin);
             }
-            Shell.run(
+                        Shell.run(
                     "cp",
                     "--recursive",
                     "--dereference",
-                    installation.toString(),
+                    bin.resolve("..").toString(),
                     installation().toString());
         }
         try (Writer writer = Files.newBufferedWriter(settingsFile())) {

@@ -1,6 +1,6 @@
 /**
  * What is measured: one way each to get a PostgreSQL. Entry class: {@link dev.paddock.benchmark.subject.Subjects}. Knows
- * nothing of measuring; used by {@code dev.paddock.benchmark} only.
+ * nothing of results; used by {@code dev.paddock.benchmark} only.
  */
 @NullMarked
 package dev.paddock.benchmark.subject;
