@@ -25,6 +25,7 @@ final class ServerBenchmark {
         }
         Recorder recorder = new Recorder("server");
         try (Subjects subjects = Subjects.open()) {
+            StartAndClose.warmUp(subjects, turns, recorder);
             for (Measurement measurement : measurements) {
                 turns.attempt(
                         String.join(", ", measurement.metrics()), () -> measurement.run(subjects, turns, recorder));
@@ -37,8 +38,8 @@ final class ServerBenchmark {
         return List.of(
                 new StartAndClose(options.runs(30)),
                 new FirstOfJvm(options.runs(7)),
-                StartMany.of(20, options.runs(5), Math.min(2, options.runs(5))),
-                StartMany.of(100, options.runs(3), 1),
+                new StartMany(20, options.runs(5), Math.min(2, options.runs(5))),
+                new StartMany(100, options.runs(3), 1),
                 new IdleServers(),
                 new AliveAtOnce(options.only().isPresent()),
                 new CloneOfLarge(options.runs(10)));

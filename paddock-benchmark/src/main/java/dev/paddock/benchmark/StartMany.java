@@ -3,7 +3,6 @@ package dev.paddock.benchmark;
 import dev.paddock.benchmark.report.Recorder;
 import dev.paddock.benchmark.subject.Subject;
 import dev.paddock.benchmark.subject.Subjects;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,10 +11,6 @@ import java.util.Set;
  * @param slowRounds turns of those that take a minute for it
  */
 record StartMany(int count, int rounds, int slowRounds) implements Measurement {
-
-    static StartMany of(int count, int rounds, int slowRounds) {
-        return new StartMany(count, rounds, slowRounds);
-    }
 
     @Override
     public Set<String> metrics() {
@@ -28,18 +23,16 @@ record StartMany(int count, int rounds, int slowRounds) implements Measurement {
 
     @Override
     public void run(Subjects subjects, Turns turns, Recorder recorder) {
-        int rest = Math.max(0, rounds - slowRounds);
-        List<Subject> quick = subjects.all().stream()
-                .filter(each -> !each.name().equals("zonky"))
-                .toList();
+        int all = Math.min(rounds, slowRounds);
+        // Threads by the dozen are a way of their own through the driver and the engine.
         turns.take(
-                metric(),
-                subjects.all(),
-                0,
-                Math.min(rounds, slowRounds),
+                metric() + ", the quick ones",
+                subjects.quick(),
+                1,
+                rounds - all,
                 recorder,
                 subject -> turn(subject, recorder));
-        turns.take(metric() + " of the quick ones", quick, 0, rest, recorder, subject -> turn(subject, recorder));
+        turns.take(metric(), subjects.all(), 0, all, recorder, subject -> turn(subject, recorder));
     }
 
     private void turn(Subject subject, Recorder recorder) {

@@ -10,8 +10,8 @@ import java.util.Optional;
  */
 record Panel(String heading, List<Result> rows) {
     static final int WIDTH = 400;
-    private static final int LABEL = 92;
-    private static final int LONGEST_BAR = 226;
+    private static final int LABEL = 106;
+    private static final int LONGEST_BAR = 218;
     /** Whatever is there must be seen. */
     private static final double SHORTEST_BAR = 2;
 

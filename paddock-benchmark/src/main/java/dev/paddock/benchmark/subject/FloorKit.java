@@ -65,7 +65,7 @@ record FloorKit(Path folder) {
             if (!Files.isExecutable(bin.resolve("postgres"))) {
                 throw new PaddockException("the server's programs are not where it says they are: " + bin);
             }
-                        Shell.run(
+            Shell.run(
                     "cp",
                     "--recursive",
                     "--dereference",

@@ -31,7 +31,7 @@ final class ChartTest {
         Document svg = parse(Chart.of(List.of(start("paddock", 50), start("zonky", 1400), start("floor", 40))));
 
         assertThat(svg.getDocumentElement().getTextContent())
-                .contains("Start to first query", "28× faster", "1,400 ms", "40.0 ms");
+                .contains("Start to first query", "28× faster", "1.40 s", "40.0 ms");
     }
 
     @Test

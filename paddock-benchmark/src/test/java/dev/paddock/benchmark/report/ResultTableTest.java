@@ -27,7 +27,7 @@ final class ResultTableTest {
                         Unit.BYTES.format(6_200_000),
                         Unit.COUNT.format(532),
                         Unit.PER_S.format(40)))
-                .containsExactly("24.3 ms", "61.5 s", "24.6 kB", "6.2 MB", "532", "40.0/s");
+                .containsExactly("24.3 ms", "61.5 s", "24.6 kB", "6.20 MB", "532", "40.0/s");
     }
 
     private static Result start(String subject, double median) {
