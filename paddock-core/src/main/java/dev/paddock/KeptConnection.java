@@ -26,13 +26,7 @@ final class KeptConnection {
                 || !Files.exists(disk.folder().resolve(FILE))) {
             return spec;
         }
-        Properties kept = new Properties();
-        try (Reader reader = Files.newBufferedReader(disk.folder().resolve(FILE))) {
-            kept.load(reader);
-        } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't read " + disk.folder().resolve(FILE) + ": " + failure.getMessage(), null, failure);
-        }
+        Properties kept = read(disk.folder());
         ServerSpec same = spec;
         String user = kept.getProperty("user", "");
         if (spec.user().isEmpty() && !user.isEmpty()) {
@@ -51,6 +45,29 @@ final class KeptConnection {
             same = same.withPort(port);
         }
         return same;
+    }
+
+    private static Properties read(Path folder) {
+        Properties kept = new Properties();
+        try (Reader reader = Files.newBufferedReader(folder.resolve(FILE))) {
+            kept.load(reader);
+            return kept;
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't read " + folder.resolve(FILE) + ": " + failure.getMessage(),
+                    "name a folder that was given with --disk",
+                    failure);
+        }
+    }
+
+    /** Whom clients of the data in a folder connect as. */
+    static String user(Path folder) {
+        return read(folder).getProperty("user", "postgres");
+    }
+
+    /** What clients of the data in a folder connect to. */
+    static String database(Path folder) {
+        return read(folder).getProperty("database", "postgres");
     }
 
     static void keep(ServerSpec spec, ConnectionInfo connection) {

@@ -8,7 +8,9 @@ import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.registry.ServerRegistry;
+import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -118,6 +120,30 @@ public final class Paddock implements AutoCloseable {
         ServerRecord record = registry.get(name);
         engine.attach(record.handle()).close();
         registry.remove(name);
+    }
+
+    /**
+     * Makes a snapshot of a standing server's data as of now. The server runs on and keeps its connections.
+     *
+     * @throws PaddockException if no such server runs, or the snapshot's name is taken
+     */
+    public Snapshot freeze(String server, String snapshot) {
+        ServerRecord record = registry.get(server);
+        return engine.attach(record.handle())
+                .freeze(
+                        snapshot,
+                        record.connection().user(),
+                        record.connection().database());
+    }
+
+    /**
+     * Makes a snapshot of the data that a stopped server left on disk.
+     *
+     * @param folder as it was given to the server
+     * @throws PaddockException if a server runs on it, it holds none's data, or the snapshot's name is taken
+     */
+    public Snapshot freeze(Path folder, String snapshot) {
+        return engine.freeze(folder, snapshot, KeptConnection.user(folder), KeptConnection.database(folder));
     }
 
     /** The servers that live on without an owner. */

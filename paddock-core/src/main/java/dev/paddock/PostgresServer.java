@@ -92,7 +92,7 @@ public final class PostgresServer implements AutoCloseable {
      * @throws PaddockException if the name is taken or the cache can't hold it
      */
     public Snapshot snapshot(String name) {
-        return server.freeze(name);
+        return server.freeze(name, connection.user(), connection.database());
     }
 
     /** What its data is stored in: {@code overlay}, {@code reflink}, {@code copy}. */

@@ -45,7 +45,7 @@ public interface Engine extends AutoCloseable {
      *
      * @throws PaddockException if a server runs on it, or it holds none
      */
-    Snapshot freeze(Path folder, String name);
+    Snapshot freeze(Path folder, String name, String user, String database);
 
     /** What this engine can do on this machine, and why not what it can't. */
     Diagnosis diagnose();

@@ -40,8 +40,14 @@ public interface EngineServer extends AutoCloseable {
     /** The last lines of the log, also after the server ended. */
     List<String> lastLogLines(int most);
 
-    /** Makes a snapshot of its data as of now and calls it {@code name}. The server runs on and keeps its connections. */
-    Snapshot freeze(String name);
+    /**
+     * Makes a snapshot of its data as of now. The server runs on and keeps its connections.
+     *
+     * @param name what to call it
+     * @param user whom clients of its clones connect as unless told otherwise
+     * @param database what they connect to
+     */
+    Snapshot freeze(String name, String user, String database);
 
     /** What {@link Engine#attach} needs to find it again from another process. */
     Map<String, String> handle();

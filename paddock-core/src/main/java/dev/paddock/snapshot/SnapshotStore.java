@@ -5,6 +5,7 @@ import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
+import dev.paddock.time.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  */
 public final class SnapshotStore {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration LAST_MOMENT = Duration.ofMillis(500);
 
     private final PaddockHome home;
     private final Predicate<Path> inUse;
@@ -220,7 +222,8 @@ public final class SnapshotStore {
     /** @throws PaddockException if a server is running on a clone of it */
     public void remove(String nameOrId) {
         Snapshot snapshot = get(nameOrId);
-        if (inUse.test(snapshot.folder())) {
+        // A server that was closed just now may be giving back its storage still.
+        if (!Deadline.in(LAST_MOMENT).await(() -> !inUse.test(snapshot.folder()))) {
             throw new PaddockException(
                     "a server is running on a clone of the snapshot " + snapshot.label(),
                     "stop it first, see: paddock ls");

@@ -40,7 +40,7 @@ final class EmbeddedEngine implements Engine {
     private final PaddockHome home;
     private final Account account;
     private final Installations installations;
-    private final Extensions extensions = new Extensions();
+    private final Extensions extensions;
     private final SnapshotStore snapshots;
     private final EmptySnapshots emptySnapshots;
     private final SharedSession session;
@@ -52,6 +52,7 @@ final class EmbeddedEngine implements Engine {
         this.account = account;
         this.installations = installations;
         this.progress = progress;
+        this.extensions = Extensions.in(home);
         this.snapshots = new SnapshotStore(home, MountedSnapshots::contain);
         this.emptySnapshots = new EmptySnapshots(home, snapshots, account, progress);
         this.session = new SharedSession(() -> Session.open(home, account));
@@ -105,8 +106,9 @@ final class EmbeddedEngine implements Engine {
         Extended extended = extensions.apply(plain, spec.extensions());
         Session session = on.get();
         ServerSettings settings = settings(session, plain, spec.tuning(), snapshot)
-                .and(extended.settings())
+                .and(new Reach(home, account).settings(extended.settings(), session))
                 .and(spec.settings());
+        disk.ifPresent(folder -> requireReach(session, folder));
         disk.ifPresent(folder ->
                 folder.take(home, account, snapshot, session.supervisor().stamp()));
         try {
@@ -142,6 +144,16 @@ final class EmbeddedEngine implements Engine {
         ServerSettings settings = new ServerSettings(
                 installation.version(), tuning, snapshot.manifest().format().walSegment());
         return session.supervisor().space() == Space.SHARED ? settings.inSharedSpace() : settings;
+    }
+
+    /** A private space shows any folder to PostgreSQL's account; without one it has to be able to walk there. */
+    private void requireReach(Session on, DiskFolder disk) {
+        if (on.supervisor().space() == Space.SHARED
+                && !account.canReach(disk.path().resolve("..").normalize())) {
+            throw new PaddockException(
+                    "PostgreSQL runs as " + account.name() + " here, who can't reach " + disk.path(),
+                    "name a folder that everybody may pass to, such as one below /srv");
+        }
     }
 
     private static PostgresSource writer(Snapshot snapshot) {
@@ -211,8 +223,8 @@ final class EmbeddedEngine implements Engine {
     }
 
     @Override
-    public Snapshot freeze(Path folder, String name) {
-        return freezer.freeze(new DiskFolder(folder), name);
+    public Snapshot freeze(Path folder, String name, String user, String database) {
+        return freezer.freeze(new DiskFolder(folder), new Freezer.Label(name, user, database));
     }
 
     @Override

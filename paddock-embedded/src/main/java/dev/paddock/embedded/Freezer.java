@@ -34,6 +34,9 @@ final class Freezer {
         this.recover = recover;
     }
 
+    /** What the snapshot is to be called, and how clients of its clones connect unless told otherwise. */
+    record Label(String name, String user, String database) {}
+
     /** A server that recovers what was copied. */
     interface Recovery extends AutoCloseable {
         Whereabouts whereabouts();
@@ -45,37 +48,42 @@ final class Freezer {
         void close();
     }
 
-    Snapshot freeze(Whereabouts server, String name) {
-        store.requireFree(name);
+    Snapshot freeze(Whereabouts server, Label label) {
+        store.requireFree(label.name());
+        // What was committed may still be in shared memory alone, which a copy of the files doesn't have.
+        command(server, "CHECKPOINT");
         try (SnapshotStore.Staged image =
-                stopped(server, () -> store.stage(draft(server, server.origin(), server.origin())))) {
-            return recovered(image.snapshot(), server.origin(), name);
+                stopped(server, () -> store.stage(draft(server, server.origin(), server.origin(), label)))) {
+            return recovered(image.snapshot(), server.origin(), label);
         }
     }
 
     /** Of data that a server left on disk. */
-    Snapshot freeze(DiskFolder folder, String name) {
-        store.requireFree(name);
+    Snapshot freeze(DiskFolder folder, Label label) {
+        store.requireFree(label.name());
         folder.requireUnused();
         if (!folder.hasData()) {
             throw new PaddockException(folder.path() + " holds no server's data", null);
         }
-        return recovered(folder.origin(), folder.origin(), name);
+        return recovered(folder.origin(), folder.origin(), label);
     }
 
-    private Snapshot recovered(Snapshot image, Snapshot parent, String name) {
+    private Snapshot recovered(Snapshot image, Snapshot parent, Label label) {
         try (Recovery recovery = recover.apply(image)) {
-            try (WireConnection control =
-                    WireConnection.open(recovery.whereabouts().control(), "postgres", "postgres", PATIENCE)) {
-                // The rest of the segment is left unwritten, so that a clone's first write has little to copy up.
-                control.execute("SELECT pg_switch_wal()");
-            }
+            // The rest of the segment is left unwritten, so that a clone's first write has little to copy up.
+            command(recovery.whereabouts(), "SELECT pg_switch_wal()");
             recovery.shutDown();
-            return store.name(store.add(draft(recovery.whereabouts(), image, parent)), name);
+            return store.name(store.add(draft(recovery.whereabouts(), image, parent, label)), label.name());
         }
     }
 
-    private Draft draft(Whereabouts server, Snapshot base, Snapshot parent) {
+    private static void command(Whereabouts server, String sql) {
+        try (WireConnection control = WireConnection.open(server.control(), "postgres", "postgres", PATIENCE)) {
+            control.execute(sql);
+        }
+    }
+
+    private Draft draft(Whereabouts server, Snapshot base, Snapshot parent, Label label) {
         Manifest facts = parent.manifest();
         return new Draft(
                 server.data(),
@@ -85,8 +93,8 @@ final class Freezer {
                 server.version(),
                 facts.origin(),
                 facts.format(),
-                facts.user(),
-                facts.database(),
+                label.user(),
+                label.database(),
                 Optional.of(parent.id()));
     }
 

@@ -80,8 +80,8 @@ final class StandingServer implements EngineServer {
     }
 
     @Override
-    public Snapshot freeze(String name) {
-        return freezer.freeze(whereabouts, name);
+    public Snapshot freeze(String name, String user, String database) {
+        return freezer.freeze(whereabouts, new Freezer.Label(name, user, database));
     }
 
     @Override

@@ -1,0 +1,120 @@
+package dev.paddock.cli;
+
+import dev.paddock.cli.child.ProgramNotRunnableException;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.PaddockException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** From what was typed to the command that does it, and from its failure to words and an exit code. */
+final class Dispatcher {
+    private static final String REST = "--";
+
+    private final Session session;
+
+    Dispatcher(Session session) {
+        this.session = session;
+    }
+
+    /** Returns the exit code; throws nothing. */
+    int run(List<String> args) {
+        int end = args.indexOf(REST);
+        List<String> own = end < 0 ? args : args.subList(0, end);
+        List<String> rest = end < 0 ? List.of() : args.subList(end + 1, args.size());
+        boolean debug = own.contains(Grammar.DEBUG);
+        try {
+            return dispatch(debug && own.get(0).equals(Grammar.DEBUG) ? own.subList(1, own.size()) : own, rest);
+        } catch (ProgramNotRunnableException failure) {
+            return fail(failure, failure.hint(), failure.exitCode(), debug);
+        } catch (InvalidSpecException | UnknownCommandException wrong) {
+            return fail(wrong, wrong.hint(), ExitCode.USAGE, debug);
+        } catch (ParameterException wrong) {
+            return fail(wrong, Optional.of(advice(wrong)), ExitCode.USAGE, debug);
+        } catch (PaddockException failure) {
+            return fail(failure, failure.hint(), ExitCode.FAILURE, debug);
+        } catch (RuntimeException | Error bug) {
+            session.terminal().fail("this is a bug: " + bug, Optional.of("--debug shows where it comes from"));
+            return trace(bug, ExitCode.FAILURE, debug);
+        }
+    }
+
+    private int dispatch(List<String> own, List<String> rest) {
+        if (own.isEmpty()) {
+            throw new InvalidSpecException("what is to be done?", "see: paddock help");
+        }
+        switch (own.get(0)) {
+            case "--version", "-V" -> {
+                session.terminal().print("paddock " + Version.OF_PADDOCK);
+                return ExitCode.OK;
+            }
+            case Grammar.HELP, "-h" -> {
+                HelpCommand.show(Commands.tree(), session.terminal());
+                return ExitCode.OK;
+            }
+            case Commands.SNAPSHOT -> {
+                return snapshot(own.subList(1, own.size()), rest);
+            }
+            default -> {
+                return call("", Commands.TOP, own, rest);
+            }
+        }
+    }
+
+    private int snapshot(List<String> own, List<String> rest) {
+        if (own.isEmpty()) {
+            throw new InvalidSpecException("what is to be done with snapshots?", "see: paddock help snapshot");
+        }
+        if (own.get(0).equals(Grammar.HELP) || own.get(0).equals("-h")) {
+            HelpCommand.show(Commands.snapshotTree(), session.terminal());
+            return ExitCode.OK;
+        }
+        return call(Commands.SNAPSHOT + " ", Commands.OF_SNAPSHOT, own, rest);
+    }
+
+    private int call(String group, List<String> names, List<String> own, List<String> rest) {
+        String name = own.get(0);
+        Optional<Command> command = Commands.find(group + name);
+        if (command.isEmpty()) {
+            throw new UnknownCommandException(group, name, names);
+        }
+        CommandSpec grammar = command.get().grammar();
+        if (own.contains(Grammar.HELP) || own.contains("-h")) {
+            HelpCommand.show(grammar, session.terminal());
+            return ExitCode.OK;
+        }
+        String[] options = own.subList(1, own.size()).toArray(new String[0]);
+        ParseResult parsed = new CommandLine(grammar).parseArgs(options);
+        return command.get().run(new Arguments(parsed, rest), session);
+    }
+
+    private static String advice(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            List<String> similar = unmatched.getSuggestions();
+            if (!similar.isEmpty()) {
+                return "did you mean " + String.join(" or ", similar) + "?";
+            }
+        }
+        return "it is written: "
+                + wrong.getCommandLine().getCommandSpec().usageMessage().customSynopsis()[0];
+    }
+
+    private int fail(RuntimeException failure, Optional<String> hint, int code, boolean debug) {
+        String message = String.valueOf(failure.getMessage());
+        boolean isSentence = failure instanceof ParameterException && message.length() > 1;
+        session.terminal()
+                .fail(isSentence ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message, hint);
+        return trace(failure, code, debug);
+    }
+
+    private int trace(Throwable failure, int code, boolean debug) {
+        if (debug) {
+            session.terminal().trace(failure);
+        }
+        return code;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.paddock.cli;
+
+import dev.paddock.Paddock;
+import dev.paddock.cli.terminal.Json;
+import dev.paddock.cli.terminal.Style;
+import dev.paddock.cli.terminal.Terminal;
+import dev.paddock.engine.Diagnosis;
+import dev.paddock.model.PaddockException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What this machine can do and why not what it can't. Fails only where no server could run. */
+final class DoctorCommand implements Command {
+
+    @Override
+    public CommandSpec grammar() {
+        return Grammar.of(
+                        "doctor",
+                        "doctor [--json]",
+                        "Tells what this machine can do, and what would help where it can't.")
+                .flag(Grammar.JSON, "Print it for programs.")
+                .build();
+    }
+
+    @Override
+    public int run(Arguments given, Session session) {
+        List<Diagnosis> diagnoses = List.of(machine(session), engine(session));
+        if (given.has(Grammar.JSON)) {
+            print(diagnoses, session.terminal());
+        } else {
+            show(diagnoses, session.terminal());
+        }
+        boolean canRun = diagnoses.stream()
+                .allMatch(diagnosis -> diagnosis.findings().stream().anyMatch(Diagnosis.Finding::available));
+        return canRun ? ExitCode.OK : ExitCode.FAILURE;
+    }
+
+    private static Diagnosis machine(Session session) {
+        List<Diagnosis.Finding> findings = new ArrayList<>();
+        findings.add(new Diagnosis.Finding("paddock", true, Version.OF_PADDOCK));
+        findings.add(new Diagnosis.Finding(
+                "java",
+                true,
+                Runtime.version() + " (" + System.getProperty("java.vendor") + ") in "
+                        + System.getProperty("java.home")));
+        findings.add(new Diagnosis.Finding(
+                "system",
+                true,
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                        + System.getProperty("os.arch")));
+        findings.add(place("cache", () -> session.home().cacheFolder("snapshots")));
+        findings.add(place("state", () -> session.home().stateFolder("servers")));
+        findings.add(psql());
+        return new Diagnosis("machine", findings);
+    }
+
+    private static Diagnosis.Finding place(String name, Supplier<Path> folderInIt) {
+        try {
+            Path place = folderInIt.get().resolve("..").normalize();
+            return new Diagnosis.Finding(name, true, place.toString());
+        } catch (PaddockException failure) {
+            return missing(name, failure);
+        }
+    }
+
+    private static Diagnosis.Finding psql() {
+        try {
+            return new Diagnosis.Finding("psql", true, Psql.find().toString());
+        } catch (PaddockException failure) {
+            return missing("psql", failure);
+        }
+    }
+
+    private static Diagnosis.Finding missing(String name, PaddockException failure) {
+        String advice = failure.hint().map(hint -> "; " + hint).orElse("");
+        return new Diagnosis.Finding(name, false, failure.getMessage() + advice);
+    }
+
+    private static Diagnosis engine(Session session) {
+        try (Paddock paddock = session.open()) {
+            return paddock.engine().diagnose();
+        } catch (PaddockException failure) {
+            return new Diagnosis(SpecOptions.DEFAULT_ENGINE, List.of(missing("engine", failure)));
+        }
+    }
+
+    private static void show(List<Diagnosis> diagnoses, Terminal terminal) {
+        for (Diagnosis diagnosis : diagnoses) {
+            terminal.print(terminal.onOut(Style.STRONG, diagnosis.engine()));
+            for (Diagnosis.Finding finding : diagnosis.findings()) {
+                String mark = finding.available() ? terminal.onOut(Style.GOOD, "✓") : terminal.onOut(Style.BAD, "✗");
+                terminal.print("  " + mark + " " + finding.capability() + "  "
+                        + terminal.onOut(Style.FAINT, finding.detail()));
+            }
+        }
+    }
+
+    private static void print(List<Diagnosis> diagnoses, Terminal terminal) {
+        Json.print(terminal, json -> {
+            json.writeStartArray();
+            for (Diagnosis diagnosis : diagnoses) {
+                json.writeStartObject();
+                json.writeStringField("engine", diagnosis.engine());
+                json.writeArrayFieldStart("findings");
+                for (Diagnosis.Finding finding : diagnosis.findings()) {
+                    json.writeStartObject();
+                    json.writeStringField("capability", finding.capability());
+                    json.writeBooleanField("available", finding.available());
+                    json.writeStringField("detail", finding.detail());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+}

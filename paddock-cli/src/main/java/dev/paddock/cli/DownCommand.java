@@ -1,0 +1,48 @@
+package dev.paddock.cli;
+
+import dev.paddock.Paddock;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.PaddockException;
+import dev.paddock.registry.ServerRecord;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Stops standing servers: as many as it can, whatever becomes of the others. */
+final class DownCommand implements Command {
+    private static final String ALL = "--all";
+
+    @Override
+    public CommandSpec grammar() {
+        return Grammar.of("down", "down NAME… | --all", "Stops servers and removes them. Data on disk stays.")
+                .operands("0..*", Grammar.SERVER, "The servers to stop.")
+                .flag(ALL, "Stop all that run.")
+                .build();
+    }
+
+    @Override
+    public int run(Arguments given, Session session) {
+        if (given.has(ALL) == !given.operands().isEmpty()) {
+            throw new InvalidSpecException("name the servers to stop, or say --all", "see what runs with: paddock ls");
+        }
+        try (Paddock paddock = session.open()) {
+            Set<String> names = new LinkedHashSet<>(given.has(ALL) ? running(paddock) : given.operands());
+            int code = ExitCode.OK;
+            for (String name : names) {
+                try {
+                    paddock.down(name);
+                    session.terminal().tell("stopped " + name);
+                } catch (PaddockException failure) {
+                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint());
+                    code = failure instanceof InvalidSpecException ? ExitCode.USAGE : ExitCode.FAILURE;
+                }
+            }
+            return code;
+        }
+    }
+
+    private static List<String> running(Paddock paddock) {
+        return paddock.registry().list().stream().map(ServerRecord::name).toList();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.paddock.cli;
+
+import dev.paddock.Paddock;
+import dev.paddock.cli.terminal.Json;
+import dev.paddock.cli.terminal.Style;
+import dev.paddock.cli.terminal.Table;
+import dev.paddock.cli.terminal.Terminal;
+import dev.paddock.registry.ServerRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The servers that stand. */
+final class LsCommand implements Command {
+
+    @Override
+    public CommandSpec grammar() {
+        return Grammar.of("ls", "ls [--json]", "Lists the servers that are running.")
+                .flag(Grammar.JSON, "Print all that is known of them, for programs.")
+                .build();
+    }
+
+    @Override
+    public int run(Arguments given, Session session) {
+        try (Paddock paddock = session.open()) {
+            List<ServerRecord> servers = paddock.registry().list();
+            if (given.has(Grammar.JSON)) {
+                Json.print(session.terminal(), new ServerListing(paddock.engine(), servers));
+            } else if (servers.isEmpty()) {
+                session.terminal().tell("no server is running; start one with: paddock up");
+            } else {
+                show(servers, session.terminal());
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private static void show(List<ServerRecord> servers, Terminal terminal) {
+        Instant now = Instant.now();
+        Table table = new Table("NAME", "POSTGRES", "PORT", "DATABASE", "UP", "ENDS IN", "STORAGE", "STATE");
+        for (ServerRecord server : servers) {
+            table.add(
+                    server.name(),
+                    server.version().toString(),
+                    Integer.toString(server.connection().port()),
+                    server.connection().database(),
+                    Durations.show(Duration.between(server.started(), now)),
+                    server.until()
+                            .map(until -> Durations.show(Duration.between(now, until)))
+                            .orElse("-"),
+                    server.storage(),
+                    terminal.onOut(Style.GOOD, "running"));
+        }
+        table.printTo(terminal);
+    }
+}

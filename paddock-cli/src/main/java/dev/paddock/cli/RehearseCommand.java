@@ -1,0 +1,37 @@
+package dev.paddock.cli;
+
+import dev.paddock.cli.terminal.Terminal;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Does what users do, unseen, so that the launcher can have the JVM write down the classes which that needs. Whatever fails
+ * fails later in the user's sight.
+ */
+final class RehearseCommand implements Command {
+    static final String NAME = ".rehearse";
+
+    @Override
+    public CommandSpec grammar() {
+        return Grammar.of(NAME, NAME, "Used by the launcher.").build();
+    }
+
+    @Override
+    public int run(Arguments given, Session session) {
+        Dispatcher unseen = new Dispatcher(new Session(Terminal.silent(), session.home()));
+        String name = "rehearsal" + ProcessHandle.current().pid();
+        List<List<String>> script = List.of(
+                List.of("--version"),
+                List.of("run", "--ttl", "1m", "--", "true"),
+                List.of("up", name, "--ttl", "1m"),
+                List.of("url", name),
+                List.of("ls"),
+                List.of("ls", "--json"),
+                List.of("down", name),
+                List.of("snapshot", "ls"),
+                List.of("run", "--postgre", "18", "--", "true"),
+                List.of(CompleteCommand.NAME, "--", "run", "--s"));
+        script.forEach(unseen::run);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.paddock.cli;
+
+import dev.paddock.Paddock;
+import dev.paddock.cli.terminal.Json;
+import dev.paddock.cli.terminal.Table;
+import dev.paddock.cli.terminal.Terminal;
+import dev.paddock.snapshot.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The snapshots in the cache. */
+final class SnapshotLsCommand implements Command {
+    private static final int SHORT_ID = 12;
+
+    @Override
+    public CommandSpec grammar() {
+        return Grammar.of("ls", "snapshot ls [--json]", "Lists the snapshots in the cache, the newest first.")
+                .flag(Grammar.JSON, "Print all that is known of them, for programs.")
+                .build();
+    }
+
+    @Override
+    public int run(Arguments given, Session session) {
+        try (Paddock paddock = session.open()) {
+            List<Snapshot> snapshots = paddock.snapshots().list();
+            if (given.has(Grammar.JSON)) {
+                Json.print(session.terminal(), SnapshotListing.of(snapshots));
+            } else if (snapshots.isEmpty()) {
+                session.terminal().tell("there is no snapshot; make one with: paddock snapshot create");
+            } else {
+                show(snapshots, session.terminal());
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private static void show(List<Snapshot> snapshots, Terminal terminal) {
+        Instant now = Instant.now();
+        Table table = new Table("NAME", "ID", "KIND", "POSTGRES", "SIZE", "AGE");
+        for (Snapshot snapshot : snapshots) {
+            table.add(
+                    snapshot.name().orElse("-"),
+                    snapshot.id().substring(0, SHORT_ID),
+                    snapshot.manifest().kind().toString(),
+                    snapshot.manifest().version().toString(),
+                    Sizes.show(snapshot.manifest().bytes()),
+                    Durations.show(Duration.between(snapshot.manifest().created(), now)));
+        }
+        table.printTo(terminal);
+    }
+}

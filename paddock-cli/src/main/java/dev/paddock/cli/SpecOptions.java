@@ -1,0 +1,247 @@
+package dev.paddock.cli;
+
+import dev.paddock.model.ByteSize;
+import dev.paddock.model.DataFormat;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.PostgresSource;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Storage;
+import dev.paddock.model.Tuning;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The options that say what server is wanted; the same for each command that starts one. */
+final class SpecOptions {
+    static final String DEFAULT_ENGINE = "embedded";
+    static final String ENGINE = "--engine";
+    static final String POSTGRES = "--postgres";
+    static final String SNAPSHOT = "--snapshot";
+    static final String INIT = "--init";
+
+    private static final String MEMORY = "--memory";
+    private static final String DISK = "--disk";
+    private static final String USER = "--user";
+    private static final String PASSWORD_FILE = "--password-file";
+    private static final String PASSWORD_VARIABLE = "PADDOCK_PASSWORD";
+    private static final String DATABASE = "--database";
+    private static final String PORT = "--port";
+    private static final String SETTING = "-c";
+    private static final String DURABLE = "--durable";
+    private static final String EXTENSIONS = "--extensions";
+    private static final String LOCALE = "--locale";
+    private static final String ENCODING = "--encoding";
+    private static final String CHECKSUMS = "--checksums";
+    private static final String WAL_SEGMENT = "--wal-segment";
+    private static final String TTL = "--ttl";
+    private static final String START_TIMEOUT = "--start-timeout";
+
+    private static final List<String> FORMAT = List.of(LOCALE, ENCODING, CHECKSUMS, WAL_SEGMENT);
+    private static final List<String> ALL = List.of(
+            ENGINE,
+            POSTGRES,
+            SNAPSHOT,
+            INIT,
+            MEMORY,
+            DISK,
+            USER,
+            PASSWORD_FILE,
+            DATABASE,
+            PORT,
+            SETTING,
+            DURABLE,
+            EXTENSIONS,
+            LOCALE,
+            ENCODING,
+            CHECKSUMS,
+            WAL_SEGMENT,
+            TTL,
+            START_TIMEOUT);
+
+    private SpecOptions() {}
+
+    static Grammar addTo(Grammar grammar) {
+        return grammar.value(ENGINE, "ENGINE", "Where it runs: embedded (the default).")
+                .value(POSTGRES, "VERSION", "18, 16.9, system, or the path of a bin folder.")
+                .value(SNAPSHOT, Grammar.SNAPSHOT, "Start from this snapshot instead of an empty server.")
+                .values(
+                        INIT,
+                        "1..*",
+                        Grammar.PATH,
+                        "Run these first: .sql, .sql.gz, .dump, or folders of them in name order.")
+                .value(MEMORY, "SIZE", "Limit of the in-memory storage, such as 256MB (default 1GB).")
+                .value(DISK, Grammar.DIR, "Keep the data in this folder, and continue what is there.")
+                .value(USER, "NAME", "The user to connect as (default postgres).")
+                .value(
+                        PASSWORD_FILE,
+                        Grammar.FILE,
+                        "Its first line is the password; or set " + PASSWORD_VARIABLE + " (default: generated).")
+                .value(DATABASE, "NAME", "The database to connect to (default postgres).")
+                .value(PORT, "PORT", "The port on loopback (default: a free one).")
+                .values(SETTING, "1", "NAME=VALUE", "A PostgreSQL setting; can be repeated.")
+                .flag(DURABLE, "PostgreSQL's own safe settings instead of those for throw-away speed.")
+                .values(EXTENSIONS, "1", Grammar.DIR, "A folder with further extensions; can be repeated.")
+                .value(LOCALE, "LOCALE", "Such as C.UTF-8 (the default), icu:de-DE, builtin:C.UTF-8.")
+                .value(ENCODING, "NAME", "The server's encoding (default UTF8).")
+                .flag(CHECKSUMS, "With checksums on data pages.")
+                .value(WAL_SEGMENT, "SIZE", "Size of a WAL segment (default 1MB).")
+                .value(TTL, "DURATION", "Stop it after this time: 90s, 30m, 2h.")
+                .value(START_TIMEOUT, "DURATION", "Give up if it takes longer to start (default 60s).");
+    }
+
+    /** Whether any of them is given. */
+    static boolean areGiven(Arguments given) {
+        return ALL.stream().anyMatch(given::has);
+    }
+
+    static String engine(Arguments given) {
+        return given.value(ENGINE).orElse(DEFAULT_ENGINE);
+    }
+
+    /** @throws InvalidSpecException if the options can't be meant, alone or together */
+    static ServerSpec read(Arguments given) {
+        requireSense(given);
+        ServerSpec spec = ServerSpec.create();
+        if (given.has(POSTGRES)) {
+            spec = spec.withPostgres(PostgresSource.parse(given.value(POSTGRES).orElseThrow()));
+        }
+        if (given.has(SNAPSHOT)) {
+            spec = spec.withSnapshot(given.value(SNAPSHOT).orElseThrow());
+        }
+        if (given.has(USER)) {
+            spec = spec.withUser(given.value(USER).orElseThrow());
+        }
+        if (given.has(DATABASE)) {
+            spec = spec.withDatabase(given.value(DATABASE).orElseThrow());
+        }
+        if (given.has(PORT)) {
+            spec = spec.withPort(port(given.value(PORT).orElseThrow()));
+        }
+        if (given.has(DURABLE)) {
+            spec = spec.withTuning(Tuning.DURABLE);
+        }
+        if (given.has(INIT)) {
+            spec = spec.withInit(existing(INIT, given.values(INIT)));
+        }
+        if (given.has(EXTENSIONS)) {
+            spec = spec.withExtensions(existing(EXTENSIONS, given.values(EXTENSIONS)));
+        }
+        if (given.has(TTL)) {
+            spec = spec.withTtl(Durations.parse(TTL, given.value(TTL).orElseThrow()));
+        }
+        if (given.has(START_TIMEOUT)) {
+            spec = spec.withStartTimeout(
+                    Durations.parse(START_TIMEOUT, given.value(START_TIMEOUT).orElseThrow()));
+        }
+        for (String setting : given.values(SETTING)) {
+            spec = withSetting(spec, setting);
+        }
+        return withPassword(withStorage(spec.withFormat(format(given)), given), given);
+    }
+
+    private static void requireSense(Arguments given) {
+        if (given.has(MEMORY) && given.has(DISK)) {
+            throw new InvalidSpecException(
+                    MEMORY + " and " + DISK + " contradict each other", "data is either in memory or on disk");
+        }
+        for (String option : FORMAT) {
+            if (given.has(SNAPSHOT) && given.has(option)) {
+                throw new InvalidSpecException(
+                        option + " can't change a snapshot",
+                        "a server keeps the format of the snapshot that it starts from");
+            }
+        }
+    }
+
+    private static int port(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException notOne) {
+            throw new InvalidSpecException("'" + text + "' is not a port", "choose one from 1024 to 65535");
+        }
+    }
+
+    private static ServerSpec withSetting(ServerSpec spec, String setting) {
+        int equals = setting.indexOf('=');
+        if (equals <= 0) {
+            throw new InvalidSpecException(
+                    "'" + setting + "' is not a setting with its value", "write it as -c work_mem=64MB");
+        }
+        return spec.withSetting(setting.substring(0, equals), setting.substring(equals + 1));
+    }
+
+    private static DataFormat format(Arguments given) {
+        DataFormat format = DataFormat.DEFAULT;
+        if (given.has(LOCALE)) {
+            format = format.withLocale(given.value(LOCALE).orElseThrow());
+        }
+        if (given.has(ENCODING)) {
+            format = format.withEncoding(given.value(ENCODING).orElseThrow());
+        }
+        if (given.has(CHECKSUMS)) {
+            format = format.withChecksums(true);
+        }
+        if (given.has(WAL_SEGMENT)) {
+            format = format.withWalSegment(
+                    ByteSize.parse(given.value(WAL_SEGMENT).orElseThrow()));
+        }
+        return format;
+    }
+
+    private static ServerSpec withStorage(ServerSpec spec, Arguments given) {
+        if (given.has(DISK)) {
+            return spec.withStorage(
+                    new Storage.OnDisk(path(DISK, given.value(DISK).orElseThrow())));
+        }
+        if (given.has(MEMORY)) {
+            return spec.withStorage(
+                    new Storage.InMemory(ByteSize.parse(given.value(MEMORY).orElseThrow())));
+        }
+        return spec;
+    }
+
+    private static ServerSpec withPassword(ServerSpec spec, Arguments given) {
+        String variable = System.getenv().getOrDefault(PASSWORD_VARIABLE, "");
+        if (given.has(PASSWORD_FILE)) {
+            Path file = path(PASSWORD_FILE, given.value(PASSWORD_FILE).orElseThrow());
+            try {
+                List<String> lines = Files.readAllLines(file);
+                return spec.withPassword(lines.isEmpty() ? "" : lines.get(0));
+            } catch (IOException failure) {
+                throw new InvalidSpecException(
+                        "can't read the password from " + file, "it must be a text file that you may read");
+            }
+        }
+        return variable.isEmpty() ? spec : spec.withPassword(variable);
+    }
+
+    private static List<Path> existing(String option, List<String> texts) {
+        List<Path> paths = new ArrayList<>();
+        for (String text : texts) {
+            Path path = path(option, text);
+            if (!Files.exists(path)) {
+                throw new InvalidSpecException(
+                        "there is no " + text + " for " + option,
+                        option.equals(INIT)
+                                ? "if it belongs to a command, put -- before that"
+                                : "look at its spelling");
+            }
+            paths.add(path);
+        }
+        return paths;
+    }
+
+    private static Path path(String option, String text) {
+        try {
+            if (text.isEmpty()) {
+                throw new InvalidSpecException("the path for " + option + " is empty", "name a file or folder");
+            }
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException impossible) {
+            throw new InvalidSpecException("'" + text + "' can't be a path", "name a file or folder");
+        }
+    }
+}

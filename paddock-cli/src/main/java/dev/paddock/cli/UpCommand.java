@@ -1,0 +1,43 @@
+package dev.paddock.cli;
+
+import dev.paddock.Paddock;
+import dev.paddock.cli.terminal.Terminal;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.registry.ServerRecord;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** A server that lives on when the command has ended. */
+final class UpCommand implements Command {
+
+    @Override
+    public CommandSpec grammar() {
+        return SpecOptions.addTo(Grammar.of(
+                                "up",
+                                "up [NAME] [options]",
+                                "Starts a server and leaves it running until it is stopped or its time is over. Prints its"
+                                        + " URI.")
+                        .operands("0..1", "NAME", "What to call it (default: pg1, pg2, …)."))
+                .build();
+    }
+
+    @Override
+    public int run(Arguments given, Session session) {
+        ServerSpec spec = SpecOptions.read(given);
+        try (Paddock paddock = session.open(SpecOptions.engine(given))) {
+            ServerRecord server = paddock.up(given.operand(), spec);
+            session.terminal().print(server.connection().uri());
+            explain(server, session.terminal());
+            return ExitCode.OK;
+        }
+    }
+
+    private static void explain(ServerRecord server, Terminal terminal) {
+        String end = server.until()
+                .map(until -> ", for " + Durations.show(Duration.between(server.started(), until)))
+                .orElse("");
+        terminal.tell(server.name() + " is running: PostgreSQL " + server.version() + " on port "
+                + server.connection().port() + end);
+        terminal.tell("stop it with: paddock down " + server.name());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.paddock.cli.child;
+
+import dev.paddock.model.PaddockException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A program that has the terminal for as long as it runs. What is typed, Ctrl-C included, is for it to answer: this process only
+ * waits. SIGTERM and SIGHUP are for both: they are passed on, and the program is killed if it takes too long. If this process
+ * is killed, so is the program, where the system can do that (Linux with {@code setpriv}).
+ */
+public final class ForegroundProgram {
+    private static final long PATIENCE_SECONDS = 10;
+    private static final int HANGUP = 129;
+    private static final int TERMINATED = 143;
+    /** Ends at once if its parent died before it could ask to be told of that. */
+    private static final String GUARD = "test $PPID = \"$1\" || exit 143; shift; exec \"$@\"";
+
+    private final List<String> command;
+    private final ProgramFinder finder;
+
+    private ForegroundProgram(List<String> command, ProgramFinder finder) {
+        this.command = command;
+        this.finder = finder;
+    }
+
+    /**
+     * The program that a shell would run for this command.
+     *
+     * @throws ProgramNotRunnableException if it would run none
+     */
+    public static ForegroundProgram of(List<String> command) {
+        ProgramFinder finder = finder();
+        finder.require(command.get(0));
+        return new ForegroundProgram(List.copyOf(command), finder);
+    }
+
+    /** Where a shell would find this program, if it would. */
+    public static Optional<Path> find(String name) {
+        return finder().find(name);
+    }
+
+    private static ProgramFinder finder() {
+        return new ProgramFinder(System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @param environment variables that it gets besides this process's own
+     * @return its exit code, or 128 and the number of the signal that ended it or this process
+     */
+    public int run(Map<String, String> environment) {
+        AtomicInteger told = new AtomicInteger();
+        try (Signals signals = new Signals()) {
+            // The kernel ties the program's life to the thread that starts it, so this thread must be the one that
+            // waits.
+            Process process = start(environment);
+            signals.on("INT", () -> {});
+            signals.on("TERM", () -> end(process, told, TERMINATED));
+            signals.on("HUP", () -> end(process, told, HANGUP));
+            int code = waitFor(process);
+            return told.get() == 0 ? code : told.get();
+        }
+    }
+
+    private Process start(Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(guarded()).inheritIO();
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "the command '" + command.get(0) + "' can't be started: " + failure.getMessage(), null, failure);
+        }
+    }
+
+    private List<String> guarded() {
+        Optional<Path> setpriv = finder.find("setpriv");
+        if (setpriv.isEmpty() || !Files.isDirectory(Path.of("/proc/self"))) {
+            return command;
+        }
+        long self = ProcessHandle.current().pid();
+        List<String> guarded = new ArrayList<>(List.of(
+                setpriv.get().toString(),
+                "--pdeathsig",
+                "TERM",
+                "/bin/sh",
+                "-c",
+                GUARD,
+                "paddock",
+                Long.toString(self)));
+        guarded.addAll(command);
+        return guarded;
+    }
+
+    private static void end(Process process, AtomicInteger told, int code) {
+        told.set(code);
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int waitFor(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException interrupted) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new PaddockException("interrupted while the command was running", null, interrupted);
+        }
+    }
+}

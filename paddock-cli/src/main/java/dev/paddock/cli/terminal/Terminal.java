@@ -1,0 +1,112 @@
+package dev.paddock.cli.terminal;
+
+import dev.paddock.model.Progress;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Where answers go: what a program reads to standard output, what a person reads to standard error. Always UTF-8. Colour and
+ * progress only where they are looked at: on a terminal, and no colour if {@code NO_COLOR} is set. Thread-safe.
+ */
+public final class Terminal {
+    /** Set by the launcher to the numbers of those of its streams that are terminals, for no JVM of ours can tell. */
+    private static final String STREAMS = "paddock.terminals";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean colourOnOut;
+    private final boolean colourOnErr;
+    private final Progress progress;
+
+    private Terminal(
+            PrintStream out, PrintStream err, boolean colourOnOut, boolean colourOnErr, Optional<ProgressLine> line) {
+        this.out = out;
+        this.err = err;
+        this.colourOnOut = colourOnOut;
+        this.colourOnErr = colourOnErr;
+        this.progress = line.<Progress>map(shown -> shown).orElse(Progress.NONE);
+    }
+
+    /** That of this process; its streams stay open for as long as the process lives. */
+    public static Terminal ofProcess() {
+        String terminals = System.getProperty(STREAMS, "");
+        boolean colour = System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
+                && !System.getenv().getOrDefault("TERM", "").equals("dumb");
+        PrintStream err = utf8(new FileOutputStream(FileDescriptor.err));
+        boolean watched = terminals.indexOf('2') >= 0;
+        return new Terminal(
+                utf8(new FileOutputStream(FileDescriptor.out)),
+                err,
+                colour && terminals.indexOf('1') >= 0,
+                colour && watched,
+                watched ? Optional.of(new ProgressLine(err, System::nanoTime)) : Optional.empty());
+    }
+
+    /** One that nobody sees. */
+    public static Terminal silent() {
+        PrintStream nowhere = utf8(OutputStream.nullOutputStream());
+        return new Terminal(nowhere, nowhere, false, false, Optional.empty());
+    }
+
+    private static PrintStream utf8(OutputStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /** A line for programs. */
+    public void print(String line) {
+        out.print(line + "\n");
+    }
+
+    /** A line for people. */
+    public void tell(String line) {
+        err.print(line + "\n");
+    }
+
+    /** What went wrong and, if anything, what to do about it. */
+    public void fail(String message, Optional<String> hint) {
+        tell(onErr(Style.BAD, "paddock:") + " " + message);
+        hint.ifPresent(advice -> tell(onErr(Style.STRONG, "hint:") + " " + advice));
+    }
+
+    public void trace(Throwable failure) {
+        failure.printStackTrace(err);
+    }
+
+    /** The word as it should look on standard output. */
+    public String onOut(Style style, String word) {
+        return colourOnOut ? style.apply(word) : word;
+    }
+
+    private String onErr(Style style, String word) {
+        return colourOnErr ? style.apply(word) : word;
+    }
+
+    public boolean isOutColoured() {
+        return colourOnOut;
+    }
+
+    /** Standard output as a stream; never to be closed. */
+    public OutputStream out() {
+        return out;
+    }
+
+    /** Standard output as a writer; to be flushed, never closed. */
+    public PrintWriter writer() {
+        return new PrintWriter(out, false, StandardCharsets.UTF_8);
+    }
+
+    /** Shows one line that is gone when the activity ends; nothing where nobody looks. */
+    public Progress progress() {
+        return progress;
+    }
+
+    /** Whether all of the output has reached its reader so far. */
+    public boolean isDelivered() {
+        return !out.checkError();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.paddock.embedded;
+
+import dev.paddock.Paddock;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.Progress;
+
+/** The embedded engine as tests want it. */
+final class Engines {
+    private Engines() {}
+
+    /** With its storage forced. */
+    static Paddock storedAs(String method, PaddockHome home) {
+        System.setProperty("paddock.storage", method);
+        return Paddock.open("embedded", home, Progress.NONE);
+    }
+}

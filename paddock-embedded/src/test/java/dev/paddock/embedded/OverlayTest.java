@@ -1,0 +1,34 @@
+package dev.paddock.embedded;
+
+import dev.paddock.Paddock;
+import dev.paddock.contract.ServerContract;
+import dev.paddock.contract.SnapshotContract;
+import dev.paddock.contract.StandingServerContract;
+import org.junit.jupiter.api.Nested;
+
+/** The contract on overlays in memory. */
+final class OverlayTest {
+    @Nested
+    final class Servers extends ServerContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+
+    @Nested
+    final class Snapshots extends SnapshotContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+
+    @Nested
+    final class StandingServers extends StandingServerContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+}
