@@ -61,7 +61,8 @@ record ServerStart(
                 }
                 session.supervisor().forget(job);
             } catch (RuntimeException failure) {
-                session.supervisor().stop(job, "QUIT", Duration.ofSeconds(30));
+                // One that is still starting may be deaf to anything gentler.
+                session.supervisor().stop(job, "KILL", Duration.ofSeconds(30));
                 session.supervisor().forget(job);
                 throw failure;
             }
