@@ -84,6 +84,7 @@ final class Grammar {
                 .auxiliaryTypes(String.class)
                 .index("0..*")
                 .arity(arity)
+                .required(arity.startsWith("1"))
                 .paramLabel(label)
                 .description(description)
                 .build());

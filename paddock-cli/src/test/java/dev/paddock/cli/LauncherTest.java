@@ -1,0 +1,90 @@
+package dev.paddock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.paddock.cli.child.ForegroundProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher at the root of the checkout; it must have been built before, for it won't be from inside of a build. */
+class LauncherTest {
+    private static final Path ROOT = Path.of("").toAbsolutePath().resolve("..").normalize();
+    private static final Path LAUNCHER = ROOT.resolve("paddock");
+
+    private final Path folder;
+
+    LauncherTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void worksFromAnotherFolderThroughLinks() throws Exception {
+        requireBuilt();
+        Path first = Files.createSymbolicLink(folder.resolve("first"), LAUNCHER);
+        Path second = Files.createDirectory(folder.resolve("a folder")).resolve("second");
+        Files.createSymbolicLink(second, Path.of("../").resolve(first.getFileName()));
+
+        assertThat(answer(second.toString(), "--version")).startsWith("paddock ");
+    }
+
+    @Test
+    void seesWhichStreamIsATerminal() throws Exception {
+        requireBuilt();
+        assumeTrue(ForegroundProgram.find("script").isPresent(), "script, which makes a terminal, is not installed");
+
+        assertThat(answer("script", "-qec", "env -u NO_COLOR TERM=xterm '" + LAUNCHER + "' help", "/dev/null"))
+                .contains("\033[");
+        assertThat(answer(LAUNCHER.toString(), "help")).doesNotContain("\033[");
+    }
+
+    @Test
+    void javaThatIsMissingIsExplained() throws Exception {
+        assertThat(answer("env", "JAVA_HOME=/nowhere", LAUNCHER.toString(), "--version"))
+                .contains("JAVA_HOME is /nowhere")
+                .contains("hint: ");
+        assertThat(answer("env", "-u", "JAVA_HOME", "PATH=" + folder, "/bin/sh", LAUNCHER.toString()))
+                .contains("Java is not found");
+    }
+
+    @Test
+    void javaThatIsTooOldIsExplained() throws Exception {
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.copy(Path.of("/bin/true"), java);
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"11.0.2\"\n");
+
+        assertThat(answer("env", "JAVA_HOME=" + folder.resolve("jdk"), LAUNCHER.toString(), "--version"))
+                .contains("Java 11.0.2")
+                .contains("too old");
+    }
+
+    private static void requireBuilt() throws IOException, InterruptedException {
+        Path current = ROOT.resolve("target/paddock/current");
+        assumeTrue(Files.exists(current), "the launcher has built nothing yet; run ./paddock --version once");
+        Process newer = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "find pom.xml paddock-*/pom.xml paddock-*/src/main -newer target/paddock/current | grep -q .")
+                .directory(ROOT.toFile())
+                .start();
+        assumeTrue(newer.waitFor() != 0, "the launcher's build is stale; run ./paddock --version once");
+    }
+
+    /** All that a command says. */
+    private String answer(String... command) throws IOException, InterruptedException {
+        Path said = folder.resolve("said");
+        List<String> words = new ArrayList<>(List.of(command));
+        Process process = new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        process.waitFor();
+        return Files.readString(said);
+    }
+}

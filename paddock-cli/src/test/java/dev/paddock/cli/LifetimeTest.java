@@ -1,0 +1,169 @@
+package dev.paddock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.time.Deadline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of a server and its command when signals come. */
+class LifetimeTest {
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
+    private final Path folder;
+    private final Cli cli;
+
+    LifetimeTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.cli = Cli.in(folder);
+    }
+
+    @Test
+    void ctrlCEndsTheCommandAndThenTheServer() throws Exception {
+        Process job = cli.job("run", "--", "sh", "-c", "trap 'echo caught; exit 7' INT; echo ready; sleep 60 & wait");
+        cli.awaitOutput(job, "ready");
+        List<ProcessStamp> family = family(job);
+
+        signal("INT", "-" + job.pid());
+
+        assertThat(cli.finish(job, Duration.ofSeconds(20)).code()).isEqualTo(7);
+        assertThat(cli.outputOf(job)).contains("caught");
+        assertThat(servers(survivors(family))).isEmpty();
+    }
+
+    @Test
+    void commandThatOutlivesCtrlCKeepsItsServer() throws Exception {
+        Process job = cli.job(
+                "run",
+                "--",
+                "bash",
+                "-c",
+                "trap 'echo caught' INT; echo ready; until [ -e go ]; do sleep 0.1; done;"
+                        + " exec 3<>/dev/tcp/$PGHOST/$PGPORT && echo connected");
+        cli.awaitOutput(job, "ready");
+
+        signal("INT", "-" + job.pid());
+        cli.awaitOutput(job, "caught");
+        Files.createFile(folder.resolve("go"));
+
+        Cli.Answer answer = cli.finish(job, Duration.ofSeconds(20));
+        assertThat(answer.out()).contains("connected");
+        assertThat(answer.code()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "HUP, 129"})
+    void signalToPaddockAloneEndsTheCommandToo(String signal, int code) throws Exception {
+        Process job = cli.job("run", "--", "sh", "-c", "trap 'echo told; exit 0' TERM; echo ready; sleep 60 & wait");
+        cli.awaitOutput(job, "ready");
+        List<ProcessStamp> family = family(job);
+
+        signal(signal, Long.toString(job.pid()));
+
+        assertThat(cli.finish(job, Duration.ofSeconds(20)).code()).isEqualTo(code);
+        assertThat(cli.outputOf(job)).contains("told");
+        assertThat(servers(survivors(family))).isEmpty();
+    }
+
+    @Test
+    void nothingIsLeftWhenPaddockIsKilled() throws Exception {
+        Process job = cli.job("run", "--", "sh", "-c", "echo ready; exec sleep 60");
+        cli.awaitOutput(job, "ready");
+        List<ProcessStamp> family = family(job);
+        assertThat(family).hasSizeGreaterThan(3);
+
+        job.destroyForcibly();
+
+        assertThat(survivors(family)).isEmpty();
+        assertThat(mounts()).isEmpty();
+        assertThat(files(cli.state())).isEmpty();
+    }
+
+    @RepeatedTest(8)
+    void nothingIsLeftWhenPaddockIsKilledWhileItStarts() throws Exception {
+        Process job = cli.job("run", "--", "sleep", "60");
+        long moment = 150 + (long) (Math.random() * 700);
+        Deadline.in(Duration.ofMillis(moment)).await(() -> !job.isAlive());
+        List<ProcessStamp> family = family(job);
+
+        job.destroyForcibly();
+
+        assertThat(survivors(family)).as("killed after " + moment + " ms").isEmpty();
+        assertThat(mounts()).isEmpty();
+    }
+
+    @Test
+    void standingServerOutlivesThePaddockThatStartedItAndEndsByItself() {
+        try (Cli own = cli) {
+            assertThat(own.run("up", "brief", "--ttl", "3s").code()).isZero();
+            assertThat(own.run("url", "brief").code()).isZero();
+
+            Deadline.in(Duration.ofSeconds(20))
+                    .await(() -> own.run("url", "brief").code() != ExitCode.OK);
+
+            assertThat(own.run("ls").out()).isEmpty();
+        }
+    }
+
+    private static void signal(String name, String target) throws Exception {
+        new ProcessBuilder("/bin/kill", "-s", name, "--", target)
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    /** The process and all that descend from it. */
+    private static List<ProcessStamp> family(Process head) {
+        List<ProcessStamp> family = new ArrayList<>();
+        Stream.concat(Stream.of(head.toHandle()), head.descendants())
+                .forEach(member -> ProcessStamp.of(member.pid()).ifPresent(family::add));
+        return family;
+    }
+
+    /** Those who are alive after a moment. */
+    private static List<ProcessStamp> survivors(List<ProcessStamp> family) {
+        Deadline.in(MOMENT).await(() -> family.stream().noneMatch(ProcessStamp::isAlive));
+        return family.stream().filter(ProcessStamp::isAlive).toList();
+    }
+
+    /** Without the command's own background job, which is the command's own business. */
+    private static List<ProcessStamp> servers(List<ProcessStamp> processes) {
+        return processes.stream()
+                .filter(each -> !command(each).contains("sleep"))
+                .toList();
+    }
+
+    private static String command(ProcessStamp process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "comm"));
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    private List<String> mounts() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/mounts")).stream()
+                .filter(mount -> mount.contains(folder.toString()))
+                .toList();
+    }
+
+    private static List<Path> files(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.paddock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotTest {
+    private final Path folder;
+    private final Cli cli;
+
+    /** Snapshots are in the cache, which others use as well. */
+    private final String name = "snapshot" + System.nanoTime();
+
+    SnapshotTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.cli = Cli.in(folder);
+    }
+
+    @AfterEach
+    void stopAll() {
+        cli.close();
+        cli.run("snapshot", "rm", name);
+    }
+
+    @Test
+    void keepsTheDataOfARunningServer() {
+        cli.run("up", "demo");
+        sql("demo", "CREATE TABLE t AS SELECT 42 AS n");
+
+        Cli.Answer made = cli.run("snapshot", "create", name, "--from", "demo");
+
+        assertThat(made.out()).matches("[0-9a-f]{64}\n");
+        assertThat(made.err()).contains(name);
+        assertThat(sql("demo", "SELECT n FROM t")).as("the server runs on").isEqualTo("42\n");
+        cli.run("up", "clone", "--snapshot", name);
+        assertThat(sql("clone", "SELECT n FROM t")).isEqualTo("42\n");
+    }
+
+    @Test
+    void isMadeFromScripts() throws Exception {
+        Path script = Files.writeString(folder.resolve("schema.sql"), "CREATE TABLE t AS SELECT 7 AS n;");
+
+        assertThat(cli.run("snapshot", "create", name, "--init", script.toString())
+                        .code())
+                .isZero();
+
+        cli.run("up", "clone", "--snapshot", name);
+        assertThat(sql("clone", "SELECT n FROM t")).isEqualTo("7\n");
+    }
+
+    @Test
+    void isMadeFromTheFolderOfAStoppedServer() {
+        Path disk = folder.resolve("data");
+        cli.run("up", "demo", "--disk", disk.toString());
+        sql("demo", "CREATE TABLE t AS SELECT 9 AS n");
+        cli.run("down", "demo");
+
+        assertThat(cli.run("snapshot", "create", name, "--from", disk.toString())
+                        .code())
+                .isZero();
+
+        cli.run("up", "clone", "--snapshot", name);
+        assertThat(sql("clone", "SELECT n FROM t")).isEqualTo("9\n");
+    }
+
+    @Test
+    void folderWithoutDataIsRefusedAndLeftAlone() throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        Cli.Answer answer = cli.run("snapshot", "create", name, "--from", empty.toString());
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("--disk");
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    @Test
+    void isListedInspectedAndRemoved() {
+        cli.run("up", "only");
+        cli.run("snapshot", "create", name);
+
+        assertThat(cli.run("snapshot", "ls").out()).contains(name);
+        assertThat(cli.run("snapshot", "ls", "--json").out()).contains("\"name\" : \"" + name + "\"");
+        assertThat(cli.run("snapshot", "inspect", name).out()).contains("encoding     UTF8");
+        assertThat(cli.run("snapshot", "inspect", name, "--json").out()).contains("\"kind\" : \"frozen\"");
+        assertThat(cli.run("snapshot", "create", name).err()).contains("there is a snapshot '" + name + "' already");
+        assertThat(cli.run("snapshot", "rm", name).code()).isZero();
+        assertThat(cli.run("snapshot", "inspect", name).code()).isEqualTo(1);
+    }
+
+    @Test
+    void stayWhileAServerRunsOnThem() {
+        cli.run("up", "only");
+        cli.run("snapshot", "create", name);
+        cli.run("up", "clone", "--snapshot", name);
+
+        Cli.Answer refused = cli.run("snapshot", "rm", name);
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("a server is running on a clone");
+    }
+
+    @Test
+    void asksWhichServerWhereSeveralRun() {
+        cli.run("up", "one");
+        cli.run("up", "two");
+
+        Cli.Answer answer = cli.run("snapshot", "create", name);
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("2 servers are running").contains("--from");
+    }
+
+    private String sql(String server, String statement) {
+        return cli.run("psql", server, "--", "-XAtqc", statement).out();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.paddock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+    private final Path folder;
+    private final Cli cli;
+
+    UsageTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.cli = Cli.in(folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "upp                                        | did you mean: paddock up",
+                "snapshot lss                               | did you mean: paddock snapshot ls",
+                "run --postgre 18 -- true                   | --postgres",
+                "run true                                   | paddock run [options] -- COMMAND",
+                "run                                        | there is no command to run",
+                "run --                                     | there is no command to run",
+                "run --ttl soon -- true                     | 'soon' is not a duration",
+                "run --ttl 0s -- true                       | leaves no time",
+                "run --ttl -- true                          | --ttl",
+                "run --port 99999 -- true                   | 99999 is not a port",
+                "run --port many -- true                    | 'many' is not a port",
+                "run --port 1 --port 2 -- true              | only once",
+                "run --memory lots -- true                  | 'lots' is not a size",
+                "run --memory 1MB --disk d -- true          | contradict",
+                "run -c work_mem -- true                    | not a setting with its value",
+                "run -c 9x=1 -- true                        | not the name of a setting",
+                "run --postgres 9 -- true                   | PostgreSQL 9 is not supported",
+                "run --postgres latest -- true              | 'latest' is not a PostgreSQL version",
+                "run --wal-segment 3MB -- true              | power of two",
+                "run --snapshot s --locale C -- true        | can't change a snapshot",
+                "run --init nowhere.sql -- true             | there is no nowhere.sql",
+                "run --password-file nowhere -- true        | can't read the password",
+                "up a/b                                     | can't be a server's name",
+                "down                                       | name the servers to stop",
+                "down x --all                               | name the servers to stop",
+                "url                                        | paddock url NAME",
+                "completion tcsh                            | choose bash, zsh or fish",
+                "snapshot                                   | paddock help snapshot",
+                "snapshot create s --from a --user b        | contradict",
+                "help me                                    | there is no command 'me'",
+            })
+    void wrongUsageIsExplainedWithCodeTwo(String arguments, String explanation) {
+        Cli.Answer answer = cli.run(arguments.strip().split(" +"));
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+                .startsWith("paddock: ")
+                .contains(explanation)
+                .contains("\nhint: ")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "run --snapshot nowhere -- true             | there is no snapshot 'nowhere'",
+                "run --engine abacus -- true                | there is no engine 'abacus'",
+                "run -c no_such_setting=1 -- true           | no_such_setting",
+                "run -c work_mem=plenty -- true             | work_mem",
+                "url nobody                                 | no server 'nobody' is running",
+                "logs nobody                                | no server 'nobody' is running",
+                "snapshot rm nowhere                        | there is no snapshot 'nowhere'",
+                "run --postgres /nowhere/bin -- true        | /nowhere/bin",
+            })
+    void failureIsExplainedWithCodeOne(String arguments, String explanation) {
+        Cli.Answer answer = cli.run(arguments.strip().split(" +"));
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).startsWith("paddock: ").contains(explanation).doesNotContain("\tat ");
+    }
+
+    @Test
+    void debugShowsWhereAFailureComesFrom() {
+        assertThat(cli.run("url", "nobody", "--debug").err()).contains("\tat dev.paddock");
+        assertThat(cli.run("--debug", "url", "nobody").err()).contains("\tat dev.paddock");
+    }
+
+    @Test
+    void versionIsPrinted() {
+        assertThat(cli.run("--version").out()).matches("paddock \\S+\n");
+    }
+
+    @Test
+    void helpNamesEachCommand() {
+        Cli.Answer help = cli.run("help");
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains(Commands.TOP);
+        assertThat(cli.run("--help").out()).isEqualTo(help.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"run", "up", "down", "ls", "url", "psql", "logs", "doctor", "completion", "snapshot create"})
+    void eachCommandHasHelp(String command) {
+        Cli.Answer help = cli.run((command + " --help").split(" "));
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).startsWith("Usage: paddock " + command).contains("--help");
+        assertThat(cli.run(("help " + command).split(" ")).out()).isEqualTo(help.out());
+    }
+
+    @Test
+    void passwordIsNeverAnArgument() {
+        assertThat(cli.run("run", "--help").out()).doesNotContain("--password=").contains("--password-file=");
+    }
+
+    @Test
+    void doctorTellsWhatThisMachineCanDo() {
+        Cli.Answer answer = cli.run("doctor");
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out()).contains("java", "cache", "storage.overlay", "storage.copy");
+        assertThat(cli.run("doctor", "--json").out()).contains("\"capability\" : \"storage.copy\"");
+    }
+
+    @Test
+    void homeThatIsNoFolderIsExplained() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        Cli.Answer answer =
+                cli.with("PADDOCK_HOME", file.resolve("home").toString()).run("run", "--", "true");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains(file.toString()).contains("PADDOCK_HOME");
+    }
+}
