@@ -49,8 +49,7 @@ final class Greeting {
             case OK -> {}
             case SASL -> {
                 requireScram();
-                ScramExchange exchange = ScramExchange.begin(
-                        password());
+                ScramExchange exchange = ScramExchange.begin(password());
                 scram = Optional.of(exchange);
                 byte[] first = exchange.first();
                 stream.begin('p')

@@ -107,6 +107,7 @@ final class EmbeddedEngine implements Engine {
         ServerSettings settings = settings(session, plain, spec.tuning(), snapshot)
                 .and(extended.settings())
                 .and(spec.settings());
+        disk.ifPresent(folder -> requireReach(session, folder));
         disk.ifPresent(folder ->
                 folder.take(home, account, snapshot, session.supervisor().stamp()));
         try {

@@ -2,5 +2,9 @@ package dev.paddock.embedded.installation;
 
 import java.util.Map;
 
-/** x. */
-public record Extended(Installation installation, Map<String, String> settings) {}
+/** An installation that also has the extensions of some folders, if the server is started with these settings added. */
+public record Extended(Installation installation, Map<String, String> settings) {
+    public Extended {
+        settings = Map.copyOf(settings);
+    }
+}

@@ -1,12 +1,91 @@
 package dev.paddock.embedded.installation;
 
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** x. */
+/**
+ * Adds extensions from folders to an installation without touching it or depending on the folders later: what they hold is
+ * copied into the cache, once per content. Thread-safe; holds nothing open.
+ */
 public final class Extensions {
+    /** From here on PostgreSQL itself looks for extensions in other places, if told to. */
+    private static final int HAS_CONTROL_PATH = 18;
+
+    private final PaddockHome home;
+
+    private Extensions(PaddockHome home) {
+        this.home = home;
+    }
+
+    /** Kept in that cache. */
+    public static Extensions in(PaddockHome home) {
+        return new Extensions(home);
+    }
+
+    /**
+     * The installation with the extensions of the folders; where two have the same file, the later folder's. A folder may
+     * hold {@code share/extension} and {@code lib}, or {@code extension} and {@code lib}, or the files themselves, or what
+     * {@code make install DESTDIR=} has put there.
+     *
+     * @throws PaddockException when a folder holds no extension, can't be read, or the cache not be written
+     */
     public Extended apply(Installation installation, List<Path> folders) {
-        return new Extended(installation, Map.of());
+        if (folders.isEmpty()) {
+            return new Extended(installation, Map.of());
+        }
+        ExtensionFiles files = ExtensionFiles.none();
+        for (Path folder : folders) {
+            files = files.and(ExtensionFiles.in(folder, installation.version().major()));
+        }
+        try {
+            boolean settingsDo = installation.version().major() >= HAS_CONTROL_PATH && files.onlyExtensions();
+            return settingsDo ? bySettings(installation, files) : byView(installation, files);
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't add the extensions of " + folders + ": " + failure,
+                    "check that they can be read, and that there is room in " + home.cache(),
+                    failure);
+        }
+    }
+
+    private Extended bySettings(Installation installation, ExtensionFiles files) throws IOException {
+        Path folder = home.cacheFolder("extensions").resolve(Fingerprint.of(files.describe()));
+        if (folder.toString().contains(File.pathSeparator)) {
+            throw new IOException(
+                    "'" + File.pathSeparator + "' in " + folder + " would end it in PostgreSQL's settings");
+        }
+        if (!Files.isDirectory(folder)) {
+            try (Staging staging = Staging.open(home.cacheFolder("extensions"))) {
+                files.copyTo(staging.tree().resolve("share"), staging.tree().resolve("lib"));
+                staging.publish(folder);
+            }
+        }
+        return new Extended(
+                installation,
+                Map.of(
+                        "extension_control_path", folder.resolve("share") + File.pathSeparator + "$system",
+                        "dynamic_library_path", folder.resolve("lib") + File.pathSeparator + "$libdir"));
+    }
+
+    private Extended byView(Installation installation, ExtensionFiles files) throws IOException {
+        String key = Fingerprint.of(installation.id() + "\n" + installation.bin() + "\n" + files.describe());
+        Path folder = home.cacheFolder("views").resolve(key);
+        InstallationView view = InstallationView.of(installation, home.cache());
+        if (!Files.isDirectory(folder)) {
+            try (Staging staging = Staging.open(home.cacheFolder("views"))) {
+                view.make(staging.tree(), files);
+                staging.publish(folder);
+            }
+        }
+        return new Extended(
+                new Installation(
+                        installation.version(), folder.resolve(view.bin()), installation.id() + "-with-" + key),
+                Map.of());
     }
 }

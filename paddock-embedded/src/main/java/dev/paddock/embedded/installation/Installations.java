@@ -6,22 +6,22 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.PostgresSource.InstallationAt;
 import dev.paddock.model.PostgresSource.Release;
-import dev.paddock.model.PostgresSource.SystemInstallation;
 import dev.paddock.model.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /** Finds the PostgreSQL that is asked for, and brings it where it isn't there yet. Thread-safe; holds nothing open. */
 public final class Installations {
-    private final ReleaseInstallations releases;
-    private final SystemInstallations system;
+    private final PaddockHome home;
+    private final Platform platform;
+    private final Supplier<Optional<ArtifactSource>> source;
 
-    private Installations(ReleaseInstallations releases, SystemInstallations system) {
-        this.releases = releases;
-        this.system = system;
+    private Installations(PaddockHome home, Platform platform, Supplier<Optional<ArtifactSource>> source) {
+        this.home = home;
+        this.platform = platform;
+        this.source = source;
     }
 
     /**
@@ -30,14 +30,11 @@ public final class Installations {
      * @throws PaddockException when there are no binaries for this machine's kind
      */
     public static Installations in(PaddockHome home) {
-        return in(home, Platform.current(), Installations::installedSource);
+        return in(home, Platform.current(), new InstalledArtifactSource());
     }
 
     static Installations in(PaddockHome home, Platform platform, Supplier<Optional<ArtifactSource>> source) {
-        ReleaseInstallations releases = new ReleaseInstallations(
-                home, platform, ClasspathBinaries.ofProcess(platform), new FetchedBinaries(platform, source));
-        return new Installations(
-                releases, new SystemInstallations(SystemPlaces.ofProcess(), new ProgramVersions(home), platform));
+        return new Installations(home, platform, source);
     }
 
     /**
@@ -48,26 +45,26 @@ public final class Installations {
      *
      * @throws PaddockException when it can't be had, saying why and what to do
      */
-    public Installation find(PostgresSource source, Progress progress) {
-        if (source instanceof Release release) {
-            return releases.find(release, progress);
+    public Installation find(PostgresSource wanted, Progress progress) {
+        if (wanted instanceof Release release) {
+            return releases().find(release, progress);
         }
-        if (source instanceof InstallationAt place) {
-            return system.at(place.bin());
-        }
-        if (source instanceof SystemInstallation) {
-            return system.newest();
-        }
-        throw new IllegalArgumentException(source.toString());
+        return wanted instanceof InstallationAt place ? system().at(place.bin()) : system().newest();
     }
 
-    private static Optional<ArtifactSource> installedSource() {
-        return ServiceLoader.load(ArtifactSource.class, Installations.class.getClassLoader())
-                .findFirst();
-    }
-
-    /** Where the programs of a system installation would be looked for; what {@code doctor} shows. */
+    /** The folders in which the system keeps a PostgreSQL; of any version, usable or not. */
     public List<Path> systemCandidates() {
-        return system.candidates();
+        return system().candidates();
+    }
+
+    private ReleaseInstallations releases() {
+        return new ReleaseInstallations(
+                ClasspathBinaries.ofProcess(platform),
+                new FetchedBinaries(platform, source),
+                new UnpackedReleases(home, platform));
+    }
+
+    private SystemInstallations system() {
+        return new SystemInstallations(SystemPlaces.ofProcess(), new ProgramVersions(home), platform);
     }
 }

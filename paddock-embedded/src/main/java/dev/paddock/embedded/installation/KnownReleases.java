@@ -1,11 +1,10 @@
 package dev.paddock.embedded.installation;
 
-import dev.paddock.model.PostgresSource.Release;
 import dev.paddock.model.PostgresVersion;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The releases that binaries are known to exist of. Others may: they are asked for all the same. */
@@ -32,15 +31,14 @@ final class KnownReleases {
         return new PostgresVersion(major, minors[minors.length - 1]);
     }
 
-    /** What may serve the wish, best first. */
-    static List<PostgresVersion> candidates(Release wanted) {
-        if (wanted.minor().isPresent()) {
-            return List.of(new PostgresVersion(wanted.major(), wanted.minor().getAsInt()));
+    /** What may serve the wish for a major alone, best first. */
+    static List<PostgresVersion> candidates(int major) {
+        int[] minors = minors(major);
+        List<PostgresVersion> candidates = new ArrayList<>();
+        for (int i = minors.length - 1; i >= Math.max(0, minors.length - STAND_INS); i--) {
+            candidates.add(new PostgresVersion(major, minors[i]));
         }
-        int[] minors = minors(wanted.major());
-        return IntStream.rangeClosed(1, Math.min(STAND_INS, minors.length))
-                .mapToObj(back -> new PostgresVersion(wanted.major(), minors[minors.length - back]))
-                .toList();
+        return candidates;
     }
 
     static boolean isKnown(PostgresVersion version) {

@@ -1,0 +1,72 @@
+package dev.paddock.benchmark;
+
+import dev.paddock.benchmark.report.Recorder;
+import dev.paddock.benchmark.subject.Subject;
+import dev.paddock.model.PaddockException;
+import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A B C A B C …, so that what disturbs the machine disturbs all alike. A subject that fails is told of and left out of the rest
+ * of that measurement. For one thread.
+ */
+final class Turns {
+    private final PrintStream diary;
+    private boolean complete = true;
+
+    /** @param diary told what is going on; a person reads it */
+    Turns(PrintStream diary) {
+        this.diary = diary;
+    }
+
+    /** Gives each subject {@code warmUps} turns that don't count and {@code rounds} that do. */
+    void take(String what, List<Subject> subjects, int warmUps, int rounds, Recorder recorder, Consumer<Subject> turn) {
+        diary.println(what + ": " + (warmUps + rounds) + (warmUps + rounds == 1 ? " turn" : " turns"));
+        Set<Subject> failed = new HashSet<>();
+        recorder.discarding(() -> rounds(what, subjects, warmUps, failed, turn));
+        rounds(what, subjects, rounds, failed, turn);
+    }
+
+    private void rounds(String what, List<Subject> subjects, int rounds, Set<Subject> failed, Consumer<Subject> turn) {
+        for (int round = 0; round < rounds; round++) {
+            for (Subject subject : subjects) {
+                if (!failed.contains(subject) && !attempt(what + " of " + subject.name(), () -> turn.accept(subject))) {
+                    failed.add(subject);
+                }
+            }
+        }
+    }
+
+    /** Whether it worked; if not it says so, and the figures count as incomplete. */
+    boolean attempt(String what, Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (RuntimeException failure) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw failure;
+            }
+            skip(what, String.valueOf(failure.getMessage()));
+            if (failure instanceof PaddockException known) {
+                known.hint().ifPresent(diary::println);
+            }
+            return false;
+        }
+    }
+
+    void skip(String what, String reason) {
+        complete = false;
+        diary.println(what + " is missing: " + reason);
+    }
+
+    void note(String text) {
+        diary.println(text);
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.benchmark.footprint;
+
+import org.jspecify.annotations.NullMarked;

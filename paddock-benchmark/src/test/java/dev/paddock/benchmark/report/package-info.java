@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.benchmark.report;
+
+import org.jspecify.annotations.NullMarked;

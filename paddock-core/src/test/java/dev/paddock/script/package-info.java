@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.script;
+
+import org.jspecify.annotations.NullMarked;

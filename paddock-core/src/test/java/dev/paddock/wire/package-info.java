@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.wire;
+
+import org.jspecify.annotations.NullMarked;

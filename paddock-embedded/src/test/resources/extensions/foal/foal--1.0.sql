@@ -1,0 +1,1 @@
+CREATE FUNCTION foal_age() RETURNS integer LANGUAGE sql AS 'SELECT 1';
