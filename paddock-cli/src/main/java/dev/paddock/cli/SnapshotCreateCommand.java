@@ -49,9 +49,7 @@ final class SnapshotCreateCommand implements Command {
             } else if (from.isPresent() && isFolder(from.get())) {
                 made = kept(paddock, ServerSpec.create().withStorage(stopped(Path.of(from.get()))), name);
             } else {
-                ServerRecord server = running(paddock, from, name);
-                // Not closed: that would stop it.
-                made = paddock.engine().attach(server.handle()).freeze(name);
+                made = paddock.freeze(running(paddock, from, name).name(), name);
             }
             session.terminal().print(made.id());
             session.terminal()
