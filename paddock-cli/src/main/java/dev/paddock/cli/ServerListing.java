@@ -58,7 +58,8 @@ record ServerListing(Engine engine, List<ServerRecord> servers) implements Json.
                 WireConnection.open(engine.attach(server.handle()).control(), "postgres", "postgres", PATIENCE)) {
             return OptionalInt.of(Integer.parseInt(control.query("SELECT timeline_id FROM pg_control_checkpoint()")
                     .get(0)
-                    .get(0)));
+                    .get(0)
+                    .orElseThrow()));
         } catch (PaddockException unanswered) {
             return OptionalInt.empty();
         }

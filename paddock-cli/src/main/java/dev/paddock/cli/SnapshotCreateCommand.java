@@ -3,9 +3,7 @@ package dev.paddock.cli;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.model.InvalidSpecException;
-import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
-import dev.paddock.model.Storage;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.snapshot.Snapshot;
 import java.nio.file.Files;
@@ -47,9 +45,10 @@ final class SnapshotCreateCommand implements Command {
             if (isNew) {
                 made = kept(paddock, spec, name);
             } else if (from.isPresent() && isFolder(from.get())) {
-                made = kept(paddock, ServerSpec.create().withStorage(stopped(Path.of(from.get()))), name);
+                made = paddock.freeze(Path.of(from.get()), name);
             } else {
-                made = paddock.freeze(running(paddock, from, name).name(), name);
+                ServerRecord server = running(paddock, from, name);
+                made = paddock.freeze(server.name(), name);
             }
             session.terminal().print(made.id());
             session.terminal()
@@ -67,15 +66,6 @@ final class SnapshotCreateCommand implements Command {
 
     private static boolean isFolder(String from) {
         return from.indexOf('/') >= 0 && Files.isDirectory(Path.of(from));
-    }
-
-    private static Storage stopped(Path folder) {
-        // What each server on disk leaves beside its data; without it, a start would fill the folder with a new server.
-        if (!Files.exists(folder.resolve("connection.properties"))) {
-            throw new PaddockException(
-                    folder + " holds no data of a server", "name the folder that was given to --disk");
-        }
-        return new Storage.OnDisk(folder);
     }
 
     private static ServerRecord running(Paddock paddock, Optional<String> from, String name) {

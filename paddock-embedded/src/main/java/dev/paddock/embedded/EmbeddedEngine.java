@@ -40,7 +40,7 @@ final class EmbeddedEngine implements Engine {
     private final PaddockHome home;
     private final Account account;
     private final Installations installations;
-    private final Extensions extensions = new Extensions();
+    private final Extensions extensions;
     private final SnapshotStore snapshots;
     private final EmptySnapshots emptySnapshots;
     private final SharedSession session;
@@ -52,6 +52,7 @@ final class EmbeddedEngine implements Engine {
         this.account = account;
         this.installations = installations;
         this.progress = progress;
+        this.extensions = Extensions.in(home);
         this.snapshots = new SnapshotStore(home, MountedSnapshots::contain);
         this.emptySnapshots = new EmptySnapshots(home, snapshots, account, progress);
         this.session = new SharedSession(() -> Session.open(home, account));
@@ -105,7 +106,7 @@ final class EmbeddedEngine implements Engine {
         Extended extended = extensions.apply(plain, spec.extensions());
         Session session = on.get();
         ServerSettings settings = settings(session, plain, spec.tuning(), snapshot)
-                .and(extended.settings())
+                .and(new Reach(home, account).settings(extended.settings(), session))
                 .and(spec.settings());
         disk.ifPresent(folder -> requireReach(session, folder));
         disk.ifPresent(folder ->

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Programs, where PostgreSQL's account can run them. As root that account is another one, and what lies in root's home is out of
@@ -25,11 +27,30 @@ record Reach(PaddockHome home, Account account) {
             return bin.toString();
         }
         Path root = root(bin);
-        String name = "bin-" + Integer.toHexString(root.toString().hashCode());
-        if (session.supervisor().space() == Space.PRIVATE) {
-            return session.supervisor().reach(root, name) + "/" + root.relativize(bin);
-        }
-        return publish(root, name).resolve(root.relativize(bin)).toString();
+        return reach(root, session) + "/" + root.relativize(bin);
+    }
+
+    /** Settings that name folders of the cache, with the names that PostgreSQL's account has for those. */
+    Map<String, String> settings(Map<String, String> settings, Session session) {
+        Map<String, String> reachable = new LinkedHashMap<>(settings);
+        String cache = home.cache() + "/extensions/";
+        reachable.replaceAll((name, value) -> {
+            int start = value.indexOf(cache);
+            if (start < 0 || account.canReach(home.cache())) {
+                return value;
+            }
+            int end = value.indexOf('/', start + cache.length());
+            String folder = value.substring(start, end);
+            return value.replace(folder, reach(Path.of(folder), session));
+        });
+        return reachable;
+    }
+
+    private String reach(Path folder, Session session) {
+        String name = "of-cache-" + Integer.toHexString(folder.toString().hashCode());
+        return session.supervisor().space() == Space.PRIVATE
+                ? session.supervisor().reach(folder, name)
+                : publish(folder, name).toString();
     }
 
     /** The folder that holds all of an installation: in the cache the one below its kind's, elsewhere the one above the programs' own. */
