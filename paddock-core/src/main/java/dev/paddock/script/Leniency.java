@@ -20,6 +20,7 @@ final class Leniency {
 
     private static final String UNDEFINED_OBJECT = "42704";
     private static final String DUPLICATE_OBJECT = "42710";
+    private static final String OBJECT_IN_USE = "55006";
     private static final String DUPLICATE_DATABASE = "42P04";
 
     private final ScriptSession session;
@@ -34,8 +35,9 @@ final class Leniency {
         }
         String[] words = words(statement.head());
         return switch (error.sqlState()) {
-            case UNDEFINED_OBJECT -> undefined(words, error);
+            case UNDEFINED_OBJECT -> undefined(words, statement, error);
             case DUPLICATE_OBJECT -> leaveOutIf(isBareCreateRole(words), statement, error);
+            case OBJECT_IN_USE -> leaveOutIf(words[0].equals("DROP") && isRole(words[1]), statement, error);
             case DUPLICATE_DATABASE ->
                 leaveOutIf(
                         quoted(error.serverMessage())
@@ -46,9 +48,9 @@ final class Leniency {
         };
     }
 
-    private Remedy undefined(String[] words, ServerErrorException error) {
+    private Remedy undefined(String[] words, Statement statement, ServerErrorException error) {
         if (words.length == 4 && words[0].equals("SET") && words[1].equals("TRANSACTION_TIMEOUT")) {
-            return Remedy.LEAVE_OUT;
+            return leaveOutIf(true, statement, error);
         }
         Optional<String> role = quoted(error.serverMessage());
         if (role.isEmpty() || !error.serverMessage().startsWith("role \"") || !usesRoles(words)) {

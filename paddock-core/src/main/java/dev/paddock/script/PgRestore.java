@@ -25,7 +25,11 @@ final class PgRestore {
         tools.sort(Comparator.comparingInt(PgRestore::major).reversed());
         String searched = System.getenv("PATH");
         for (String folder : (searched == null ? "" : searched).split(java.io.File.pathSeparator)) {
-            tools.add(Path.of(folder).resolve(NAME));
+            // An empty entry means the working folder, from which nothing should be run by accident.
+            if (!folder.isEmpty()) {
+                tools.add(Path.of(folder).resolve(NAME));
+                tools.add(Path.of(folder).resolve(NAME + ".exe"));
+            }
         }
         for (Path fixed : List.of(Path.of("/usr/local/bin"), Path.of("/opt/homebrew/bin"))) {
             tools.add(fixed.resolve(NAME));

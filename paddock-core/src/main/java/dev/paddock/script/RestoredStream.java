@@ -28,10 +28,9 @@ final class RestoredStream extends FilterInputStream {
                             pgRestore.toString(),
                             "--file=-",
                             archive.toAbsolutePath().toString())
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectError(errors.toFile())
                     .start();
+            process.getOutputStream().close();
             return new RestoredStream(process, errors);
         } catch (IOException failure) {
             Files.deleteIfExists(errors);

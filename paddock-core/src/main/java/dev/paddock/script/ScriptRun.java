@@ -60,6 +60,16 @@ final class ScriptRun {
                     "the file may have been cut off");
         } catch (IOException unreadable) {
             throw source.unreadable(lineOf(text.position()), unreadable);
+        } catch (ScriptException failure) {
+            throw failure;
+        } catch (PaddockException lost) {
+            throw new ScriptException(
+                    source.file(),
+                    source.hasLines() ? text.lineOfMark() : 0,
+                    null,
+                    String.valueOf(lost.getMessage()),
+                    lost.hint().orElse(null),
+                    lost);
         }
     }
 

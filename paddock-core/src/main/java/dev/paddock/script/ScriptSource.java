@@ -47,7 +47,8 @@ record ScriptSource(Path file, boolean hasLines, InputStream text) implements Au
                 || (text instanceof GZIPInputStream && why instanceof java.io.EOFException)) {
             return damaged(file, why);
         }
-        return new ScriptException(file, hasLines ? line : 0, null, String.valueOf(why.getMessage()), null, why);
+        String hint = why instanceof NotTextException ? "give a .sql or .sql.gz file, or what pg_dump wrote" : null;
+        return new ScriptException(file, hasLines ? line : 0, null, String.valueOf(why.getMessage()), hint, why);
     }
 
     @Override

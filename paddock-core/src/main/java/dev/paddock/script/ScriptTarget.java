@@ -10,7 +10,4 @@ public interface ScriptTarget {
 
     /** Where each script begins, until it connects elsewhere. */
     String database();
-
-    /** The server's major version, such as 18. */
-    int serverMajor();
 }

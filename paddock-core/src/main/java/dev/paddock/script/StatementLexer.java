@@ -111,7 +111,7 @@ final class StatementLexer {
                 case '\\' -> {
                     return anyToken ? Unit.META_WITHIN : Unit.META;
                 }
-                case 0 -> throw new IOException("a byte of zero: this is not text");
+                case 0 -> throw new NotTextException();
                 default -> {
                     token();
                     if (isNameStart(c)) {
@@ -273,7 +273,7 @@ final class StatementLexer {
             throw new UnclosedException(what, start);
         }
         if (c == 0) {
-            throw new IOException("a byte of zero: this is not text");
+            throw new NotTextException();
         }
         consume(c);
         return c;

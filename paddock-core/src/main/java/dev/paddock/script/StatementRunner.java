@@ -55,7 +55,9 @@ final class StatementRunner {
             if (clean && !feed.feed(copy)) {
                 problem = "the file ends inside the data of this COPY, which a line \\. ends";
             }
-            if (!problem.isEmpty()) {
+            if (problem.isEmpty()) {
+                copy.end();
+            } else {
                 copy.fail(problem);
             }
         } catch (IOException unreadable) {

@@ -3,15 +3,15 @@ package dev.paddock.wire;
 import java.io.IOException;
 
 /**
- * The data of a COPY FROM STDIN on its way to the server. Ends the data when closed, unless it {@linkplain #fail failed}. Not
- * thread-safe.
+ * The data of a COPY FROM STDIN on its way to the server. To be {@linkplain #end ended} when it is whole; the server
+ * discards what is closed before that. Not thread-safe.
  */
 public final class CopyIn implements AutoCloseable {
     private final WireConnection connection;
     private final WireStream stream;
     private final WireStream.CopyWait wait = new WireStream.CopyWait();
     private boolean refused;
-    private boolean failed;
+    private boolean ended;
 
     CopyIn(WireConnection connection, WireStream stream) {
         this.connection = connection;
@@ -43,27 +43,8 @@ public final class CopyIn implements AutoCloseable {
         }
     }
 
-    /** Makes the server give up the COPY for this reason. */
-    public void fail(String reason) {
-        failed = true;
-        try {
-            backToBlocking();
-            stream.begin('f').string(reason).end().flush();
-        } catch (IOException failure) {
-            throw connection.lost(failure);
-        }
-    }
-
-    private void backToBlocking() throws IOException {
-        wait.close();
-        stream.setBlocking(true);
-    }
-
-    @Override
-    public void close() {
-        if (failed) {
-            return;
-        }
+    /** Says that the data is whole. */
+    public void end() {
         try {
             backToBlocking();
             if (!refused) {
@@ -71,6 +52,31 @@ public final class CopyIn implements AutoCloseable {
             }
         } catch (IOException failure) {
             throw connection.lost(failure);
+        }
+    }
+
+    /** Makes the server give up the COPY for this reason. */
+    public void fail(String reason) {
+        try {
+            backToBlocking();
+            if (!refused) {
+                stream.begin('f').string(reason).end().flush();
+            }
+        } catch (IOException failure) {
+            throw connection.lost(failure);
+        }
+    }
+
+    private void backToBlocking() throws IOException {
+        ended = true;
+        wait.close();
+        stream.setBlocking(true);
+    }
+
+    @Override
+    public void close() {
+        if (!ended) {
+            fail("the data could not be read to its end");
         }
     }
 }

@@ -265,7 +265,7 @@ public final class WireConnection implements AutoCloseable {
     @Override
     public void close() {
         try (stream) {
-            stream.begin('X').end().flush();
+            stream.terminate();
         } catch (IOException alreadyGone) {
             // The server has seen the end of it either way.
         }

@@ -71,6 +71,12 @@ final class WireStream implements Closeable {
         out.clear();
     }
 
+    /** Tells the server that it is over, whatever was being written. */
+    void terminate() throws IOException {
+        out.clear();
+        begin('X').end().flush();
+    }
+
     /** Sends one message whose body is too large to be copied, followed by a zero byte if it is a string. */
     void send(char type, byte[] body, int offset, int length, boolean zeroTerminated) throws IOException {
         out.put((byte) type).putInt(4 + length + (zeroTerminated ? 1 : 0));
