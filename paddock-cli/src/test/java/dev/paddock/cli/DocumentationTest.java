@@ -33,7 +33,9 @@ class DocumentationTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path file : pages()) {
             for (DocumentedExample example : DocumentedExample.in(file)) {
-                tests.add(DynamicTest.dynamicTest(example.toString(), () -> verify(example, Files.createTempDirectory(temporary, "example"), paddock, home)));
+                tests.add(DynamicTest.dynamicTest(
+                        example.toString(),
+                        () -> verify(example, Files.createTempDirectory(temporary, "example"), paddock, home)));
             }
         }
         assertThat(tests).hasSizeGreaterThan(20);

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 record DocumentedExample(
         Path file, int line, String language, String code, List<String> needs, boolean fails, Optional<String> output) {
     private static final Pattern MARK = Pattern.compile("(?m)^<!-- tested");
-    private static final Pattern EXAMPLE = Pattern.compile(
-            "(?ms)^<!-- tested(?:: ([^>]*?))? -->\n```(sh|java)\n(.*?)\n```$"
+    private static final Pattern EXAMPLE =
+            Pattern.compile("(?ms)^<!-- tested(?:: ([^>]*?))? -->\n```(sh|java)\n(.*?)\n```$"
                     + "(?:\n\n<!-- output -->\n```text\n(.*?)\n```$)?");
     private static final String FAILS = "fails";
 
@@ -50,8 +50,7 @@ record DocumentedExample(
     /** Whether it printed what it is said to print. */
     boolean isPrintedAs(String printed) {
         return output.isEmpty()
-                || Pattern.compile(
-                                Pattern.quote(output.get().strip()).replace("…", "\\E.*?\\Q"), Pattern.DOTALL)
+                || Pattern.compile(Pattern.quote(output.get().strip()).replace("…", "\\E.*?\\Q"), Pattern.DOTALL)
                         .matcher(printed.strip())
                         .matches();
     }
