@@ -55,6 +55,7 @@ record ExampleRun(int exitCode, String printed, String complaints) {
         environment.put("PATH", folder + ":" + environment.get("PATH"));
         Process process = builder.start();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
         }
         return new ExampleRun(process.exitValue(), Files.readString(out), Files.readString(err));
