@@ -4,6 +4,7 @@ import dev.paddock.benchmark.report.Recorder;
 import dev.paddock.benchmark.subject.Subject;
 import dev.paddock.model.PaddockException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
  * of that measurement. For one thread.
  */
 final class Turns {
+    /** More than a hundred servers take of the slowest subject on two busy cores. */
+    private final Patience patience = new Patience(Duration.ofMinutes(5));
+
     private final PrintStream diary;
     private boolean complete = true;
 
@@ -33,7 +37,8 @@ final class Turns {
     private void rounds(String what, List<Subject> subjects, int rounds, Set<Subject> failed, Consumer<Subject> turn) {
         for (int round = 0; round < rounds; round++) {
             for (Subject subject : subjects) {
-                if (!failed.contains(subject) && !attempt(what + " of " + subject.name(), () -> turn.accept(subject))) {
+                if (!failed.contains(subject)
+                        && !attempt(what + " of " + subject.name(), () -> patience.with(() -> turn.accept(subject)))) {
                     failed.add(subject);
                 }
             }

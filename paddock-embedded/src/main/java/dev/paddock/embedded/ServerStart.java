@@ -61,7 +61,8 @@ record ServerStart(
                 }
                 session.supervisor().forget(job);
             } catch (RuntimeException failure) {
-                session.supervisor().stop(job, "QUIT", Duration.ofSeconds(30));
+                // One that is still starting may be deaf to anything gentler.
+                session.supervisor().stop(job, "KILL", Duration.ofSeconds(30));
                 session.supervisor().forget(job);
                 throw failure;
             }
@@ -88,7 +89,8 @@ record ServerStart(
         Supervisor supervisor = session.supervisor();
         Path status = supervisor.outside(supervisor.inside(job) + "/data/postmaster.pid");
         Deadline deadline = Deadline.in(timeout);
-        if (!deadline.await(() -> !job.isRunning() || isReady(status))) {
+        // The file may say it before the supervisor's word of the process has been heard here.
+        if (!deadline.await(() -> !job.isRunning() || (job.pid() != 0 && isReady(status)))) {
             List<String> log = LogFile.lastLines(supervisor.log(job), 15);
             throw new PaddockException(
                     "PostgreSQL " + version + " is not ready after " + timeout.toSeconds()

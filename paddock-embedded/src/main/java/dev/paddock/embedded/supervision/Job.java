@@ -1,8 +1,8 @@
 package dev.paddock.embedded.supervision;
 
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.time.Deadline;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +12,9 @@ import java.util.concurrent.TimeoutException;
 public final class Job {
     /** The exit code that stands for: it never came to running the program. */
     public static final int NOT_STARTED = 71;
+
+    private static final int UNTOLD = 137;
+    private static final long GLANCE = 250;
 
     private final int id;
     private final CompletableFuture<Long> pid = new CompletableFuture<>();
@@ -47,15 +50,22 @@ public final class Job {
 
     /** @throws PaddockException if it is still running then */
     public int awaitExit(Deadline deadline, String what) {
-        try {
-            return exit.get(deadline.remaining().plus(Duration.ofMillis(1)).toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            throw new PaddockException(what + " takes too long", null, late);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while waiting for " + what, null, interrupted);
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
+        while (true) {
+            try {
+                return exit.get(Math.min(GLANCE, deadline.remaining().toMillis() + 1), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException stillRunning) {
+                if (pid() != 0 && ProcessStamp.of(pid()).isEmpty()) {
+                    // Somebody killed the one who was to tell.
+                    exit.complete(UNTOLD);
+                } else if (deadline.isOver()) {
+                    throw new PaddockException(what + " takes too long", null, stillRunning);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new PaddockException("interrupted while waiting for " + what, null, interrupted);
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException(impossible);
+            }
         }
     }
 

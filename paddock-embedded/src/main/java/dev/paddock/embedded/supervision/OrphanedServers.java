@@ -1,15 +1,20 @@
 package dev.paddock.embedded.supervision;
 
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.time.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Servers of a session in a shared space whose supervisor and guard were both killed. */
 final class OrphanedServers {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private OrphanedServers() {}
 
     /** Ends those that are provably the session's: postmasters whose working directory is a data directory in its folder. */
@@ -25,7 +30,8 @@ final class OrphanedServers {
                     List<ProcessHandle> backends = postmaster.get().children().toList();
                     postmaster.get().destroyForcibly();
                     backends.forEach(ProcessHandle::destroyForcibly);
-                    postmaster.get().onExit().join();
+                    long pid = postmaster.get().pid();
+                    Deadline.in(PATIENCE).await(() -> ProcessStamp.of(pid).isEmpty());
                     removeSharedMemory(data);
                 }
             }

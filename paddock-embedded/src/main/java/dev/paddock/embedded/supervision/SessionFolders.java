@@ -4,13 +4,12 @@ import dev.paddock.home.Folders;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folders that a supervisor works in.
@@ -27,66 +26,48 @@ public record SessionFolders(Path root, Path clones) {
     }
 
     /**
-     * Of a shared space: a new one below {@code base}, in a folder of this user's. Sweeps up first what sessions left behind
-     * that nobody could end in order.
+     * Of a shared space: new ones below {@code base} and, if it is another, {@code clonesBase}; made by the guard. Sweeps up
+     * first what sessions left behind that nobody could end in order.
      */
     public static SessionFolders below(Path base, Account account, Optional<Path> clonesBase) {
-        try {
-            Path root = makeAnew(base, account);
-            return new SessionFolders(root, clonesBase.isEmpty() ? root : makeAnew(clonesBase.get(), account));
-        } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't make a folder for servers in " + base + ": " + failure.getMessage(), null, failure);
-        }
-    }
-
-    /** A session that ends takes the folder above it away if it was the last: perhaps just now. */
-    private static Path makeAnew(Path base, Account account) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return make(base, account);
-            } catch (NoSuchFileException takenAway) {
-                if (attempt == 20) {
-                    throw takenAway;
-                }
-            }
-        }
-    }
-
-    private static Path make(Path base, Account account) throws IOException {
         int self = account.own() ? account.uid() : 0;
-        Path mine = base.resolve("paddock-" + self);
-        if (!Files.exists(mine, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(mine);
+        String prefix = "paddock-" + self + "-";
+        String name = prefix + ProcessStamp.ofSelf() + "-" + Long.toString(System.nanoTime(), 36);
+        try {
+            sweep(base, prefix, self);
+            if (clonesBase.isPresent()) {
+                sweep(clonesBase.get(), prefix, self);
+            }
+        } catch (IOException failure) {
+            throw new PaddockException("can't sweep up " + base + ": " + failure.getMessage(), null, failure);
         }
-        if (!Files.isDirectory(mine, LinkOption.NOFOLLOW_LINKS)
-                || (self >= 0 && (int) Files.getAttribute(mine, "unix:uid", LinkOption.NOFOLLOW_LINKS) != self)) {
-            throw new IOException(mine + " belongs to somebody else");
-        }
-        String mode = account.own() ? "rwx------" : "rwx--x--x";
-        Files.setPosixFilePermissions(mine, PosixFilePermissions.fromString(mode));
-        sweep(mine);
-        Path session = mine.resolve(ProcessStamp.ofSelf() + "-" + Long.toString(System.nanoTime(), 36));
-        Files.createDirectory(session);
-        Files.setPosixFilePermissions(session, PosixFilePermissions.fromString(mode));
-        return session;
+        Path root = base.resolve(name);
+        return new SessionFolders(
+                root, clonesBase.map(other -> other.resolve(name)).orElse(root));
     }
 
-    private static void sweep(Path mine) throws IOException {
-        try (Stream<Path> sessions = Files.list(mine)) {
-            for (Path session : sessions.toList()) {
-                String[] name = session.getFileName().toString().split("-");
-                boolean makerLives = name.length == 3
-                        && ProcessStamp.parse(name[0] + "-" + name[1])
-                                .filter(ProcessStamp::isAlive)
-                                .isPresent();
-                if (!makerLives
-                        && name.length == 3
+    private static void sweep(Path base, String prefix, int self) throws IOException {
+        try (DirectoryStream<Path> sessions = Files.newDirectoryStream(base, prefix + "*-*-*")) {
+            for (Path session : sessions) {
+                String[] stamp = session.getFileName()
+                        .toString()
+                        .substring(prefix.length())
+                        .split("-");
+                boolean ours = Files.isDirectory(session, LinkOption.NOFOLLOW_LINKS)
+                        && (self < 0
+                                || (int) Files.getAttribute(session, "unix:uid", LinkOption.NOFOLLOW_LINKS) == self);
+                boolean makerLives = ProcessStamp.parse(stamp[0] + "-" + stamp[1])
+                        .filter(ProcessStamp::isAlive)
+                        .isPresent();
+                if (ours
+                        && !makerLives
                         && owner(session).filter(ProcessStamp::isAlive).isEmpty()) {
                     OrphanedServers.kill(session);
                     Folders.delete(session);
                 }
             }
+        } catch (NoSuchFileException endedByItself) {
+            // Somebody else's session, while it was being looked at.
         }
     }
 

@@ -1,17 +1,24 @@
 # Stands above a supervisor that has no namespaces: when that one ends, in whatever way, nothing of its servers stays.
 # Arguments: the supervisor's script.
-trap '' TERM INT HUP
+trap '' TERM INT HUP PIPE
+umask 077
+# Made here and not by the owner, who might be killed before anybody is there to remove them.
+mkdir "$ROOT" || exit 70
+[ "$CLONES" = "$ROOT" ] || mkdir "$CLONES" || exit 70
+# Another account may pass through to what is its own.
+[ -z "$OWNER" ] || chmod 711 "$ROOT" "$CLONES"
 bound=
 if setpriv --pdeathsig TERM true 2>/dev/null; then bound='setpriv --pdeathsig TERM'; fi
 # A background process gets no standard input by itself, and the owner's is what the supervisor lives by.
 exec 5<&0
 (
-  trap - TERM INT HUP
+  trap - TERM INT HUP PIPE
   exec $bound sh "$1" <&5 5<&-
 ) &
 exec </dev/null 5<&-
 wait $!
 
+: >"$ROOT/ending" 2>/dev/null
 for file in "$ROOT"/*.pid; do
   read -r signal pid <"$file" 2>/dev/null || continue
   folder=${file%.pid}/data
@@ -23,5 +30,11 @@ for file in "$ROOT"/*.pid; do
   kill -s KILL "$pid" $children 2>/dev/null
   [ -z "$segment" ] || ipcrm -m "$segment" 2>/dev/null
 done
-rm -rf "$ROOT" "$CLONES"
-rmdir "${ROOT%/*}" "${CLONES%/*}" 2>/dev/null
+# A copy that was under way may add to it for a moment still.
+rounds=0
+while [ -e "$ROOT" ] || [ -e "$CLONES" ]; do
+  rm -rf "$ROOT" "$CLONES" 2>/dev/null
+  [ "$rounds" -lt 500 ] || exit 1
+  sleep 0.02
+  rounds=$((rounds + 1))
+done

@@ -72,6 +72,7 @@ start() {
       event "exited $id 71"
       exit
     fi
+    [ ! -e "$ROOT/ending" ] || exit
     shift 7
     printf '%s\n' "$@" >"$ROOT/$id/postgresql.conf"
     printf '%s\n' 'local all all trust' 'local replication all trust' \
@@ -80,6 +81,8 @@ start() {
     serve &
     pid=$!
     echo "$signal $pid" >"$ROOT/$id.pid"
+    # Either the one that ends everything sees that file, or this one sees that all is ending.
+    [ ! -e "$ROOT/ending" ] || kill -s KILL "$pid"
     event "started $id"
     if [ -n "$ttl" ]; then
       (
@@ -94,9 +97,17 @@ start() {
     wait "$pid"
     code=$?
     [ -z "$ttl" ] || kill "$timer"
+    [ "$SPACE" = private ] || release "$id"
     rm -f "$ROOT/$id.pid"
     event "exited $id $code"
   ) &
+}
+
+# release ID: the shared memory by which postmasters know of each other, should one have been killed: its id is the last word of
+# the seventh line of a file that only an orderly end removes.
+release() {
+  segment=$(sed -n '7s/.* //p' "$ROOT/$1/data/postmaster.pid")
+  [ -z "$segment" ] || ipcrm -m "$segment"
 }
 
 # Becomes the server.
@@ -144,20 +155,35 @@ forget() {
 # bind FOLDER NAME: makes a folder of the owner's reachable to a user who may not pass through those above it.
 bind() { mkdir "$ROOT/$2" && chmod 755 "$ROOT/$2" && mount --bind "$1" "$ROOT/$2"; }
 
-# Ends every server as it wants to be ended, and then all the rest.
+# Signals every server that the kernel doesn't end, until none is left. Again and again, for a postmaster that was made this
+# instant is deaf to all but KILL; which comes by itself where nothing is to be saved.
+end_servers() {
+  rounds=0
+  while [ "$rounds" -lt 1500 ]; do
+    left=
+    for file in "$ROOT"/*.pid; do
+      read -r signal pid <"$file" || continue
+      # In a space of our own the kernel ends what is in memory; what is on disk is shut down in order.
+      [ "$SPACE" = shared ] || [ "$signal" = INT ] || continue
+      if [ "$signal" = QUIT ] && [ "$rounds" -gt 50 ]; then signal=KILL; fi
+      if [ "$rounds" -lt 200 ] || [ "$signal" = INT ]; then kill -s "$signal" "$pid" && left=yes; fi
+    done
+    [ -n "$left" ] || return
+    sleep 0.02
+    rounds=$((rounds + 1))
+  done
+}
+
+# Ends every server, and then all the rest.
 finish() {
   trap '' TERM INT HUP
-  for file in "$ROOT"/*.pid; do
-    # In a space of our own the kernel ends what is in memory; what is on disk is shut down in order.
-    if read -r signal pid <"$file" && { [ "$SPACE" = shared ] || [ "$signal" = INT ]; }; then
-      kill -s "$signal" "$pid"
-      waiting=yes
-    fi
-  done 2>/dev/null
-  [ -z "$waiting" ] || wait
+  : >"$ROOT/ending"
+  end_servers
   if [ "$SPACE" = shared ]; then
-    rm -rf "$ROOT"
-    [ "$CLONES" = "$ROOT" ] || rm -rf "$CLONES"
+    # Whoever was still copying sees by now that all is ending.
+    wait
+    end_servers
+    rm -rf "$ROOT" "$CLONES"
   fi
   exit
 }
@@ -171,7 +197,8 @@ detach() {
 }
 
 trap finish TERM
-trap '' INT HUP
+# Nor is a keeper to end because its owner doesn't hear its events any more.
+trap '' INT HUP PIPE
 # A folder of memory over /dev/shm hides nobody's files, and takes in what PostgreSQL shares there itself.
 if [ "$SPACE" = private ]; then
   refusal=$(mount -t tmpfs -o mode=1777 paddock "$ROOT" 2>&1) || { event "refused $refusal"; exit 70; }

@@ -1,0 +1,176 @@
+package dev.paddock.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.paddock.Paddock;
+import dev.paddock.PostgresServer;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.ServerSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever ends a server's owner, nothing of the server is left. */
+final class LifetimeTest {
+    private static final PaddockHome HOME =
+            PaddockHome.under(Path.of("target", "paddock-home").toAbsolutePath());
+
+    /** Outside of the build's own folders, for the paths of sockets must be short. */
+    private Path temp = Path.of("");
+
+    private Traces traces = new Traces(temp);
+
+    @BeforeEach
+    void markWhatBelongsToThisTest() throws IOException {
+        temp = Files.createTempDirectory("lifetime");
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+        traces = new Traces(temp);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertThat(traces.find()).isEmpty();
+        Files.deleteIfExists(temp.resolve("hsperfdata_" + System.getProperty("user.name")));
+        dev.paddock.home.Folders.delete(temp);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"overlay, 150", "copy, 50"})
+    void nothingIsLeftOfServersWhoseOwnerIsKilledAtAnyInstant(String storage, int times) throws Exception {
+        fill(storage);
+        Random random = new Random(20261120);
+        for (int round = 0; round < times; round++) {
+            Process victim = Victim.start(HOME.cache().resolve(".."), temp, storage);
+            // From before its first line of Java to well into its second server.
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(storage.equals("copy") ? 900 : 600));
+            Victim.kill(victim.toHandle());
+            awaitNothingLeft("round " + round);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void nothingIsLeftWhenAnyProcessOfTheSessionIsKilled(String storage) throws Exception {
+        fill(storage);
+        Random random = new Random(20261120);
+        for (int round = 0; round < 12; round++) {
+            Process victim = Victim.start(HOME.cache().resolve(".."), temp, storage);
+            Victim.awaitServer(victim);
+            // The supervisor, what stands above it, a keeper or a postmaster; then the owner too.
+            List<ProcessHandle> processes = victim.descendants().toList();
+            processes.get(random.nextInt(processes.size())).destroyForcibly();
+            if (round % 2 == 0) {
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(50));
+            }
+            Victim.kill(victim.toHandle());
+            awaitNothingLeft("round " + round);
+        }
+    }
+
+    @Test
+    void theOwnerIsToldWhenItsSupervisorIsKilledAndCanGoOn() throws Exception {
+        for (String storage : List.of("overlay", "copy")) {
+            try (Paddock paddock = Engines.storedAs(storage, HOME)) {
+                PostgresServer server = paddock.start(ServerSpec.create());
+                long supervisor = ProcessHandle.of(Long.parseLong(server.identity()))
+                        .flatMap(ProcessHandle::parent)
+                        .flatMap(ProcessHandle::parent)
+                        .orElseThrow()
+                        .pid();
+                Victim.kill(ProcessHandle.of(supervisor).orElseThrow());
+                Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> !server.isAlive());
+                server.close();
+                try (PostgresServer next = paddock.start(ServerSpec.create())) {
+                    assertThat(next.isAlive()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aStandingServerEndsWithItsSupervisor() throws Exception {
+        for (String storage : List.of("overlay", "copy")) {
+            try (Paddock paddock = Engines.storedAs(storage, HOME)) {
+                String name = "killed-" + storage;
+                paddock.up(Optional.of(name), ServerSpec.create());
+                ProcessStamp supervisor = ProcessStamp.parse(String.valueOf(
+                                paddock.registry().get(name).handle().get("supervisor")))
+                        .orElseThrow();
+                ProcessStamp postmaster = ProcessStamp.parse(String.valueOf(
+                                paddock.registry().get(name).handle().get("postmaster")))
+                        .orElseThrow();
+                Victim.kill(ProcessHandle.of(supervisor.pid()).orElseThrow());
+                Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> !postmaster.isAlive());
+                assertThat(paddock.registry().find(name)).isEmpty();
+                assertThatThrownBy(() -> paddock.down(name)).isInstanceOf(PaddockException.class);
+            }
+        }
+    }
+
+    @Test
+    void whatASessionLeftBehindThatNobodyCouldEndIsSweptByTheNext() throws Exception {
+        fill("copy");
+        Process victim = Victim.start(HOME.cache().resolve(".."), temp, "copy");
+        Victim.awaitServer(victim);
+        // All at once, so that neither the guard nor the supervisor can do anything for the other.
+        List<ProcessHandle> shells = victim.descendants()
+                .filter(each -> each.info()
+                        .command()
+                        .filter(command -> !command.endsWith("postgres"))
+                        .isPresent())
+                .toList();
+        victim.toHandle().destroyForcibly();
+        shells.forEach(ProcessHandle::destroyForcibly);
+        Awaitility.await()
+                .until(() -> shells.stream()
+                        .allMatch(shell -> ProcessStamp.of(shell.pid()).isEmpty()));
+        try (Paddock paddock = Engines.storedAs("copy", HOME)) {
+            paddock.start(ServerSpec.create()).close();
+        }
+        awaitNothingLeft("after the sweep");
+    }
+
+    @Test
+    void aServerDiesAloneWhenItIsKilled() throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME);
+                PostgresServer doomed = paddock.start(ServerSpec.create());
+                PostgresServer other = paddock.start(ServerSpec.create())) {
+            Victim.kill(ProcessHandle.of(Long.parseLong(doomed.identity())).orElseThrow());
+            Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> !doomed.isAlive());
+            assertThat(doomed.lastLogLines(5)).isNotEmpty();
+            assertThat(other.isAlive()).isTrue();
+        }
+    }
+
+    private void awaitNothingLeft(String when) {
+        // It takes a fraction of a second; a busy machine that gets round to it later is no fault of ours.
+        Awaitility.await(when)
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .pollDelay(Duration.ZERO)
+                .untilAsserted(() -> assertThat(traces.find()).isEmpty());
+    }
+
+    /** So that no round is about preparing PostgreSQL. */
+    private static void fill(String storage) {
+        try (Paddock paddock = Engines.storedAs(storage, HOME)) {
+            paddock.start(ServerSpec.create()).close();
+        }
+    }
+}
