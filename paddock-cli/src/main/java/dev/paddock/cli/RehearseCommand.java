@@ -2,7 +2,6 @@ package dev.paddock.cli;
 
 import dev.paddock.cli.terminal.Terminal;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Does what users do, unseen, so that the launcher can have the JVM write down the classes which that needs. Whatever fails
@@ -12,7 +11,7 @@ final class RehearseCommand implements Command {
     static final String NAME = ".rehearse";
 
     @Override
-    public CommandSpec grammar() {
+    public Grammar grammar() {
         return Grammar.of(NAME, NAME, "Used by the launcher.").build();
     }
 

@@ -5,7 +5,6 @@ import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** How to connect to a standing server. */
 final class UrlCommand implements Command {
@@ -13,9 +12,9 @@ final class UrlCommand implements Command {
     static final String AS = "--as";
 
     @Override
-    public CommandSpec grammar() {
+    public Grammar grammar() {
         return Grammar.of("url", "url NAME[/NODE] [options]", "Prints how to connect to a server.")
-                .operands("1", Grammar.SERVER, "The server.")
+                .operands(1, 1, Grammar.SERVER, "The server.")
                 .value(ROLE, "ROLE", "primary (the default), replica or any.")
                 .value(
                         AS,

@@ -35,7 +35,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.paddock.cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("picocli..", "com.fasterxml.jackson..")
+                .resideInAnyPackage("com.fasterxml.jackson..")
                 .check(classes);
     }
 
