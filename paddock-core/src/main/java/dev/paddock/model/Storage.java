@@ -5,7 +5,11 @@ import java.nio.file.Path;
 /** Where a server keeps its data. */
 public sealed interface Storage {
 
-    /** In memory, up to a limit; gone with the server. */
+    /**
+     * In memory; gone with the server.
+     *
+     * @param limit how much it may hold besides its snapshot's own data, which may have to be copied to be changed
+     */
     record InMemory(ByteSize limit) implements Storage {
         @Override
         public String toString() {

@@ -120,7 +120,7 @@ final class EmbeddedEngine implements Engine {
                             settings,
                             spec.port(),
                             spec.storage() instanceof Storage.InMemory memory
-                                    ? memory.limit().bytes()
+                                    ? memory.limit().bytes() + snapshot.manifest().bytes()
                                     : ON_DISK_MEMORY.bytes(),
                             disk,
                             spec.ttl(),

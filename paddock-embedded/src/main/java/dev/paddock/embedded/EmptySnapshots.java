@@ -37,7 +37,7 @@ final class EmptySnapshots {
     }
 
     Snapshot of(Installation installation, DataFormat format, Supplier<Session> session) {
-        String key = "empty 1\n" + installation.id() + "\n" + format + "\n" + account.uid();
+        String key = "empty 2\n" + installation.id() + "\n" + format + "\n" + account.uid();
         return store.byKey(key, () -> make(installation, format, session.get()));
     }
 

@@ -70,7 +70,7 @@ final class Freezer {
 
     private Snapshot recovered(Snapshot image, Snapshot parent, Label label) {
         try (Recovery recovery = recover.apply(image)) {
-            // The rest of the segment is left unwritten, so that a clone's first write has little to copy up.
+            // The snapshot holds one segment then, with next to nothing in it.
             command(recovery.whereabouts(), "SELECT pg_switch_wal()");
             recovery.shutDown();
             return store.name(store.add(draft(recovery.whereabouts(), image, parent, label)), label.name());

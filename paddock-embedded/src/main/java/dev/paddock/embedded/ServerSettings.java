@@ -55,13 +55,18 @@ final class ServerSettings {
         settings.put("max_wal_size", 8 * segmentMegabytes + "MB");
         settings.put("log_checkpoints", "off");
         // The file system's cache is the same memory: a large one of PostgreSQL's own would hold all twice.
-        settings.put("shared_buffers", "16MB");
+        settings.put("shared_buffers", "8MB");
         settings.put("huge_pages", "off");
         // Four processes instead of nine.
         settings.put("autovacuum", "off");
         settings.put("max_logical_replication_workers", "0");
+        // Shared memory is set up, and so used, for each process that there might be.
+        settings.put("max_worker_processes", "4");
+        settings.put("max_replication_slots", "0");
+        settings.put("autovacuum_max_workers", "1");
         if (version.major() >= 18) {
             settings.put("io_method", "sync");
+            settings.put("autovacuum_worker_slots", "1");
         }
         // A test's queries are short: compiling them takes longer than running them.
         settings.put("jit", "off");

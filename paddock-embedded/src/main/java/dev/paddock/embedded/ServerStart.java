@@ -136,13 +136,13 @@ record ServerStart(
             return new PaddockException(
                     "port " + chosen + " is in use", "choose another with --port, or leave it out to have a free one");
         }
-        if (job.exit().join() == Job.NOT_STARTED) {
+        int code = job.awaitExit(Deadline.in(Duration.ofSeconds(5)), "the end of a server that did not start");
+        if (code == Job.NOT_STARTED) {
             return new PaddockException(
                     "can't make a clone of the snapshot " + snapshot.label() + ": " + String.join("; ", log),
                     "PADDOCK_STORAGE=copy works wherever there is space");
         }
-        return new PaddockException("PostgreSQL " + version + " did not start (exit code "
-                + job.exit().join() + "); its log ends with:\n  " + String.join("\n  ", log));
+        return new PaddockException("PostgreSQL " + version + " did not start (exit code " + code + "); its log ends with:\n  " + String.join("\n  ", log));
     }
 
     /** Free a moment ago; whoever uses it first has it, so a server that fails to is started anew with another. */

@@ -58,6 +58,8 @@ public final class Supervisor implements AutoCloseable {
         // environment.
         Map<String, String> environment = builder.environment();
         environment.keySet().retainAll(List.of("PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "LD_LIBRARY_PATH"));
+        // The system's own programs, found at the first look.
+        environment.put("PATH", "/usr/bin:/bin:/usr/sbin:/sbin:" + environment.getOrDefault("PATH", ""));
         environment.put("SPACE", space.name().toLowerCase(java.util.Locale.ROOT));
         environment.put("ROOT", folders.root().toString());
         environment.put("CLONES", folders.clones().toString());

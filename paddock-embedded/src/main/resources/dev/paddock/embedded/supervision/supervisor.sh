@@ -21,11 +21,14 @@ outer_pid() {
 
 own() { [ -z "$OWNER" ] || chown "$OWNER" "$@"; }
 
-# memory ID SIZE: an empty folder for a server, in memory up to SIZE where that can be had.
+# memory ID SIZE: an empty folder for a server, in memory up to SIZE where that can be had. Each program that is run for it
+# counts: they are most of what a start costs beside the server itself.
 memory() {
-  mkdir "$ROOT/$1" || return
-  [ "$SPACE" = shared ] || mount -t tmpfs -o "size=$2,mode=0700" paddock "$ROOT/$1" || return
-  own "$ROOT/$1"
+  if [ "$SPACE" = private ]; then
+    mount -t tmpfs -o "X-mount.mkdir,size=$2,mode=0700${OWNER:+,uid=${OWNER%:*},gid=${OWNER#*:}}" paddock "$ROOT/$1"
+  else
+    mkdir "$ROOT/$1" && own "$ROOT/$1"
+  fi
 }
 
 # clone ID METHOD SOURCE SIZE BIN: a data directory that shares what it can with SOURCE and changes nothing in it.
@@ -33,7 +36,9 @@ clone() {
   memory "$1" "$4" || return
   case $2 in
     overlay)
-      (cd "$ROOT/$1" && mkdir upper work data && own upper data) || return
+      # As the account that the merged folder is to belong to.
+      # shellcheck disable=SC2086
+      ${OWNER:+$AS} mkdir "$ROOT/$1/upper" "$ROOT/$1/work" "$ROOT/$1/data" || return
       case $3 in
         *[:,\\]*) ln -s "$3" "$ROOT/$1.source" && lower=$ROOT/$1.source || return ;;
         *) lower=$3 ;;
@@ -74,10 +79,12 @@ start() {
     fi
     [ ! -e "$ROOT/ending" ] || exit
     shift 7
+    # In a folder that nobody else can enter.
+    umask 022
     printf '%s\n' "$@" >"$ROOT/$id/postgresql.conf"
     printf '%s\n' 'local all all trust' 'local replication all trust' \
       'host all all 127.0.0.1/32 scram-sha-256' 'host all all ::1/128 scram-sha-256' >"$ROOT/$id/pg_hba.conf"
-    own "$ROOT/$id/postgresql.conf" "$ROOT/$id/pg_hba.conf"
+    umask 077
     serve &
     pid=$!
     echo "$signal $pid" >"$ROOT/$id.pid"
@@ -119,8 +126,8 @@ serve() {
     </dev/null >>"$ROOT/$id.log" 2>&1 3>&-
 }
 
-# initdb ID SIZE BIN ARGUMENT…: a new data directory whose log of changes goes on at the beginning of a segment, so that a
-# clone's first write copies up one page of it and not what initdb wrote.
+# initdb ID SIZE BIN ARGUMENT…: a new data directory whose log of changes goes on at the beginning of a segment that nothing was
+# written to, so that a snapshot holds one such segment, and next to nothing in it.
 initdb() {
   (
     id=$1 bin=$3
@@ -128,12 +135,19 @@ initdb() {
     shift 3
     {
       # shellcheck disable=SC2086
-      $AS "$bin/initdb" -D "$ROOT/$id/data" "$@" && echo 'SELECT pg_switch_wal()' |
+      $AS "$bin/initdb" -D "$ROOT/$id/data" "$@" && fresh_segment |
         $AS "$bin/postgres" --single -D "$ROOT/$id/data" -c wal_recycle=off -c wal_init_zero=off \
           -c max_wal_senders=0 -c wal_level=minimal -c fsync=off postgres
     } >"$ROOT/$id.log" 2>&1 3>&-
     event "exited $id $?"
   ) &
+}
+
+# The commands that go past every segment that initdb made ahead, of older ones and full of what those held.
+fresh_segment() {
+  for segment in "$ROOT/$id/data/pg_wal"/*; do
+    printf '%s\n' CHECKPOINT 'SELECT pg_switch_wal()'
+  done
 }
 
 # stop ID SIGNAL: the exit is told by an event.
