@@ -127,7 +127,7 @@ class UsageTest {
 
     @Test
     void passwordIsNeverAnArgument() {
-        assertThat(cli.run("run", "--help").out()).doesNotContain("--password=").contains("--password-file=");
+        assertThat(cli.run("run", "--help").out()).doesNotContain("--password ").contains("--password-file FILE");
     }
 
     @Test
