@@ -15,6 +15,8 @@ import java.util.Optional;
  * is killed, so is the program, where the system can do that (Linux with {@code setpriv}).
  */
 public final class ForegroundProgram {
+    private static final String LOCALE = "LC_ALL";
+    private static final String LOCALE_BEFORE = "PADDOCK_LC_ALL";
     private static final int HANGUP = 129;
     private static final int TERMINATED = 143;
     /** Ends at once if its parent died before it could ask to be told of that. */
@@ -72,12 +74,25 @@ public final class ForegroundProgram {
 
     private Process start(Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(guarded()).inheritIO();
+        restoreLocale(builder.environment());
         builder.environment().putAll(environment);
         try {
             return builder.start();
         } catch (IOException failure) {
             throw new PaddockException(
                     "the command '" + command.get(0) + "' can't be started: " + failure.getMessage(), null, failure);
+        }
+    }
+
+    /** The launcher has this JVM read its arguments as UTF-8; the program is to see what the user has set. */
+    private static void restoreLocale(Map<String, String> environment) {
+        if (environment.containsKey(LOCALE_BEFORE)) {
+            String before = environment.getOrDefault(LOCALE_BEFORE, "");
+            environment.remove(LOCALE_BEFORE);
+            environment.remove(LOCALE);
+            if (!before.isEmpty()) {
+                environment.put(LOCALE, before);
+            }
         }
     }
 
