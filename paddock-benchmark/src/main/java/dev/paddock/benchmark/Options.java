@@ -8,7 +8,8 @@ import java.util.OptionalInt;
 /**
  * What the command line asks a benchmark for.
  *
- * @param runs how often what is quick is measured; if absent what each measurement finds right
+ * @param runs how often what is quick is measured; if absent what each measurement finds right; what is slow is never
+ *     measured more often than that
  * @param quick a fifth of that
  * @param only the one metric to measure, if not all
  * @param json where to write the results

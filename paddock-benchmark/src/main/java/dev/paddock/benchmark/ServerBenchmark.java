@@ -37,12 +37,12 @@ final class ServerBenchmark {
     private List<Measurement> measurements() {
         return List.of(
                 new StartAndClose(options.runs(30)),
-                new FirstOfJvm(options.runs(7)),
-                new StartMany(20, options.runs(5), Math.min(2, options.runs(5))),
-                new StartMany(100, options.runs(3), 1),
+                new FirstOfJvm(Math.min(7, options.runs(7))),
+                new StartMany(20, Math.min(5, options.runs(5)), Math.min(2, options.runs(5))),
+                new StartMany(100, Math.min(3, options.runs(3)), 1),
                 new IdleServers(),
                 new AliveAtOnce(options.only().isPresent()),
-                new CloneOfLarge(options.runs(10)));
+                new CloneOfLarge(Math.min(10, options.runs(10))));
     }
 
     /** Whether nothing is missing from the results. */

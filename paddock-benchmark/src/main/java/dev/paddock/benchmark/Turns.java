@@ -18,6 +18,7 @@ final class Turns {
     /** More than a hundred servers take of the slowest subject on two busy cores. */
     private final Patience patience = new Patience(Duration.ofMinutes(5));
 
+    private final Stopwatch watch = Stopwatch.started();
     private final PrintStream diary;
     private boolean complete = true;
 
@@ -28,7 +29,9 @@ final class Turns {
 
     /** Gives each subject {@code warmUps} turns that don't count and {@code rounds} that do. */
     void take(String what, List<Subject> subjects, int warmUps, int rounds, Recorder recorder, Consumer<Subject> turn) {
-        diary.println(what + ": " + (warmUps + rounds) + (warmUps + rounds == 1 ? " turn" : " turns"));
+        if (warmUps + rounds > 0) {
+            note(what + ": " + (warmUps + rounds) + (warmUps + rounds == 1 ? " turn" : " turns"));
+        }
         Set<Subject> failed = new HashSet<>();
         recorder.discarding(() -> rounds(what, subjects, warmUps, failed, turn));
         rounds(what, subjects, rounds, failed, turn);
@@ -64,11 +67,11 @@ final class Turns {
 
     void skip(String what, String reason) {
         complete = false;
-        diary.println(what + " is missing: " + reason);
+        note(what + " is missing: " + reason);
     }
 
     void note(String text) {
-        diary.println(text);
+        diary.printf("%4ds  %s%n", watch.read().toSeconds(), text);
     }
 
     boolean isComplete() {

@@ -1,10 +1,12 @@
 package dev.paddock.cli;
 
+import picocli.CommandLine.Model.CommandSpec;
+
 /** One thing that can be asked for: what it takes, and what it does. */
 interface Command {
 
-    /** Its name, options and help. */
-    Grammar grammar();
+    /** Its name, options and help. Made only for the command that is asked for, for it takes time. */
+    CommandSpec grammar();
 
     /** Does it. Returns the exit code. */
     int run(Arguments given, Session session);

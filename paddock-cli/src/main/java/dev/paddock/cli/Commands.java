@@ -2,6 +2,7 @@ package dev.paddock.cli;
 
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** All commands by name. A command of a group has the group's name before its own, with a space between. */
 final class Commands {
@@ -12,6 +13,8 @@ final class Commands {
             List.of("run", "up", "down", "ls", "url", "psql", "logs", SNAPSHOT, "doctor", "completion", "help");
 
     static final List<String> OF_SNAPSHOT = List.of("create", "ls", "inspect", "rm");
+
+    private static final String VERSION = "--version";
 
     private Commands() {}
 
@@ -35,5 +38,34 @@ final class Commands {
             case RehearseCommand.NAME -> Optional.of(new RehearseCommand());
             default -> Optional.empty();
         };
+    }
+
+    /** The whole tree, for help and suggestions. */
+    static CommandSpec tree() {
+        CommandSpec root = Grammar.of("paddock", "COMMAND …", "Real PostgreSQL on demand.")
+                .flag("-V", VERSION, "Print the version.")
+                .build();
+        for (String name : TOP) {
+            root.addSubcommand(name, name.equals(SNAPSHOT) ? snapshotTree() : grammar(name));
+        }
+        root.usageMessage()
+                .footer(
+                        "",
+                        "Exit codes: 0, 1 failure, 2 wrong usage; run and psql exit with their command's code, 127 if it"
+                                + " is not found, 126 if it can't be executed.");
+        return root;
+    }
+
+    static CommandSpec snapshotTree() {
+        CommandSpec group = Grammar.of(SNAPSHOT, "snapshot COMMAND …", "Makes, shows and removes snapshots.")
+                .build();
+        for (String name : OF_SNAPSHOT) {
+            group.addSubcommand(name, grammar(SNAPSHOT + " " + name));
+        }
+        return group;
+    }
+
+    private static CommandSpec grammar(String name) {
+        return find(name).orElseThrow().grammar();
     }
 }

@@ -1,11 +1,13 @@
 package dev.paddock.cli;
 
+import picocli.CommandLine.Model.CommandSpec;
+
 /** What could stand at the cursor: one candidate per line. Called by the completion scripts with the words typed so far. */
 final class CompleteCommand implements Command {
     static final String NAME = ".complete";
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return Grammar.of(NAME, NAME + " -- WORD…", "Used by the completion scripts.")
                 .build();
     }

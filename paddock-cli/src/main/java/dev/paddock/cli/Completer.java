@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Finds what could stand at the cursor, from the commands' own grammars. Never fails: at worst it finds nothing. */
 final class Completer {
@@ -53,36 +56,37 @@ final class Completer {
                 .orElse(List.of());
     }
 
-    private List<String> ofCommand(Grammar grammar, List<String> before, String current) {
-        Optional<Option> open = openOption(grammar, before);
+    private List<String> ofCommand(CommandSpec grammar, List<String> before, String current) {
+        Optional<ArgSpec> open = openOption(grammar, before);
         if (current.startsWith("-")) {
             List<String> options = new ArrayList<>();
-            for (Option option : grammar.options()) {
-                options.add(option.name());
+            for (OptionSpec option : grammar.options()) {
+                options.add(option.longestName());
             }
             return options;
         }
         if (open.isPresent()) {
-            return values(open.get().label());
+            return values(open.get());
         }
-        return grammar.operands().map(operands -> values(operands.label())).orElse(List.of("--"));
+        return grammar.positionalParameters().isEmpty()
+                ? List.of("--")
+                : values(grammar.positionalParameters().get(0));
     }
 
     /** The option whose value is to come. */
-    private static Optional<Option> openOption(Grammar grammar, List<String> before) {
+    private static Optional<ArgSpec> openOption(CommandSpec grammar, List<String> before) {
         for (int index = before.size() - 1; index >= 0; index--) {
             if (before.get(index).startsWith("-")) {
-                boolean isNext = index == before.size() - 1;
-                return grammar.find(before.get(index))
-                        .filter(option -> !option.isFlag())
-                        .filter(option -> isNext || option.repetition() == Option.Repetition.MANY);
+                OptionSpec option = grammar.findOption(before.get(index));
+                int given = before.size() - 1 - index;
+                return option != null && given < option.arity().max() ? Optional.of(option) : Optional.empty();
             }
         }
         return Optional.empty();
     }
 
-    private List<String> values(String label) {
-        return switch (label) {
+    private List<String> values(ArgSpec parameter) {
+        return switch (parameter.paramLabel()) {
             case Grammar.SERVER -> names(paddock -> paddock.registry().list(), ServerRecord::name);
             case Grammar.SNAPSHOT -> names(paddock -> paddock.snapshots().list(), Snapshot::label);
             case Grammar.PATH, Grammar.DIR, Grammar.FILE -> List.of(FILES);

@@ -6,19 +6,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A script that teaches a shell to complete. It asks {@link CompleteCommand}, so it never ages. */
 final class CompletionCommand implements Command {
     static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return Grammar.of(
                         "completion",
                         "completion bash|zsh|fish",
                         "Prints a completion script. bash: eval \"$(paddock completion bash)\"; zsh: the same after compinit;"
                                 + " fish: paddock completion fish | source")
-                .operands(1, 1, "SHELL", "bash, zsh or fish.")
+                .operands("1", "SHELL", "bash, zsh or fish.")
                 .build();
     }
 

@@ -5,6 +5,11 @@ import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** From what was typed to the command that does it, and from its failure to words and an exit code. */
 final class Dispatcher {
@@ -25,11 +30,13 @@ final class Dispatcher {
         try {
             return dispatch(debug && own.get(0).equals(Grammar.DEBUG) ? own.subList(1, own.size()) : own, rest);
         } catch (ProgramNotRunnableException failure) {
-            return fail(failure, failure.exitCode(), debug);
+            return fail(failure, failure.hint(), failure.exitCode(), debug);
         } catch (InvalidSpecException | UnknownCommandException wrong) {
-            return fail(wrong, ExitCode.USAGE, debug);
+            return fail(wrong, wrong.hint(), ExitCode.USAGE, debug);
+        } catch (ParameterException wrong) {
+            return fail(wrong, Optional.of(advice(wrong)), ExitCode.USAGE, debug);
         } catch (PaddockException failure) {
-            return fail(failure, ExitCode.FAILURE, debug);
+            return fail(failure, failure.hint(), ExitCode.FAILURE, debug);
         } catch (RuntimeException | Error bug) {
             session.terminal().fail("this is a bug: " + bug, Optional.of("--debug shows where it comes from"));
             return trace(bug, ExitCode.FAILURE, debug);
@@ -45,8 +52,8 @@ final class Dispatcher {
                 session.terminal().print("paddock " + Version.OF_PADDOCK);
                 return ExitCode.OK;
             }
-            case Grammar.HELP, Grammar.HELP_LETTER -> {
-                HelpCommand.show("", session);
+            case Grammar.HELP, "-h" -> {
+                HelpCommand.show(Commands.tree(), session.terminal());
                 return ExitCode.OK;
             }
             case Commands.SNAPSHOT -> {
@@ -62,8 +69,8 @@ final class Dispatcher {
         if (own.isEmpty()) {
             throw new InvalidSpecException("what is to be done with snapshots?", "see: paddock help snapshot");
         }
-        if (asksForHelp(own.subList(0, 1))) {
-            HelpCommand.show(Commands.SNAPSHOT, session);
+        if (own.get(0).equals(Grammar.HELP) || own.get(0).equals("-h")) {
+            HelpCommand.show(Commands.snapshotTree(), session.terminal());
             return ExitCode.OK;
         }
         return call(Commands.SNAPSHOT + " ", Commands.OF_SNAPSHOT, own, rest);
@@ -75,20 +82,32 @@ final class Dispatcher {
         if (command.isEmpty()) {
             throw new UnknownCommandException(group, name, names);
         }
-        if (asksForHelp(own)) {
-            HelpCommand.show(group + name, session);
+        CommandSpec grammar = command.get().grammar();
+        if (own.contains(Grammar.HELP) || own.contains("-h")) {
+            HelpCommand.show(grammar, session.terminal());
             return ExitCode.OK;
         }
-        Arguments given = new ArgumentParser(command.get().grammar(), own.subList(1, own.size())).parse(rest);
-        return command.get().run(given, session);
+        String[] options = own.subList(1, own.size()).toArray(new String[0]);
+        ParseResult parsed = new CommandLine(grammar).parseArgs(options);
+        return command.get().run(new Arguments(parsed, rest), session);
     }
 
-    private static boolean asksForHelp(List<String> words) {
-        return words.contains(Grammar.HELP) || words.contains(Grammar.HELP_LETTER);
+    private static String advice(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            List<String> similar = unmatched.getSuggestions();
+            if (!similar.isEmpty()) {
+                return "did you mean " + String.join(" or ", similar) + "?";
+            }
+        }
+        return "it is written: "
+                + wrong.getCommandLine().getCommandSpec().usageMessage().customSynopsis()[0];
     }
 
-    private int fail(PaddockException failure, int code, boolean debug) {
-        session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint());
+    private int fail(RuntimeException failure, Optional<String> hint, int code, boolean debug) {
+        String message = String.valueOf(failure.getMessage());
+        boolean isSentence = failure instanceof ParameterException && message.length() > 1;
+        session.terminal()
+                .fail(isSentence ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message, hint);
         return trace(failure, code, debug);
     }
 

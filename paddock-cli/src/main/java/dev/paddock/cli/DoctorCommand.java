@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What this machine can do and why not what it can't. Fails only where no server could run. */
 final class DoctorCommand implements Command {
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return Grammar.of(
                         "doctor",
                         "doctor [--json]",

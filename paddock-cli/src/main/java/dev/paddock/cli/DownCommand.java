@@ -7,15 +7,16 @@ import dev.paddock.registry.ServerRecord;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Stops standing servers: as many as it can, whatever becomes of the others. */
 final class DownCommand implements Command {
     private static final String ALL = "--all";
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return Grammar.of("down", "down NAME… | --all", "Stops servers and removes them. Data on disk stays.")
-                .operands(0, Integer.MAX_VALUE, Grammar.SERVER, "The servers to stop.")
+                .operands("0..*", Grammar.SERVER, "The servers to stop.")
                 .flag(ALL, "Stop all that run.")
                 .build();
     }

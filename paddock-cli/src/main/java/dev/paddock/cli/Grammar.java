@@ -1,18 +1,15 @@
 package dev.paddock.cli;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What a command takes. Plain data, for a command that lives for a tenth of a second can't wait for a library to make up its
- * mind. The label of a value also tells completion what to offer for it.
- *
- * @param name with its group's before it, if it is in one
- * @param synopsis how it is written, without the leading {@code paddock}
- * @param operands what it takes without a name, if anything
+ * Builds the commands' grammars, in code rather than by annotations: reading those takes longer than starting a server. The
+ * label of a parameter also tells shell completion what to offer for it.
  */
-record Grammar(String name, String synopsis, String summary, List<Option> options, Optional<Operands> operands) {
+final class Grammar {
     static final String SERVER = "NAME[/NODE]";
     static final String SNAPSHOT = "SNAPSHOT";
     static final String PATH = "PATH";
@@ -20,70 +17,84 @@ record Grammar(String name, String synopsis, String summary, List<Option> option
     static final String FILE = "FILE";
     static final String DEBUG = "--debug";
     static final String HELP = "--help";
-    static final String HELP_LETTER = "-h";
     static final String JSON = "--json";
 
-    /** Words that a command takes without a name before them: at least and at most so many. */
-    record Operands(int least, int most, String label, String description) {}
+    private final CommandSpec spec;
 
-    static Builder of(String name, String synopsis, String summary) {
-        return new Builder(name, synopsis, summary);
+    private Grammar(CommandSpec spec) {
+        this.spec = spec;
     }
 
-    Optional<Option> find(String optionName) {
-        for (Option option : options) {
-            if (option.names().contains(optionName)) {
-                return Optional.of(option);
-            }
-        }
-        return Optional.empty();
+    /** @param synopsis how it is written, without the leading {@code paddock} */
+    static Grammar of(String name, String synopsis, String summary) {
+        CommandSpec spec = CommandSpec.create().name(name);
+        spec.interpolateVariables(false);
+        spec.parser()
+                .expandAtFiles(false)
+                .unmatchedOptionsAllowedAsOptionParameters(false)
+                .toggleBooleanFlags(false);
+        spec.usageMessage()
+                .customSynopsis("paddock " + synopsis)
+                .description(summary)
+                .sortOptions(false)
+                .width(100);
+        return new Grammar(spec);
     }
 
-    /** Puts a grammar together. Not thread-safe. */
-    static final class Builder {
-        private final String name;
-        private final String synopsis;
-        private final String summary;
-        private final List<Option> options = new ArrayList<>();
-        private Optional<Operands> operands = Optional.empty();
+    Grammar flag(String name, String description) {
+        spec.addOption(OptionSpec.builder(name)
+                .type(boolean.class)
+                .description(description)
+                .build());
+        return this;
+    }
 
-        private Builder(String name, String synopsis, String summary) {
-            this.name = name;
-            this.synopsis = synopsis;
-            this.summary = summary;
-        }
+    Grammar flag(String shortName, String name, String description) {
+        spec.addOption(OptionSpec.builder(shortName, name)
+                .type(boolean.class)
+                .description(description)
+                .build());
+        return this;
+    }
 
-        Builder flag(String option, String description) {
-            return add(List.of(option), "", Option.Repetition.ONCE, description);
-        }
+    Grammar value(String name, String label, String description) {
+        spec.addOption(OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build());
+        return this;
+    }
 
-        Builder flag(String letter, String option, String description) {
-            return add(List.of(letter, option), "", Option.Repetition.ONCE, description);
-        }
+    /** An option that can be given more than once, each time with {@code arity} values. */
+    Grammar values(String name, String arity, String label, String description) {
+        spec.addOption(OptionSpec.builder(name)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity(arity)
+                .paramLabel(label)
+                .description(description)
+                .build());
+        return this;
+    }
 
-        Builder value(String option, String label, String description) {
-            return add(List.of(option), label, Option.Repetition.ONCE, description);
-        }
+    Grammar operands(String arity, String label, String description) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .index("0..*")
+                .arity(arity)
+                .required(arity.startsWith("1"))
+                .paramLabel(label)
+                .description(description)
+                .build());
+        return this;
+    }
 
-        Builder values(String option, Option.Repetition repetition, String label, String description) {
-            return add(List.of(option), label, repetition, description);
-        }
-
-        Builder operands(int least, int most, String label, String description) {
-            operands = Optional.of(new Operands(least, most, label, description));
-            return this;
-        }
-
-        private Builder add(List<String> names, String label, Option.Repetition repetition, String description) {
-            options.add(new Option(names, label, repetition, description));
-            return this;
-        }
-
-        /** Completed by what every command takes. */
-        Grammar build() {
-            flag(DEBUG, "Show where a failure comes from.");
-            flag(HELP_LETTER, HELP, "Show this help.");
-            return new Grammar(name, synopsis, summary, List.copyOf(options), operands);
-        }
+    /** Completed by what every command takes. */
+    CommandSpec build() {
+        flag(DEBUG, "Show where a failure comes from.");
+        flag("-h", HELP, "Show this help.");
+        return spec;
     }
 }

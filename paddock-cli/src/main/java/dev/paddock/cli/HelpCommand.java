@@ -1,50 +1,48 @@
 package dev.paddock.cli;
 
+import dev.paddock.cli.terminal.Terminal;
+import java.io.PrintWriter;
 import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** How to use it all, or one command. */
 final class HelpCommand implements Command {
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return Grammar.of("help", "help [COMMAND]", "Shows what there is, or how to use one command.")
-                .operands(0, 2, "COMMAND", "The command.")
+                .operands("0..2", "COMMAND", "The command.")
                 .build();
     }
 
     @Override
     public int run(Arguments given, Session session) {
-        show(String.join(" ", given.operands()), session);
+        List<String> name = given.operands();
+        CommandLine tree = new CommandLine(Commands.tree());
+        CommandLine shown = tree;
+        for (String part : name) {
+            CommandLine next = shown.getSubcommands().get(part);
+            if (next == null) {
+                throw new UnknownCommandException(
+                        "",
+                        String.join(" ", name),
+                        List.copyOf(shown.getSubcommands().keySet()));
+            }
+            shown = next;
+        }
+        show(shown, session.terminal());
         return ExitCode.OK;
     }
 
-    /** Of one command, of a group, or, without a name, of all. */
-    static void show(String name, Session session) {
-        HelpText text = new HelpText(session.terminal());
-        if (name.isEmpty()) {
-            text.overview("COMMAND …", "Real PostgreSQL on demand.", grammars("", Commands.TOP));
-            session.terminal().print("");
-            text.paragraph(
-                    "Each command explains itself with --help. Exit codes: 0, 1 failure, 2 wrong usage; run and psql"
-                            + " exit with their command's code, 127 if it is not found, 126 if it can't be executed.");
-        } else if (name.equals(Commands.SNAPSHOT)) {
-            text.overview(
-                    "snapshot COMMAND …",
-                    "Makes, shows and removes snapshots.",
-                    grammars(Commands.SNAPSHOT + " ", Commands.OF_SNAPSHOT));
-        } else {
-            text.command(Commands.find(name)
-                    .orElseThrow(() -> new UnknownCommandException("", name, Commands.TOP))
-                    .grammar());
-        }
+    static void show(CommandSpec grammar, Terminal terminal) {
+        show(new CommandLine(grammar), terminal);
     }
 
-    private static List<Grammar> grammars(String group, List<String> names) {
-        return names.stream()
-                .map(name -> name.equals(Commands.SNAPSHOT)
-                        ? Grammar.of(name, name, "Makes, shows and removes snapshots.")
-                                .build()
-                        : Commands.find(group + name).orElseThrow().grammar())
-                .toList();
+    private static void show(CommandLine command, Terminal terminal) {
+        PrintWriter writer = terminal.writer();
+        command.usage(writer, terminal.isOutColoured() ? Ansi.ON : Ansi.OFF);
+        writer.flush();
     }
 }

@@ -2,15 +2,16 @@ package dev.paddock.cli;
 
 import dev.paddock.Paddock;
 import dev.paddock.engine.EngineServer;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What a standing server has logged. */
 final class LogsCommand implements Command {
     private static final String FOLLOW = "--follow";
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return Grammar.of("logs", "logs NAME[/NODE] [-f]", "Prints a server's log.")
-                .operands(1, 1, Grammar.SERVER, "The server.")
+                .operands("1", Grammar.SERVER, "The server.")
                 .flag("-f", FOLLOW, "Go on until the server ends.")
                 .build();
     }

@@ -9,12 +9,13 @@ import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The servers that stand. */
 final class LsCommand implements Command {
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return Grammar.of("ls", "ls [--json]", "Lists the servers that are running.")
                 .flag(Grammar.JSON, "Print all that is known of them, for programs.")
                 .build();

@@ -5,17 +5,18 @@ import dev.paddock.cli.child.ForegroundProgram;
 import dev.paddock.registry.ServerRecord;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A session of psql with a standing server. */
 final class PsqlCommand implements Command {
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return Grammar.of(
                         "psql",
                         "psql NAME[/NODE] [-- ARGUMENT…]",
                         "Opens psql on a server; its exit code is the answer.")
-                .operands(1, 1, Grammar.SERVER, "The server.")
+                .operands("1", Grammar.SERVER, "The server.")
                 .build();
     }
 

@@ -2,6 +2,7 @@ package dev.paddock.cli;
 
 import dev.paddock.cli.terminal.Terminal;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Does what users do, unseen, so that the launcher can have the JVM write down the classes which that needs. Whatever fails
@@ -11,7 +12,7 @@ final class RehearseCommand implements Command {
     static final String NAME = ".rehearse";
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return Grammar.of(NAME, NAME, "Used by the launcher.").build();
     }
 

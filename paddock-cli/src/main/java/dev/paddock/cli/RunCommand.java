@@ -6,13 +6,14 @@ import dev.paddock.cli.child.ForegroundProgram;
 import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.ServerSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A server for as long as a command runs. */
 final class RunCommand implements Command {
     private static final int LOG_LINES = 20;
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return SpecOptions.addTo(Grammar.of(
                         "run",
                         "run [options] -- COMMAND [ARGUMENT…]",

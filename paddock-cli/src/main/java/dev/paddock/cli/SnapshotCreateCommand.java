@@ -10,20 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Keeps the data of a server, or makes new data to keep. */
 final class SnapshotCreateCommand implements Command {
     private static final String FROM = "--from";
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return SpecOptions.addTo(Grammar.of(
-                                "snapshot create",
+                                "create",
                                 "snapshot create NAME [--from SERVER] [options]",
                                 "Makes a snapshot: of a running server, of a --disk folder whose server is stopped, or a new"
                                         + " one as the options say. Without any of them, of the running server of the same"
                                         + " name, or the only one. Prints its id.")
-                        .operands(1, 1, "NAME", "What to call it.")
+                        .operands("1", "NAME", "What to call it.")
                         .value(FROM, Grammar.SERVER, "The running server, or the --disk folder of a stopped one."))
                 .build();
     }

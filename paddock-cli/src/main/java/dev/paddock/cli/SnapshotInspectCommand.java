@@ -5,17 +5,15 @@ import dev.paddock.cli.terminal.Json;
 import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** All that is known of one snapshot. */
 final class SnapshotInspectCommand implements Command {
 
     @Override
-    public Grammar grammar() {
-        return Grammar.of(
-                        "snapshot inspect",
-                        "snapshot inspect SNAPSHOT [--json]",
-                        "Shows what a snapshot is and was made of.")
-                .operands(1, 1, Grammar.SNAPSHOT, "Its name or id, or how its id begins.")
+    public CommandSpec grammar() {
+        return Grammar.of("inspect", "snapshot inspect SNAPSHOT [--json]", "Shows what a snapshot is and was made of.")
+                .operands("1", Grammar.SNAPSHOT, "Its name or id, or how its id begins.")
                 .flag(Grammar.JSON, "Print it for programs.")
                 .build();
     }

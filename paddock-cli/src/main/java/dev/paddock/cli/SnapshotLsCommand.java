@@ -8,14 +8,15 @@ import dev.paddock.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The snapshots in the cache. */
 final class SnapshotLsCommand implements Command {
     private static final int SHORT_ID = 12;
 
     @Override
-    public Grammar grammar() {
-        return Grammar.of("snapshot ls", "snapshot ls [--json]", "Lists the snapshots in the cache, the newest first.")
+    public CommandSpec grammar() {
+        return Grammar.of("ls", "snapshot ls [--json]", "Lists the snapshots in the cache, the newest first.")
                 .flag(Grammar.JSON, "Print all that is known of them, for programs.")
                 .build();
     }

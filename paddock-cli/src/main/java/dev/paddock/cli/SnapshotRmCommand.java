@@ -3,14 +3,15 @@ package dev.paddock.cli;
 import dev.paddock.Paddock;
 import dev.paddock.model.PaddockException;
 import java.util.LinkedHashSet;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Removes snapshots: as many as it can, whatever becomes of the others. */
 final class SnapshotRmCommand implements Command {
 
     @Override
-    public Grammar grammar() {
-        return Grammar.of("snapshot rm", "snapshot rm SNAPSHOT…", "Removes snapshots that no server is running on.")
-                .operands(1, Integer.MAX_VALUE, Grammar.SNAPSHOT, "Their names or ids.")
+    public CommandSpec grammar() {
+        return Grammar.of("rm", "snapshot rm SNAPSHOT…", "Removes snapshots that no server is running on.")
+                .operands("1..*", Grammar.SNAPSHOT, "Their names or ids.")
                 .build();
     }
 

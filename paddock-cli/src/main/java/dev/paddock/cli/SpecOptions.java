@@ -63,13 +63,13 @@ final class SpecOptions {
 
     private SpecOptions() {}
 
-    static Grammar.Builder addTo(Grammar.Builder grammar) {
+    static Grammar addTo(Grammar grammar) {
         return grammar.value(ENGINE, "ENGINE", "Where it runs: embedded (the default).")
                 .value(POSTGRES, "VERSION", "18, 16.9, system, or the path of a bin folder.")
                 .value(SNAPSHOT, Grammar.SNAPSHOT, "Start from this snapshot instead of an empty server.")
                 .values(
                         INIT,
-                        Option.Repetition.MANY,
+                        "1..*",
                         Grammar.PATH,
                         "Run these first: .sql, .sql.gz, .dump, or folders of them in name order.")
                 .value(MEMORY, "SIZE", "Limit of the in-memory storage, such as 256MB (default 1GB).")
@@ -81,13 +81,9 @@ final class SpecOptions {
                         "Its first line is the password; or set " + PASSWORD_VARIABLE + " (default: generated).")
                 .value(DATABASE, "NAME", "The database to connect to (default postgres).")
                 .value(PORT, "PORT", "The port on loopback (default: a free one).")
-                .values(SETTING, Option.Repetition.AGAIN, "NAME=VALUE", "A PostgreSQL setting; can be repeated.")
+                .values(SETTING, "1", "NAME=VALUE", "A PostgreSQL setting; can be repeated.")
                 .flag(DURABLE, "PostgreSQL's own safe settings instead of those for throw-away speed.")
-                .values(
-                        EXTENSIONS,
-                        Option.Repetition.AGAIN,
-                        Grammar.DIR,
-                        "A folder with further extensions; can be repeated.")
+                .values(EXTENSIONS, "1", Grammar.DIR, "A folder with further extensions; can be repeated.")
                 .value(LOCALE, "LOCALE", "Such as C.UTF-8 (the default), icu:de-DE, builtin:C.UTF-8.")
                 .value(ENCODING, "NAME", "The server's encoding (default UTF8).")
                 .flag(CHECKSUMS, "With checksums on data pages.")

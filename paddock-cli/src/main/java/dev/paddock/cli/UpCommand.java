@@ -5,18 +5,19 @@ import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A server that lives on when the command has ended. */
 final class UpCommand implements Command {
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return SpecOptions.addTo(Grammar.of(
                                 "up",
                                 "up [NAME] [options]",
                                 "Starts a server and leaves it running until it is stopped or its time is over. Prints its"
                                         + " URI.")
-                        .operands(0, 1, "NAME", "What to call it (default: pg1, pg2, …)."))
+                        .operands("0..1", "NAME", "What to call it (default: pg1, pg2, …)."))
                 .build();
     }
 

@@ -5,6 +5,7 @@ import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** How to connect to a standing server. */
 final class UrlCommand implements Command {
@@ -12,9 +13,9 @@ final class UrlCommand implements Command {
     static final String AS = "--as";
 
     @Override
-    public Grammar grammar() {
+    public CommandSpec grammar() {
         return Grammar.of("url", "url NAME[/NODE] [options]", "Prints how to connect to a server.")
-                .operands(1, 1, Grammar.SERVER, "The server.")
+                .operands("1", Grammar.SERVER, "The server.")
                 .value(ROLE, "ROLE", "primary (the default), replica or any.")
                 .value(
                         AS,

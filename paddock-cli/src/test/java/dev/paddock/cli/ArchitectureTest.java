@@ -35,7 +35,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.paddock.cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("com.fasterxml.jackson..")
+                .resideInAnyPackage("picocli..", "com.fasterxml.jackson..")
                 .check(classes);
     }
 

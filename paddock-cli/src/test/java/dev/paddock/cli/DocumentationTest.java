@@ -7,6 +7,7 @@ import dev.paddock.cli.child.ForegroundProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ class DocumentationTest {
 
     @TestFactory
     List<DynamicTest> everyExampleDoesWhatItSays(@TempDir Path temporary) throws IOException {
+        letThrough(temporary);
         Path home = Files.createDirectory(temporary.resolve("home"));
         Path paddock = command.in(temporary);
         List<DynamicTest> tests = new ArrayList<>();
@@ -33,11 +35,17 @@ class DocumentationTest {
             for (DocumentedExample example : DocumentedExample.in(file)) {
                 tests.add(DynamicTest.dynamicTest(
                         example.toString(),
-                        () -> verify(example, Files.createTempDirectory(temporary, "example"), paddock, home)));
+                        () -> verify(
+                                example, letThrough(Files.createTempDirectory(temporary, "example")), paddock, home)));
             }
         }
         assertThat(tests).hasSizeGreaterThan(20);
         return tests;
+    }
+
+    /** As root, PostgreSQL is another user, who must reach a folder that is given to --disk. */
+    private static Path letThrough(Path folder) throws IOException {
+        return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
     private static void verify(DocumentedExample example, Path folder, Path paddock, Path home) throws Exception {

@@ -5,7 +5,9 @@ import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.snapshot.Snapshot;
+import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,8 +36,14 @@ record Whereabouts(
         return UnixDomainSocketAddress.of(folder.resolve(".s.PGSQL." + port));
     }
 
+    /** The data directory itself; in a shared space the server's folder may hold a link to it. */
     Path data() {
-        return folder.resolve("data");
+        Path data = folder.resolve("data");
+        try {
+            return Files.isSymbolicLink(data) ? Files.readSymbolicLink(data) : data;
+        } catch (IOException gone) {
+            return data;
+        }
     }
 
     /** What differs from the origin, where the data directory is an overlay over it. */

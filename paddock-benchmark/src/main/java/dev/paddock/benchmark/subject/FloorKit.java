@@ -37,7 +37,7 @@ record FloorKit(Path folder) {
         try (PostgresServer model = paddock.start(ServerSpec.postgres("18"))) {
             Path folder = Files.createTempDirectory(
                     Files.isDirectory(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir")),
-                    "paddock-benchmark-");
+                    "floor-of-benchmark-");
             FloorKit kit = new FloorKit(folder);
             try {
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));

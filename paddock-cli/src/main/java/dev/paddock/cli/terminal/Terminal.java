@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -85,9 +86,18 @@ public final class Terminal {
         return colourOnErr ? style.apply(word) : word;
     }
 
+    public boolean isOutColoured() {
+        return colourOnOut;
+    }
+
     /** Standard output as a stream; never to be closed. */
     public OutputStream out() {
         return out;
+    }
+
+    /** Standard output as a writer; to be flushed, never closed. */
+    public PrintWriter writer() {
+        return new PrintWriter(out, false, StandardCharsets.UTF_8);
     }
 
     /** Shows one line that is gone when the activity ends; nothing where nobody looks. */

@@ -1,5 +1,6 @@
 package dev.paddock.embedded.installation;
 
+import dev.paddock.home.FileLockScope;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 
 /** The cache's folder of unpacked releases, one folder each: if it is there, it is whole. */
 final class UnpackedReleases {
+    /** As long as fetching takes over a slow line. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
     private static final String FOLDER = "installations";
     private static final Duration ABSENCE_IS_BELIEVED = Duration.ofDays(1);
 
@@ -49,9 +53,9 @@ final class UnpackedReleases {
     /** Unpacks what the source gives; of many who ask at once, one asks the source and the others wait for it. */
     Installation getOrUnpack(PostgresVersion version, Progress progress, Supplier<Archive.Source> source) {
         Path parent = home.cacheFolder(FOLDER);
-        return CacheLock.holding(
-                home.cacheFolder("locks").resolve(id(version)),
-                () -> find(version).orElseGet(() -> unpack(version, progress, source.get(), parent)));
+        try (FileLockScope lock = FileLockScope.acquire(home, id(version), PATIENCE)) {
+            return find(version).orElseGet(() -> unpack(version, progress, source.get(), parent));
+        }
     }
 
     /** No repository had it lately, so that it need not be asked for at each start. */

@@ -58,6 +58,7 @@ public record Session(Supervisor supervisor, CloneMethod method) implements Auto
     }
 
     static Optional<String> reflinkRefusal(PaddockHome home, Account account) {
+        var unused = home.cacheFolder("locks");
         return account.canReach(home.cache().resolve("..").normalize())
                 ? Reflink.refusal(home)
                 : Optional.of(account.name() + ", whom PostgreSQL runs as, can't reach " + home.cache());

@@ -56,7 +56,7 @@ clone() {
 copier() {
   case $1-$(uname) in
     reflink-Darwin) echo cp -c -R -p ;;
-    reflink-*) echo cp -a --reflink=always ;;
+    reflink-*) echo cp -a --reflink=auto ;;
     *-Darwin) echo cp -R -p ;;
     *) echo cp -a ;;
   esac

@@ -11,10 +11,7 @@ import dev.paddock.model.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -194,17 +191,11 @@ class UnpackingTest {
     void whatAKilledProcessLeftIsSweptAndWhatIsBeingMadeIsNot() throws Exception {
         releases.publish("16.9.0");
         Path parent = home.cacheFolder("installations");
-        Path abandoned = Files.createDirectories(parent.resolve(".staging-1-1-gone/tree/bin"));
-        Files.writeString(parent.resolve(".staging-1-1-gone/lock"), "");
-        Path fresh = Files.createDirectory(parent.resolve(".unlocked-1-1-new"));
-        Path old = Files.createDirectory(parent.resolve(".unlocked-1-1-old"));
-        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path abandoned = Files.createDirectories(parent.resolve("draft-1-1-gone/tree/bin"));
         try (Staging own = Staging.open(parent)) {
             find("16.9");
 
             assertThat(abandoned).doesNotExist();
-            assertThat(old).doesNotExist();
-            assertThat(fresh).exists();
             assertThat(own.tree()).exists();
         }
     }

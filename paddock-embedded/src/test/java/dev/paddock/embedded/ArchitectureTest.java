@@ -1,0 +1,76 @@
+package dev.paddock.embedded;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The layout of the core and of this engine, held. */
+final class ArchitectureTest {
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.paddock");
+
+    @Test
+    void theModelKnowsOnlyTheJdk() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.paddock.model..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("dev.paddock.model..", "java..", "org.jspecify..")
+                .check(classes);
+    }
+
+    @Test
+    void theCoreKnowsNoEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.paddock.embedded..", "dev.paddock.fetch..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.paddock.embedded..", "dev.paddock.fetch..")
+                .check(classes);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.paddock.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.paddock.embedded.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheEmbeddedEngineAndTheReaderOfArchivesStartProcesses() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.paddock.embedded..")
+                // pg_restore turns an archive into the script that it stands for.
+                .and()
+                .doNotHaveFullyQualifiedName("dev.paddock.script.RestoredStream")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ProcessBuilder.class, Runtime.class)
+                .check(classes);
+    }
+
+    @Test
+    void nobodyPrints() {
+        com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes);
+    }
+
+    @Test
+    void onlyTheDeadlineWaits() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.paddock.time.Deadline")
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .check(classes);
+    }
+}

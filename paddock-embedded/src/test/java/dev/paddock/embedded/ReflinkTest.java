@@ -1,0 +1,74 @@
+package dev.paddock.embedded;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.paddock.Paddock;
+import dev.paddock.contract.ServerContract;
+import dev.paddock.contract.SnapshotContract;
+import dev.paddock.home.PaddockHome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contract on clones that share blocks, with the cache on an XFS of the test's own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+final class ReflinkTest {
+    private Path disk;
+    private Path mount;
+
+    @BeforeAll
+    void mountXfs() throws Exception {
+        assumeTrue(
+                "root".equals(System.getProperty("user.name")), "only root may mount a file system that shares blocks");
+        disk = Files.createTempFile("paddock", ".xfs");
+        mount = Files.createTempDirectory("paddock-xfs");
+        run("truncate", "-s", "1500M", disk.toString());
+        run("mkfs.xfs", "-q", "-m", "reflink=1", disk.toString());
+        run("mount", "-o", "loop", disk.toString(), mount.toString());
+        Files.setPosixFilePermissions(mount, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @AfterAll
+    void unmount() throws Exception {
+        if (mount != null) {
+            run("umount", mount.toString());
+            Files.delete(mount);
+            Files.delete(disk);
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + answer);
+        }
+    }
+
+    private Paddock onXfs() {
+        return Engines.storedAs("reflink", PaddockHome.under(mount.resolve("home")));
+    }
+
+    @Nested
+    final class Servers extends ServerContract {
+        @Override
+        protected Paddock open() {
+            return onXfs();
+        }
+    }
+
+    @Nested
+    final class Snapshots extends SnapshotContract {
+        @Override
+        protected Paddock open() {
+            return onXfs();
+        }
+    }
+}
