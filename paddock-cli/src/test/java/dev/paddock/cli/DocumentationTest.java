@@ -1,6 +1,7 @@
 package dev.paddock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.paddock.cli.child.ForegroundProgram;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The documentation says what is: its examples run, its links lead somewhere, and no option is missing. */
 class DocumentationTest {
@@ -107,8 +109,13 @@ class DocumentationTest {
             assertThat(guide).contains(name);
             Commands.find(name)
                     .ifPresent(found -> assertThat(found.grammar().options())
-                            .allSatisfy(option -> assertThat(guide).contains(option.name())));
+                            .allSatisfy(option -> assertThat(guide).contains(longest(option))));
         }
+    }
+
+    private static String longest(OptionSpec option) {
+        String name = option.longestName();
+        return name == null ? fail("an option has no name") : name;
     }
 
     private List<Path> pages() throws IOException {

@@ -122,7 +122,7 @@ class UsageTest {
 
     @Test
     void passwordIsNeverAnArgument() {
-        assertThat(cli.run("run", "--help").out()).doesNotContain("--password ").contains("--password-file FILE");
+        assertThat(cli.run("run", "--help").out()).doesNotContain("--password=").contains("--password-file=");
     }
 
     @Test
