@@ -25,14 +25,10 @@ record StartMany(int count, int rounds, int slowRounds) implements Measurement {
     public void run(Subjects subjects, Turns turns, Recorder recorder) {
         int all = Math.min(rounds, slowRounds);
         // Threads by the dozen are a way of their own through the driver and the engine.
-        turns.take(
-                metric() + ", the quick ones",
-                subjects.quick(),
-                1,
-                rounds - all,
-                recorder,
-                subject -> turn(subject, recorder));
+        turns.take(metric() + ", warm-up", subjects.quick(), 1, 0, recorder, subject -> turn(subject, recorder));
         turns.take(metric(), subjects.all(), 0, all, recorder, subject -> turn(subject, recorder));
+        turns.take(
+                metric() + ", more", subjects.quick(), 0, rounds - all, recorder, subject -> turn(subject, recorder));
     }
 
     private void turn(Subject subject, Recorder recorder) {
