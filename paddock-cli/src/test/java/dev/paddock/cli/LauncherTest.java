@@ -44,6 +44,17 @@ class LauncherTest {
     }
 
     @Test
+    void lettersBeyondAsciiNeedNoLocale() throws Exception {
+        requireBuilt();
+        String shown = answer(
+                "env", "-u", "LANG", "LC_ALL=C", LAUNCHER.toString(), "run", "--", "sh", "-c", "echo $0 $LC_ALL", "ä€");
+
+        assertThat(shown).isEqualTo("ä€ C\n");
+        assertThat(answer("env", "-u", "LANG", "-u", "LC_ALL", LAUNCHER.toString(), "run", "--", "env"))
+                .doesNotContain("LC_ALL");
+    }
+
+    @Test
     void javaThatIsMissingIsExplained() throws Exception {
         assertThat(answer("env", "JAVA_HOME=/nowhere", LAUNCHER.toString(), "--version"))
                 .contains("JAVA_HOME is /nowhere")

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A program that has the terminal for as long as it runs. What is typed, Ctrl-C included, is for it to answer: this process only
@@ -17,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * is killed, so is the program, where the system can do that (Linux with {@code setpriv}).
  */
 public final class ForegroundProgram {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final String LOCALE = "LC_ALL";
+    private static final String LOCALE_BEFORE = "PADDOCK_LC_ALL";
     private static final int HANGUP = 129;
     private static final int TERMINATED = 143;
     /** Ends at once if its parent died before it could ask to be told of that. */
@@ -58,27 +57,42 @@ public final class ForegroundProgram {
      * @return its exit code, or 128 and the number of the signal that ended it or this process
      */
     public int run(Map<String, String> environment) {
-        AtomicInteger told = new AtomicInteger();
         try (Signals signals = new Signals()) {
+            Telling telling = new Telling();
+            // Before the program runs, for it may get a signal at once, and then this process gets it too.
+            signals.on("INT", () -> {});
+            signals.on("TERM", () -> telling.end(TERMINATED));
+            signals.on("HUP", () -> telling.end(HANGUP));
             // The kernel ties the program's life to the thread that starts it, so this thread must be the one that
             // waits.
             Process process = start(environment);
-            signals.on("INT", () -> {});
-            signals.on("TERM", () -> end(process, told, TERMINATED));
-            signals.on("HUP", () -> end(process, told, HANGUP));
+            telling.begin(process);
             int code = waitFor(process);
-            return told.get() == 0 ? code : told.get();
+            return telling.told().orElse(code);
         }
     }
 
     private Process start(Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(guarded()).inheritIO();
+        restoreLocale(builder.environment());
         builder.environment().putAll(environment);
         try {
             return builder.start();
         } catch (IOException failure) {
             throw new PaddockException(
                     "the command '" + command.get(0) + "' can't be started: " + failure.getMessage(), null, failure);
+        }
+    }
+
+    /** The launcher has this JVM read its arguments as UTF-8; the program is to see what the user has set. */
+    private static void restoreLocale(Map<String, String> environment) {
+        if (environment.containsKey(LOCALE_BEFORE)) {
+            String before = environment.getOrDefault(LOCALE_BEFORE, "");
+            environment.remove(LOCALE_BEFORE);
+            environment.remove(LOCALE);
+            if (!before.isEmpty()) {
+                environment.put(LOCALE, before);
+            }
         }
     }
 
@@ -99,18 +113,6 @@ public final class ForegroundProgram {
                 Long.toString(self)));
         guarded.addAll(command);
         return guarded;
-    }
-
-    private static void end(Process process, AtomicInteger told, int code) {
-        told.set(code);
-        process.destroy();
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static int waitFor(Process process) {
