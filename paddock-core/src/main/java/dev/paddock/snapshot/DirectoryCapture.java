@@ -20,8 +20,8 @@ import java.util.TreeMap;
 
 /**
  * Copies a data directory once, digesting as it goes. Files that an overlay never touched are linked to the base snapshot's
- * instead: a snapshot costs what changed, whatever its size. Zeros become holes, so that a WAL segment takes up, in the
- * snapshot and in whatever copies it up later, no more than was written to it.
+ * instead: a snapshot costs what changed, whatever its size. Zeros become holes, so that a WAL segment takes up no more
+ * than was written to it.
  */
 final class DirectoryCapture {
     private static final int BLOCK = 16 * 1024;

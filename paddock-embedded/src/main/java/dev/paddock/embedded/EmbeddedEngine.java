@@ -120,7 +120,8 @@ final class EmbeddedEngine implements Engine {
                             settings,
                             spec.port(),
                             spec.storage() instanceof Storage.InMemory memory
-                                    ? memory.limit().bytes() + snapshot.manifest().bytes()
+                                    ? memory.limit().bytes()
+                                            + snapshot.manifest().bytes()
                                     : ON_DISK_MEMORY.bytes(),
                             disk,
                             spec.ttl(),

@@ -142,7 +142,8 @@ record ServerStart(
                     "can't make a clone of the snapshot " + snapshot.label() + ": " + String.join("; ", log),
                     "PADDOCK_STORAGE=copy works wherever there is space");
         }
-        return new PaddockException("PostgreSQL " + version + " did not start (exit code " + code + "); its log ends with:\n  " + String.join("\n  ", log));
+        return new PaddockException("PostgreSQL " + version + " did not start (exit code " + code
+                + "); its log ends with:\n  " + String.join("\n  ", log));
     }
 
     /** Free a moment ago; whoever uses it first has it, so a server that fails to is started anew with another. */
