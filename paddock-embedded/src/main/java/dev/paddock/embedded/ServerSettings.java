@@ -63,6 +63,10 @@ final class ServerSettings {
         // Shared memory is set up, and so used, for each process that there might be.
         settings.put("max_worker_processes", "4");
         settings.put("max_replication_slots", "0");
+        // Half of the default for all, and the default for one relation: serializable transactions meet what they
+        // always do.
+        settings.put("max_pred_locks_per_transaction", "32");
+        settings.put("max_pred_locks_per_relation", "32");
         settings.put("autovacuum_max_workers", "1");
         if (version.major() >= 18) {
             settings.put("io_method", "sync");

@@ -1,7 +1,5 @@
 package dev.paddock.embedded;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.paddock.Paddock;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
@@ -15,8 +13,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The contract on clones that share blocks, with the cache on an XFS of the test's own. */
+@EnabledIfSystemProperty(
+        named = "user.name",
+        matches = "root",
+        disabledReason = "only root may mount a file system that shares blocks")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 final class ReflinkTest {
@@ -25,8 +28,6 @@ final class ReflinkTest {
 
     @BeforeAll
     void mountXfs() throws Exception {
-        assumeTrue(
-                "root".equals(System.getProperty("user.name")), "only root may mount a file system that shares blocks");
         disk = Files.createTempFile("paddock", ".xfs");
         mount = Files.createTempDirectory("paddock-xfs");
         run("truncate", "-s", "1500M", disk.toString());
