@@ -2,18 +2,13 @@ package dev.paddock.embedded;
 
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Job;
-import dev.paddock.engine.EngineServer;
-import dev.paddock.model.PostgresVersion;
 import dev.paddock.snapshot.Snapshot;
-import java.net.SocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A server that this process owns. */
-final class EmbeddedServer implements EngineServer {
+final class EmbeddedServer implements LocalServer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Whereabouts whereabouts;
@@ -38,38 +33,8 @@ final class EmbeddedServer implements EngineServer {
     }
 
     @Override
-    public PostgresVersion version() {
-        return whereabouts.version();
-    }
-
-    @Override
-    public String host() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public int port() {
-        return whereabouts.port();
-    }
-
-    @Override
-    public SocketAddress control() {
-        return whereabouts.control();
-    }
-
-    @Override
-    public Snapshot origin() {
-        return whereabouts.origin();
-    }
-
-    @Override
-    public String storage() {
-        return whereabouts.disk().isPresent() ? "disk" : whereabouts.method().toString();
-    }
-
-    @Override
-    public String identity() {
-        return Long.toString(whereabouts.postmaster().pid());
+    public Whereabouts whereabouts() {
+        return whereabouts;
     }
 
     @Override
@@ -83,11 +48,6 @@ final class EmbeddedServer implements EngineServer {
     }
 
     @Override
-    public Path log() {
-        return whereabouts.log();
-    }
-
-    @Override
     public List<String> lastLogLines(int most) {
         List<String> lines = LogFile.lastLines(log(), most);
         return lines.isEmpty() ? lastWords : lines;
@@ -96,11 +56,6 @@ final class EmbeddedServer implements EngineServer {
     @Override
     public Snapshot freeze(String name, String user, String database) {
         return freezer.freeze(whereabouts, new Freezer.Label(name, user, database));
-    }
-
-    @Override
-    public Map<String, String> handle() {
-        return whereabouts.toHandle();
     }
 
     @Override

@@ -1,19 +1,14 @@
 package dev.paddock.embedded;
 
-import dev.paddock.engine.EngineServer;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
-import dev.paddock.model.PostgresVersion;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
-import java.net.SocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** A server that no process owns any more. */
-final class StandingServer implements EngineServer {
+final class StandingServer implements LocalServer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Whereabouts whereabouts;
@@ -25,38 +20,8 @@ final class StandingServer implements EngineServer {
     }
 
     @Override
-    public PostgresVersion version() {
-        return whereabouts.version();
-    }
-
-    @Override
-    public String host() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public int port() {
-        return whereabouts.port();
-    }
-
-    @Override
-    public SocketAddress control() {
-        return whereabouts.control();
-    }
-
-    @Override
-    public Snapshot origin() {
-        return whereabouts.origin();
-    }
-
-    @Override
-    public String storage() {
-        return whereabouts.disk().isPresent() ? "disk" : whereabouts.method().toString();
-    }
-
-    @Override
-    public String identity() {
-        return Long.toString(whereabouts.postmaster().pid());
+    public Whereabouts whereabouts() {
+        return whereabouts;
     }
 
     @Override
@@ -70,11 +35,6 @@ final class StandingServer implements EngineServer {
     }
 
     @Override
-    public Path log() {
-        return whereabouts.log();
-    }
-
-    @Override
     public List<String> lastLogLines(int most) {
         return LogFile.lastLines(log(), most);
     }
@@ -82,11 +42,6 @@ final class StandingServer implements EngineServer {
     @Override
     public Snapshot freeze(String name, String user, String database) {
         return freezer.freeze(whereabouts, new Freezer.Label(name, user, database));
-    }
-
-    @Override
-    public Map<String, String> handle() {
-        return whereabouts.toHandle();
     }
 
     @Override

@@ -1,0 +1,60 @@
+package dev.paddock.embedded;
+
+import dev.paddock.engine.EngineServer;
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.snapshot.Snapshot;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What is known of a server by knowing where it is, whoever owns it. */
+sealed interface LocalServer extends EngineServer permits EmbeddedServer, StandingServer {
+    Whereabouts whereabouts();
+
+    @Override
+    default PostgresVersion version() {
+        return whereabouts().version();
+    }
+
+    @Override
+    default String host() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    default int port() {
+        return whereabouts().port();
+    }
+
+    @Override
+    default SocketAddress control() {
+        return whereabouts().control();
+    }
+
+    @Override
+    default Snapshot origin() {
+        return whereabouts().origin();
+    }
+
+    @Override
+    default String storage() {
+        return whereabouts().disk().isPresent()
+                ? "disk"
+                : whereabouts().method().toString();
+    }
+
+    @Override
+    default String identity() {
+        return Long.toString(whereabouts().postmaster().pid());
+    }
+
+    @Override
+    default Path log() {
+        return whereabouts().log();
+    }
+
+    @Override
+    default Map<String, String> handle() {
+        return whereabouts().toHandle();
+    }
+}
