@@ -8,6 +8,9 @@ import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.registry.ServerRegistry;
+import dev.paddock.server.KeptConnection;
+import dev.paddock.snapshot.Kind;
+import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.nio.file.Path;
@@ -130,10 +133,11 @@ public final class Paddock implements AutoCloseable {
     public Snapshot freeze(String server, String snapshot) {
         ServerRecord record = registry.get(server);
         return engine.attach(record.handle())
-                .freeze(
-                        snapshot,
+                .freeze(new Label(
+                        Kind.FROZEN,
+                        Optional.of(snapshot),
                         record.connection().user(),
-                        record.connection().database());
+                        record.connection().database()));
     }
 
     /**
@@ -143,7 +147,13 @@ public final class Paddock implements AutoCloseable {
      * @throws PaddockException if a server runs on it, it holds none's data, or the snapshot's name is taken
      */
     public Snapshot freeze(Path folder, String snapshot) {
-        return engine.freeze(folder, snapshot, KeptConnection.user(folder), KeptConnection.database(folder));
+        return engine.freeze(
+                folder,
+                new Label(
+                        Kind.FROZEN,
+                        Optional.of(snapshot),
+                        KeptConnection.user(folder),
+                        KeptConnection.database(folder)));
     }
 
     /** The servers that live on without an owner. */

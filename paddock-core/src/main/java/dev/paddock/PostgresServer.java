@@ -7,6 +7,9 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.server.StartedServer;
+import dev.paddock.snapshot.Kind;
+import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -25,26 +28,9 @@ public final class PostgresServer implements AutoCloseable {
         this.connection = connection;
     }
 
-    static PostgresServer start(Function<ServerSpec, EngineServer> engine, ServerSpec wanted, Progress progress) {
-        ServerSpec spec = KeptConnection.recall(wanted);
-        EngineServer server = engine.apply(spec);
-        try {
-            ConnectionInfo connection = Provision.apply(server, spec);
-            if (!server.isContinued() && !spec.init().isEmpty()) {
-                InitInput.run(server, connection, spec.init(), progress);
-            }
-            KeptConnection.keep(spec, connection);
-            return new PostgresServer(server, connection);
-        } catch (RuntimeException failure) {
-            try {
-                if (!server.isAlive() && !(failure instanceof ServerDiedException)) {
-                    throw new ServerDiedException(server.lastLogLines(20), failure);
-                }
-                throw failure;
-            } finally {
-                server.discard();
-            }
-        }
+    static PostgresServer start(Function<ServerSpec, EngineServer> engine, ServerSpec spec, Progress progress) {
+        StartedServer started = StartedServer.start(engine, spec, progress);
+        return new PostgresServer(started.engineServer(), started.connection());
     }
 
     public PostgresVersion version() {
@@ -73,12 +59,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The spec's database. */
     public Database database() {
-        return new Database(connection);
+        return Database.of(connection);
     }
 
     /** Another database of this server; nothing is checked or made. */
     public Database database(String name) {
-        return new Database(connection.withDatabase(name));
+        return Database.of(connection.withDatabase(name));
     }
 
     /** The snapshot that it is a clone of. */
@@ -92,7 +78,7 @@ public final class PostgresServer implements AutoCloseable {
      * @throws PaddockException if the name is taken or the cache can't hold it
      */
     public Snapshot snapshot(String name) {
-        return server.freeze(name, connection.user(), connection.database());
+        return server.freeze(new Label(Kind.FROZEN, Optional.of(name), connection.user(), connection.database()));
     }
 
     /** What its data is stored in: {@code overlay}, {@code reflink}, {@code copy}. */

@@ -5,8 +5,17 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database in a running server. Immutable and thread-safe. */
-public record Database(ConnectionInfo connection) {
+/**
+ * A database in a running server. Immutable and thread-safe.
+ *
+ * @param dataSource opens its connections; needs no closing itself
+ */
+public record Database(ConnectionInfo connection, DataSource dataSource) {
+
+    /** With a data source that opens a new connection for each call; nothing is pooled. */
+    public static Database of(ConnectionInfo connection) {
+        return new Database(connection, plainSource(connection));
+    }
 
     public String name() {
         return connection.database();
@@ -44,8 +53,7 @@ public record Database(ConnectionInfo connection) {
         return connection.environment();
     }
 
-    /** Opens a new connection for each call; nothing is pooled, and nothing needs closing. */
-    public DataSource dataSource() {
+    private static DataSource plainSource(ConnectionInfo connection) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {connection.host()});
         source.setPortNumbers(new int[] {connection.port()});

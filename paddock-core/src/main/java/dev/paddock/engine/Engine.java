@@ -2,10 +2,12 @@ package dev.paddock.engine;
 
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where servers run. Thread-safe. Closing it stops every server that it owns; standing servers live on.
@@ -45,7 +47,18 @@ public interface Engine extends AutoCloseable {
      *
      * @throws PaddockException if a server runs on it, or it holds none
      */
-    Snapshot freeze(Path folder, String name, String user, String database);
+    Snapshot freeze(Path folder, Label label);
+
+    /** The snapshot that a server of this spec is a clone of; made if it is an empty one that nobody has needed yet. */
+    Snapshot origin(ServerSpec spec);
+
+    /**
+     * A snapshot like this one, but with many copies of its {@linkplain dev.paddock.snapshot.Manifest#database() database}
+     * beside it, which take up no storage and cost a clone nothing until they are used.
+     *
+     * @return made once and kept; empty if this engine's clones would have to copy each of them
+     */
+    Optional<Snapshot> multiplied(Snapshot template);
 
     /** What this engine can do on this machine, and why not what it can't. */
     Diagnosis diagnose();

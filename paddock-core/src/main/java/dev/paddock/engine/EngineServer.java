@@ -1,6 +1,7 @@
 package dev.paddock.engine;
 
 import dev.paddock.model.PostgresVersion;
+import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import java.net.SocketAddress;
 import java.nio.file.Path;
@@ -40,14 +41,14 @@ public interface EngineServer extends AutoCloseable {
     /** The last lines of the log, also after the server ended. */
     List<String> lastLogLines(int most);
 
+    /** Makes a snapshot of its data as of now. The server runs on and keeps its connections. */
+    Snapshot freeze(Label label);
+
     /**
-     * Makes a snapshot of its data as of now. The server runs on and keeps its connections.
-     *
-     * @param name what to call it
-     * @param user whom clients of its clones connect as unless told otherwise
-     * @param database what they connect to
+     * Shuts the server down in order, ending its connections, and makes a snapshot of what it leaves; all else of it is removed. Only
+     * for a server in memory, by the process that started it. Much quicker than {@link #freeze}.
      */
-    Snapshot freeze(String name, String user, String database);
+    Snapshot shutDown(Label label);
 
     /** What {@link Engine#attach} needs to find it again from another process. */
     Map<String, String> handle();

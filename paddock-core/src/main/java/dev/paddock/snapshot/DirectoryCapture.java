@@ -65,6 +65,26 @@ final class DirectoryCapture {
                 return FileVisitResult.CONTINUE;
             }
         });
+        if (draft.duplication().isPresent()) {
+            duplicate(draft.duplication().get());
+        }
+    }
+
+    private void duplicate(Draft.Duplication duplication) throws IOException {
+        String original = duplication.folder() + '/';
+        Path folder = target.resolve(duplication.folder());
+        Map<String, String> files = new TreeMap<>(digests.subMap(original, duplication.folder() + '0'));
+        for (String name : duplication.copies()) {
+            Path copy = Files.createDirectory(folder.resolveSibling(name));
+            Files.setPosixFilePermissions(copy, PRIVATE_FOLDER);
+            own(copy);
+            String prefix = target.relativize(copy).toString() + '/';
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                String plain = file.getKey().substring(original.length());
+                Files.createLink(copy.resolve(plain), folder.resolve(plain));
+                digests.put(prefix + plain, file.getValue());
+            }
+        }
     }
 
     private void take(Path file, String name, BasicFileAttributes attributes) throws IOException {

@@ -3,6 +3,7 @@ package dev.paddock.snapshot;
 import dev.paddock.model.DataFormat;
 import dev.paddock.model.PostgresVersion;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
  * @param data the directory, of a server that is shut down
  * @param base the snapshot that {@code data} is an overlay over, with the folder that holds whatever differs from it
  * @param owner the user id that PostgreSQL runs as, where that isn't this process's own
+ * @param duplication a folder that is to be there several times
  */
 public record Draft(
         Path data,
@@ -23,8 +25,22 @@ public record Draft(
         DataFormat format,
         String user,
         String database,
-        Optional<String> parent) {
+        Optional<String> parent,
+        Optional<Duplication> duplication) {
 
     /** Files below {@code data} that don't stand below {@code changes} are the snapshot's own, byte for byte. */
     public record Base(Snapshot snapshot, Path changes) {}
+
+    /**
+     * Copies that share their files' storage with the original. Only clones that separate the copies again as they write, as an
+     * overlay does, may be made of such a snapshot.
+     *
+     * @param folder below the data directory
+     * @param copies names of the copies, beside it
+     */
+    public record Duplication(String folder, List<String> copies) {
+        public Duplication {
+            copies = List.copyOf(copies);
+        }
+    }
 }

@@ -20,7 +20,8 @@ import java.util.Properties;
  * @param id SHA-256 over its files and this manifest's other facts, in hexadecimal
  * @param origin the installation that wrote it, such as {@code 18.6-linux-amd64}
  * @param user the superuser whom a clone's clients connect as unless told otherwise
- * @param bytes the sum of its files' sizes
+ * @param copies how many copies of its database are in it, called like it with {@code _1}, {@code _2}, … behind
+ * @param bytes the sum of its files' sizes, each counted once
  */
 public record Manifest(
         String id,
@@ -31,6 +32,7 @@ public record Manifest(
         String user,
         String database,
         Optional<String> parent,
+        int copies,
         Instant created,
         int files,
         long bytes) {
@@ -50,6 +52,7 @@ public record Manifest(
         facts.setProperty("user", user);
         facts.setProperty("database", database);
         parent.ifPresent(value -> facts.setProperty("parent", value));
+        facts.setProperty("copies", Integer.toString(copies));
         facts.setProperty("created", created.toString());
         facts.setProperty("files", Integer.toString(files));
         facts.setProperty("bytes", Long.toString(bytes));
@@ -76,6 +79,7 @@ public record Manifest(
                     fact(facts, "user"),
                     fact(facts, "database"),
                     Optional.ofNullable(facts.getProperty("parent")),
+                    Integer.parseInt(facts.getProperty("copies", "0")),
                     Instant.parse(fact(facts, "created")),
                     Integer.parseInt(fact(facts, "files")),
                     Long.parseLong(fact(facts, "bytes")));

@@ -195,6 +195,7 @@ public final class SnapshotStore {
                 draft.user(),
                 draft.database(),
                 draft.parent(),
+                draft.duplication().map(twice -> twice.copies().size()).orElse(0),
                 Instant.now(),
                 capture.digests().size(),
                 capture.bytes());

@@ -22,13 +22,13 @@ public abstract class StandingServerContract extends EngineContract {
     void areFoundByNameUntilTheyAreStopped() throws Exception {
         String name = newName("up");
         ServerRecord record = paddock.up(Optional.of(name), ServerSpec.create().withDatabase("shop"));
-        assertThat(ask(new Database(record.connection()), "SELECT current_database()"))
+        assertThat(ask(Database.of(record.connection()), "SELECT current_database()"))
                 .isEqualTo("shop");
         assertThat(paddock.registry().get(name)).isEqualTo(record);
         assertThat(paddock.registry().list()).contains(record);
         paddock.down(name);
         assertThat(paddock.registry().find(name)).isEmpty();
-        assertThatThrownBy(() -> ask(new Database(record.connection()), "SELECT 1"))
+        assertThatThrownBy(() -> ask(Database.of(record.connection()), "SELECT 1"))
                 .isInstanceOf(java.sql.SQLException.class);
     }
 
@@ -69,7 +69,7 @@ public abstract class StandingServerContract extends EngineContract {
     void canBeFrozenAndCloned() throws Exception {
         String name = newName("frozen");
         ServerRecord record = paddock.up(Optional.of(name), ServerSpec.create());
-        ask(new Database(record.connection()), "CREATE TABLE t AS SELECT 7 AS n");
+        ask(Database.of(record.connection()), "CREATE TABLE t AS SELECT 7 AS n");
         paddock.freeze(name, name);
         paddock.down(name);
         try (dev.paddock.PostgresServer clone = paddock.start(ServerSpec.snapshot(name))) {
@@ -83,11 +83,11 @@ public abstract class StandingServerContract extends EngineContract {
         ServerSpec spec =
                 ServerSpec.create().withStorage(new Storage.OnDisk(open(temp).resolve("data")));
         ServerRecord first = paddock.up(Optional.of(name), spec);
-        ask(new Database(first.connection()), "CREATE TABLE t AS SELECT 7 AS n");
+        ask(Database.of(first.connection()), "CREATE TABLE t AS SELECT 7 AS n");
         paddock.down(name);
         ServerRecord second = paddock.up(Optional.of(name), spec);
         assertThat(second.connection()).isEqualTo(first.connection());
-        assertThat(ask(new Database(second.connection()), "SELECT n FROM t")).isEqualTo("7");
+        assertThat(ask(Database.of(second.connection()), "SELECT n FROM t")).isEqualTo("7");
         paddock.down(name);
     }
 }

@@ -4,6 +4,7 @@ import dev.paddock.embedded.installation.Extended;
 import dev.paddock.embedded.installation.Extensions;
 import dev.paddock.embedded.installation.Installation;
 import dev.paddock.embedded.installation.Installations;
+import dev.paddock.embedded.storage.CloneMethod;
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Account;
 import dev.paddock.embedded.supervision.Space;
@@ -18,6 +19,7 @@ import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
+import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.nio.file.Path;
@@ -97,6 +99,7 @@ final class EmbeddedEngine implements Engine {
             snapshot = continued
                     ? disk.get().origin()
                     : snapshots.get(spec.snapshot().orElseThrow());
+            requireSeparateStorage(on, snapshot, disk);
             plain = installations.find(spec.postgres().orElseGet(() -> writer(snapshot)), progress);
             requireSameMajor(plain, snapshot);
         } else {
@@ -154,6 +157,15 @@ final class EmbeddedEngine implements Engine {
             throw new PaddockException(
                     "PostgreSQL runs as " + account.name() + " here, who can't reach " + disk.path(),
                     "name a folder that everybody may pass to, such as one below /srv");
+        }
+    }
+
+    /** Copies of a database that share their files would go on sharing them in a clone that keeps its links. */
+    private static void requireSeparateStorage(SharedSession on, Snapshot snapshot, Optional<DiskFolder> disk) {
+        if (snapshot.manifest().copies() > 0 && (disk.isPresent() || on.get().method() != CloneMethod.OVERLAY)) {
+            throw new PaddockException(
+                    "the snapshot " + snapshot.label() + " holds copies that only an overlay keeps apart",
+                    "start from its parent " + snapshot.manifest().parent().orElse(""));
         }
     }
 
@@ -224,8 +236,26 @@ final class EmbeddedEngine implements Engine {
     }
 
     @Override
-    public Snapshot freeze(Path folder, String name, String user, String database) {
-        return freezer.freeze(new DiskFolder(folder), new Freezer.Label(name, user, database));
+    public Snapshot freeze(Path folder, Label label) {
+        return freezer.freeze(new DiskFolder(folder), label);
+    }
+
+    @Override
+    public Snapshot origin(ServerSpec spec) {
+        return spec.snapshot()
+                .map(snapshots::get)
+                .orElseGet(() -> emptySnapshots.of(
+                        installations.find(spec.postgres().orElse(DEFAULT), progress), spec.format(), session::get));
+    }
+
+    @Override
+    public Optional<Snapshot> multiplied(Snapshot template) {
+        if (session.get().method() != CloneMethod.OVERLAY) {
+            return Optional.empty();
+        }
+        int copies = DatabaseCopies.worthwhile(template.manifest().files());
+        return Optional.of(snapshots.byKey(
+                "copies 1\n" + copies + "\n" + template.id(), () -> freezer.multiply(template, copies)));
     }
 
     @Override

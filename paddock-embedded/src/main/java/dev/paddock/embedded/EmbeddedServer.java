@@ -2,6 +2,7 @@ package dev.paddock.embedded;
 
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Job;
+import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.List;
@@ -54,8 +55,17 @@ final class EmbeddedServer implements LocalServer {
     }
 
     @Override
-    public Snapshot freeze(String name, String user, String database) {
-        return freezer.freeze(whereabouts, new Freezer.Label(name, user, database));
+    public Snapshot freeze(Label label) {
+        return freezer.freeze(whereabouts, label);
+    }
+
+    @Override
+    public Snapshot shutDown(Label label) {
+        try {
+            return freezer.conclude(whereabouts, () -> session.supervisor().stop(job, "INT", PATIENCE), label);
+        } finally {
+            close();
+        }
     }
 
     @Override

@@ -72,6 +72,7 @@ final class EmptySnapshots {
                     format,
                     "postgres",
                     "postgres",
+                    Optional.empty(),
                     Optional.empty()));
         } finally {
             progress.advance(activity, 2, 2);

@@ -4,6 +4,7 @@ import dev.paddock.embedded.supervision.Account;
 import dev.paddock.model.PaddockException;
 import dev.paddock.snapshot.Draft;
 import dev.paddock.snapshot.Kind;
+import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
@@ -34,9 +35,6 @@ final class Freezer {
         this.recover = recover;
     }
 
-    /** What the snapshot is to be called, and how clients of its clones connect unless told otherwise. */
-    record Label(String name, String user, String database) {}
-
     /** A server that recovers what was copied. */
     interface Recovery extends AutoCloseable {
         Whereabouts whereabouts();
@@ -49,7 +47,7 @@ final class Freezer {
     }
 
     Snapshot freeze(Whereabouts server, Label label) {
-        store.requireFree(label.name());
+        label.name().ifPresent(store::requireFree);
         // What was committed may still be in shared memory alone, which a copy of the files doesn't have.
         command(server, "CHECKPOINT");
         try (SnapshotStore.Staged image =
@@ -60,7 +58,7 @@ final class Freezer {
 
     /** Of data that a server left on disk. */
     Snapshot freeze(DiskFolder folder, Label label) {
-        store.requireFree(label.name());
+        label.name().ifPresent(store::requireFree);
         folder.requireUnused();
         if (!folder.hasData()) {
             throw new PaddockException(folder.path() + " holds no server's data", null);
@@ -73,8 +71,37 @@ final class Freezer {
             // The snapshot holds one segment then, with next to nothing in it.
             command(recovery.whereabouts(), "SELECT pg_switch_wal()");
             recovery.shutDown();
-            return store.name(store.add(draft(recovery.whereabouts(), image, parent, label)), label.name());
+            return keep(draft(recovery.whereabouts(), image, parent, label), label);
         }
+    }
+
+    /** Of a server that its owner gives up for it. */
+    Snapshot conclude(Whereabouts server, Runnable shutDown, Label label) {
+        label.name().ifPresent(store::requireFree);
+        command(server, "SELECT pg_switch_wal()");
+        shutDown.run();
+        return keep(draft(server, server.origin(), server.origin(), label), label);
+    }
+
+    /** Of the same data with copies of its database beside it. */
+    Snapshot multiply(Snapshot template, int copies) {
+        Manifest facts = template.manifest();
+        try (Recovery recovery = recover.apply(template)) {
+            Draft.Duplication duplication;
+            try (WireConnection control =
+                    WireConnection.open(recovery.whereabouts().control(), "postgres", "postgres", PATIENCE)) {
+                duplication = new DatabaseCopies(facts.database(), copies).register(control);
+                control.execute("SELECT pg_switch_wal()");
+            }
+            recovery.shutDown();
+            Label label = new Label(Kind.TEMPLATE, Optional.empty(), facts.user(), facts.database());
+            return store.add(draft(recovery.whereabouts(), template, template, label, Optional.of(duplication)));
+        }
+    }
+
+    private Snapshot keep(Draft draft, Label label) {
+        Snapshot made = store.add(draft);
+        return label.name().map(name -> store.name(made, name)).orElse(made);
     }
 
     private static void command(Whereabouts server, String sql) {
@@ -84,18 +111,24 @@ final class Freezer {
     }
 
     private Draft draft(Whereabouts server, Snapshot base, Snapshot parent, Label label) {
+        return draft(server, base, parent, label, Optional.empty());
+    }
+
+    private Draft draft(
+            Whereabouts server, Snapshot base, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
         Manifest facts = parent.manifest();
         return new Draft(
                 server.data(),
                 server.changes().map(changes -> new Draft.Base(base, changes)),
                 account.foreignOwner(),
-                Kind.FROZEN,
+                label.kind(),
                 server.version(),
                 facts.origin(),
                 facts.format(),
                 label.user(),
                 label.database(),
-                Optional.of(parent.id()));
+                Optional.of(parent.id()),
+                duplication);
     }
 
     private static SnapshotStore.Staged stopped(

@@ -2,6 +2,7 @@ package dev.paddock.embedded;
 
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
+import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
 import java.time.Duration;
@@ -40,8 +41,13 @@ final class StandingServer implements LocalServer {
     }
 
     @Override
-    public Snapshot freeze(String name, String user, String database) {
-        return freezer.freeze(whereabouts, new Freezer.Label(name, user, database));
+    public Snapshot freeze(Label label) {
+        return freezer.freeze(whereabouts, label);
+    }
+
+    @Override
+    public Snapshot shutDown(Label label) {
+        throw new UnsupportedOperationException("only its own process may end a server this way");
     }
 
     @Override

@@ -36,6 +36,7 @@ clone() {
   memory "$1" "$4" || return
   case $2 in
     overlay)
+      # Without an index: one would keep files together in the clone that share their storage in SOURCE.
       # As the account that the merged folder is to belong to.
       # shellcheck disable=SC2086
       ${OWNER:+$AS} mkdir "$ROOT/$1/upper" "$ROOT/$1/work" "$ROOT/$1/data" || return
@@ -43,7 +44,7 @@ clone() {
         *[:,\\]*) ln -s "$3" "$ROOT/$1.source" && lower=$ROOT/$1.source || return ;;
         *) lower=$3 ;;
       esac
-      mount -t overlay -o "lowerdir=$lower,upperdir=$ROOT/$1/upper,workdir=$ROOT/$1/work$OVERLAY_OPTIONS" \
+      mount -t overlay -o "index=off,lowerdir=$lower,upperdir=$ROOT/$1/upper,workdir=$ROOT/$1/work$OVERLAY_OPTIONS" \
         paddock "$ROOT/$1/data"
       ;;
     reflink | copy)

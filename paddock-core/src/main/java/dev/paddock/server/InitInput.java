@@ -1,45 +1,28 @@
-package dev.paddock;
+package dev.paddock.server;
 
 import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.Progress;
 import dev.paddock.script.InitScripts;
 import dev.paddock.script.ScriptListener;
-import dev.paddock.script.ScriptTarget;
 import dev.paddock.wire.ScramVerifier;
 import dev.paddock.wire.WireConnection;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a spec's scripts and dumps as its user, so that what they make is that user's, over the owner's own way in. */
 final class InitInput {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private InitInput() {}
 
     static void run(EngineServer server, ConnectionInfo connection, List<Path> inputs, Progress progress) {
-        Target target = new Target(server, connection);
+        OwnersWayIn target = new OwnersWayIn(server, connection);
         InitScripts.run(inputs, target, progress, new Logged(LoggerFactory.getLogger(InitInput.class)));
         // A dump of a whole server sets passwords, perhaps that of the very user whose clients are promised another.
         try (WireConnection control = target.connect(connection.database())) {
             control.execute("ALTER ROLE \"" + connection.user().replace("\"", "\"\"") + "\" SUPERUSER LOGIN PASSWORD '"
                     + ScramVerifier.of(connection.password().value()) + "'");
-        }
-    }
-
-    private record Target(EngineServer server, ConnectionInfo connection) implements ScriptTarget {
-
-        @Override
-        public WireConnection connect(String name) {
-            return WireConnection.open(server.control(), connection.user(), name, PATIENCE);
-        }
-
-        @Override
-        public String database() {
-            return connection.database();
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.paddock;
+package dev.paddock.server;
 
 import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ConnectionInfo;

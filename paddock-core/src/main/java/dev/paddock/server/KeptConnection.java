@@ -1,4 +1,4 @@
-package dev.paddock;
+package dev.paddock.server;
 
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.PaddockException;
@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 
 /** Remembers beside data on disk how its clients connect, so that the same URL works when it comes back. */
-final class KeptConnection {
+public final class KeptConnection {
     private static final String FILE = "connection.properties";
 
     private KeptConnection() {}
@@ -61,12 +61,12 @@ final class KeptConnection {
     }
 
     /** Whom clients of the data in a folder connect as. */
-    static String user(Path folder) {
+    public static String user(Path folder) {
         return read(folder).getProperty("user", "postgres");
     }
 
     /** What clients of the data in a folder connect to. */
-    static String database(Path folder) {
+    public static String database(Path folder) {
         return read(folder).getProperty("database", "postgres");
     }
 

@@ -1,0 +1,103 @@
+package dev.paddock.template;
+
+import dev.paddock.database.Database;
+import dev.paddock.engine.Engine;
+import dev.paddock.model.ByteSize;
+import dev.paddock.model.Progress;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Storage;
+import dev.paddock.server.OwnersWayIn;
+import dev.paddock.server.StartedServer;
+import dev.paddock.snapshot.Kind;
+import dev.paddock.snapshot.Label;
+import dev.paddock.snapshot.Manifest;
+import dev.paddock.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the snapshot of a template, or builds it: each layer on a server of its own, which then becomes the snapshot. Of all who
+ * want the same one at the same time, in whatever process, one builds. A failure is told to who waited and remembered by nobody.
+ * Thread-safe.
+ */
+public final class Templates {
+    private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
+    /** A limit, nothing that is set aside: a template may be larger than what a test may write. */
+    private static final Storage ROOM = new Storage.InMemory(ByteSize.ofMegabytes(64 * 1024));
+
+    private final Engine engine;
+    private final Progress progress;
+
+    public Templates(Engine engine, Progress progress) {
+        this.engine = engine;
+        this.progress = progress;
+    }
+
+    /** @throws dev.paddock.model.PaddockException if a layer can't be read or applied */
+    public Snapshot get(TemplateSpec spec) {
+        Snapshot base = engine.origin(spec.server());
+        ServerSpec server = spec.server().withDatabase(database(spec.server(), base.manifest()));
+        List<String> keys = keys(spec, server, base);
+        return layered(spec, server, base, keys, keys.size() - 1);
+    }
+
+    private static String database(ServerSpec server, Manifest base) {
+        boolean nothingInIt = base.kind() == Kind.EMPTY;
+        return server.database().orElse(nothingInIt ? TemplateSpec.DATABASE : base.database());
+    }
+
+    /** One for each layer, of all that makes a difference up to there; one for a template without any. */
+    private static List<String> keys(TemplateSpec spec, ServerSpec server, Snapshot base) {
+        String key = String.join(
+                "\n",
+                "template 1",
+                base.id(),
+                server.user().orElse(""),
+                server.database().orElse(""),
+                server.settings().toString(),
+                server.tuning().toString(),
+                server.extensions().toString());
+        if (spec.layers().isEmpty()) {
+            return List.of(key);
+        }
+        List<String> keys = new ArrayList<>();
+        for (Layer layer : spec.layers()) {
+            key = ContentDigest.of(key, layer.key());
+            keys.add(key);
+        }
+        return keys;
+    }
+
+    private Snapshot layered(TemplateSpec spec, ServerSpec server, Snapshot base, List<String> keys, int last) {
+        return engine.snapshots().byKey(keys.get(last), () -> {
+            Snapshot parent = last == 0 ? base : layered(spec, server, base, keys, last - 1);
+            Optional<Layer> layer = spec.layers().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(spec.layers().get(last));
+            return build(server, parent, layer);
+        });
+    }
+
+    private Snapshot build(ServerSpec server, Snapshot parent, Optional<Layer> layer) {
+        long begun = System.nanoTime();
+        StartedServer started = StartedServer.start(
+                engine::start, server.withSnapshot(parent.id()).withStorage(ROOM), progress);
+        try {
+            Database database = Database.of(started.connection());
+            layer.ifPresent(each -> each.apply(new LayerTarget(
+                    database, new OwnersWayIn(started.engineServer(), started.connection()), progress)));
+            Snapshot made = started.engineServer()
+                    .shutDown(new Label(Kind.TEMPLATE, Optional.empty(), database.user(), database.name()));
+            LOG.info(
+                    "built the template of {} in {} ms",
+                    layer.map(Layer::description).orElse("an empty database"),
+                    (System.nanoTime() - begun) / 1_000_000);
+            return made;
+        } finally {
+            started.engineServer().close();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.paddock.embedded;
+
+import dev.paddock.snapshot.Draft;
+import dev.paddock.wire.WireConnection;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a server know of copies of one of its databases whose files will be put there once it is shut down. To PostgreSQL a
+ * database is a row in a catalog and a folder of files that don't tell whose they are, which is what its own file-copying
+ * CREATE DATABASE relies on; here the folder is filled by links.
+ *
+ * @param database the original; nobody may be connected to a copy before its files are there
+ */
+record DatabaseCopies(String database, int count) {
+    private static final int MOST = 50;
+    /** To link a file takes microseconds, to start a server tens of milliseconds. */
+    private static final int MOST_FILES = 40_000;
+    /** Numbers that PostgreSQL, counting from 16384, hardly comes to; and it skips those that are taken. */
+    private static final long FIRST_OID = 3_000_000_000L;
+
+    private static final String REST = "objsubid, refclassid, refobjid, deptype";
+    private static final String DEPENDENCY = "dbid, classid, objid, " + REST;
+
+    /** How many copies are worth making of a template of so many files. */
+    static int worthwhile(int files) {
+        return Math.max(4, Math.min(MOST, MOST_FILES / Math.max(1, files)));
+    }
+
+    Draft.Duplication register(WireConnection control) {
+        String oid = cell(control, "SELECT oid FROM pg_database WHERE datname = " + literal(database));
+        String columns = cell(
+                control,
+                "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid ="
+                        + " 'pg_database'::regclass AND attnum > 0 AND NOT attisdropped"
+                        + " AND attname NOT IN ('oid', 'datname')");
+        String copy = FIRST_OID + " + n";
+        control.execute("BEGIN;"
+                + insert(
+                        "pg_database",
+                        "oid, datname, " + columns,
+                        "(" + copy + ")::oid, datname || '_' || n, " + columns)
+                + " WHERE oid = " + oid + ";"
+                // Roles that own things in the original own the same in the copies.
+                + insert("pg_shdepend", DEPENDENCY, "(" + copy + ")::oid, classid, objid, " + REST) + " WHERE dbid = "
+                + oid
+                + ";"
+                + insert("pg_shdepend", DEPENDENCY, "dbid, classid, (" + copy + ")::oid, " + REST)
+                + " WHERE dbid = 0 AND classid = 'pg_database'::regclass AND objid = " + oid + ";"
+                // What a migration set for its database is to hold in the copies.
+                + insert(
+                        "pg_db_role_setting",
+                        "setdatabase, setrole, setconfig",
+                        "(" + copy + ")::oid, setrole, setconfig")
+                + " WHERE setdatabase = " + oid + ";COMMIT");
+        List<String> folders = new ArrayList<>();
+        for (int n = 1; n <= count; n++) {
+            folders.add(Long.toString(FIRST_OID + n));
+        }
+        return new Draft.Duplication("base/" + oid, folders);
+    }
+
+    private String insert(String catalog, String columns, String values) {
+        return "INSERT INTO " + catalog + " (" + columns + ") SELECT " + values + " FROM " + catalog
+                + ", generate_series(1, " + count + ") AS n";
+    }
+
+    private static String cell(WireConnection control, String query) {
+        return control.query(query).get(0).get(0).orElseThrow();
+    }
+
+    private static String literal(String value) {
+        return '\'' + value.replace("'", "''") + '\'';
+    }
+}
