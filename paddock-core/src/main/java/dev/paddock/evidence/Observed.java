@@ -1,0 +1,57 @@
+package dev.paddock.evidence;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Wrapper;
+import org.jspecify.annotations.Nullable;
+
+/** A stand-in for an object of the driver: passes every call on, equals only itself, and can be unwrapped to all that the other can. */
+abstract class Observed implements InvocationHandler {
+    private final Wrapper delegate;
+
+    Observed(Wrapper delegate) {
+        this.delegate = delegate;
+    }
+
+    /** The stand-in, with these interfaces. */
+    final <T> T proxy(Class<T> type, Class<?> more) {
+        Class<?>[] interfaces = type.isAssignableFrom(more) ? new Class<?>[] {more} : new Class<?>[] {type, more};
+        return type.cast(Proxy.newProxyInstance(Observed.class.getClassLoader(), interfaces, this));
+    }
+
+    @Override
+    public final @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        if (arguments != null && arguments.length == 1 && arguments[0] != null) {
+            switch (method.getName()) {
+                case "equals":
+                    return proxy == arguments[0];
+                case "unwrap":
+                    Class<?> type = (Class<?>) arguments[0];
+                    return type.isInstance(proxy) ? proxy : delegate.unwrap(type);
+                case "isWrapperFor":
+                    Class<?> asked = (Class<?>) arguments[0];
+                    return asked.isInstance(proxy) || delegate.isWrapperFor(asked);
+                default:
+            }
+        } else if (arguments == null && method.getName().equals("hashCode")) {
+            return System.identityHashCode(proxy);
+        }
+        return answer(proxy, method, arguments);
+    }
+
+    /** What a call of any other method does. */
+    abstract @Nullable Object answer(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable;
+
+    /** The driver's own answer, or its own exception. */
+    final @Nullable Object passOn(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(delegate, arguments);
+        } catch (InvocationTargetException failure) {
+            throw failure.getTargetException();
+        }
+    }
+}
