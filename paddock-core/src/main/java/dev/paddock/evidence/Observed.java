@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.sql.Wrapper;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +25,26 @@ abstract class Observed implements InvocationHandler {
     @Override
     public final @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
-        if (arguments != null && arguments.length == 1 && arguments[0] != null) {
-            switch (method.getName()) {
-                case "equals":
-                    return proxy == arguments[0];
-                case "unwrap":
-                    Class<?> type = (Class<?>) arguments[0];
-                    return type.isInstance(proxy) ? proxy : delegate.unwrap(type);
-                case "isWrapperFor":
-                    Class<?> asked = (Class<?>) arguments[0];
-                    return asked.isInstance(proxy) || delegate.isWrapperFor(asked);
-                default:
-            }
-        } else if (arguments == null && method.getName().equals("hashCode")) {
-            return System.identityHashCode(proxy);
+        if (arguments == null) {
+            return method.getName().equals("hashCode") ? System.identityHashCode(proxy) : answer(proxy, method, null);
         }
-        return answer(proxy, method, arguments);
+        return switch (method.getName()) {
+            case "equals" -> proxy == arguments[0];
+            case "unwrap" -> unwrap(proxy, (Class<?>) arguments[0]);
+            case "isWrapperFor" -> isWrapperFor(proxy, (Class<?>) arguments[0]);
+            default -> answer(proxy, method, arguments);
+        };
+    }
+
+    private Object unwrap(Object proxy, @Nullable Class<?> type) throws SQLException {
+        if (type == null) {
+            throw new SQLException("can't unwrap to null");
+        }
+        return type.isInstance(proxy) ? proxy : delegate.unwrap(type);
+    }
+
+    private boolean isWrapperFor(Object proxy, @Nullable Class<?> type) throws SQLException {
+        return type != null && (type.isInstance(proxy) || delegate.isWrapperFor(type));
     }
 
     /** What a call of any other method does. */

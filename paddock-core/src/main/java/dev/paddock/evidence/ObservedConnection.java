@@ -44,9 +44,7 @@ final class ObservedConnection extends Observed {
             case "prepareCall" ->
                 ObservedStatement.of(
                         CallableStatement.class, (Statement) passOn(method, arguments), sql(arguments), self, recorder);
-            case "getMetaData" ->
-                new ObservedMetaData((DatabaseMetaData) passOn(method, arguments), self)
-                        .proxy(DatabaseMetaData.class, DatabaseMetaData.class);
+            case "getMetaData" -> ObservedMetaData.of((DatabaseMetaData) passOn(method, arguments), self);
             case "commit" -> recorded("COMMIT", method, arguments);
             case "rollback" -> recorded("ROLLBACK" + savepoint(arguments), method, arguments);
             case "setAutoCommit" ->

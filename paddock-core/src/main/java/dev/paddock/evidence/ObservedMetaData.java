@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class ObservedMetaData extends Observed {
     private final Connection connection;
 
-    ObservedMetaData(DatabaseMetaData metaData, Connection connection) {
+    private ObservedMetaData(DatabaseMetaData metaData, Connection connection) {
         super(metaData);
         this.connection = connection;
+    }
+
+    static @Nullable DatabaseMetaData of(@Nullable DatabaseMetaData metaData, Connection connection) {
+        return metaData == null
+                ? null
+                : new ObservedMetaData(metaData, connection).proxy(DatabaseMetaData.class, DatabaseMetaData.class);
     }
 
     @Override

@@ -47,16 +47,19 @@ final class ObservedStatement extends Observed {
     @Nullable
     Object answer(Object proxy, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         String name = method.getName();
-        switch (name) {
-            case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate":
-                return executed(method, arguments);
-            case "executeBatch", "executeLargeBatch":
-                return batchExecuted(method, arguments);
-            case "getConnection":
+        return switch (name) {
+            case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate" -> executed(method, arguments);
+            case "executeBatch", "executeLargeBatch" -> batchExecuted(method, arguments);
+            case "getConnection" -> {
                 passOn(method, arguments);
-                return connection;
-            default:
-        }
+                yield connection;
+            }
+            default -> prepared(name, method, arguments);
+        };
+    }
+
+    private @Nullable Object prepared(String name, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
         Object answer = passOn(method, arguments);
         if (arguments != null && arguments.length > 1) {
             if (arguments[0] instanceof Integer index && name.startsWith("set")) {

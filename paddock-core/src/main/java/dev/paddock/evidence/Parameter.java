@@ -21,6 +21,8 @@ final class Parameter {
 
     private Parameter() {}
 
+    // JDBC's own dates and times are java.util.Dates, which can change.
+    @SuppressWarnings("JavaUtilDate")
     static @Nullable Object capture(@Nullable Object value) {
         if (value instanceof String text) {
             return cut(text);
@@ -73,7 +75,7 @@ final class Parameter {
     }
 
     private static boolean isImmutable(Object value) {
-        return value instanceof Number && value.getClass().getName().startsWith("java.lang.")
+        return (value instanceof Number && value.getClass().getName().startsWith("java.lang."))
                 || value instanceof Boolean
                 || value instanceof BigDecimal
                 || value instanceof BigInteger
@@ -102,7 +104,15 @@ final class Parameter {
     }
 
     /** The beginning of a byte array. */
-    private record Bytes(byte[] head, int length) {
+    private static final class Bytes {
+        private final byte[] head;
+        private final int length;
+
+        Bytes(byte[] head, int length) {
+            this.head = head;
+            this.length = length;
+        }
+
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder(2 * head.length + 24).append("\\x");
