@@ -45,7 +45,9 @@ final class Cell implements AutoCloseable {
         this.control = started.control();
         this.before = ServerWide.of(control);
         this.enough = new ByteSize(
-                storage instanceof Storage.InMemory memory ? Math.max(1, memory.limit().bytes() / 2) : 1);
+                storage instanceof Storage.InMemory memory
+                        ? Math.max(1, memory.limit().bytes() / 2)
+                        : 1);
     }
 
     /** Of a server that is the cell's own from now on. */

@@ -116,7 +116,9 @@ public final class DatabasePool implements AutoCloseable {
             String why = failed.getCause() instanceof PaddockException known
                     ? String.valueOf(known.getMessage())
                     : String.valueOf(failed.getCause());
-            String hint = failed.getCause() instanceof PaddockException known ? known.hint().orElse(null) : null;
+            String hint = failed.getCause() instanceof PaddockException known
+                    ? known.hint().orElse(null)
+                    : null;
             throw new PaddockException(why, hint, failed.getCause());
         } catch (TimeoutException tooLong) {
             abandon(future);
@@ -222,9 +224,11 @@ public final class DatabasePool implements AutoCloseable {
 
     /** How many cells more it could use; called by the owner, which is locked. */
     int shortage() {
-        return closed ? 0 : Math.max(waiters.size(), owner.settings().ahead() ? demand.spare(all()) : 0)
-                - inPreparation
-                - (waiters.isEmpty() ? 0 : ready.size());
+        return closed
+                ? 0
+                : Math.max(waiters.size(), owner.settings().ahead() ? demand.spare(all()) : 0)
+                        - inPreparation
+                        - (waiters.isEmpty() ? 0 : ready.size());
     }
 
     private int all() {

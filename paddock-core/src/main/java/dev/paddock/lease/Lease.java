@@ -64,9 +64,7 @@ public final class Lease implements AutoCloseable {
 
     /** A snapshot of its whole server as it is now, whose clones' clients connect to this database. */
     public Snapshot freeze() {
-        return ready.cell()
-                .server()
-                .freeze(new Label(Kind.FROZEN, Optional.empty(), database.user(), database.name()));
+        return ready.cell().server().freeze(new Label(Kind.FROZEN, Optional.empty(), database.user(), database.name()));
     }
 
     ReadyDatabase ready() {

@@ -11,7 +11,10 @@ final class LoggingListener implements LeaseListener {
     public void connectionsLeft(String holder, List<Leak> leaks) {
         for (Leak leak : leaks) {
             if (leak.opened().isPresent()) {
-                log.warn("{} left a connection open, which was opened here:", holder, leak.opened().get());
+                log.warn(
+                        "{} left a connection open, which was opened here:",
+                        holder,
+                        leak.opened().get());
             } else {
                 log.warn("{} left a connection open: {}", holder, leak.client());
             }

@@ -34,7 +34,12 @@ record ReadyDatabase(
         source.closeLeftOvers();
         ConnectionInfo reader = cell.reader(connection);
         return new ReadyDatabase(
-                cell, way, reader, new LeasedSource(Database.of(reader).dataSource(), statements, null), statements, log);
+                cell,
+                way,
+                reader,
+                new LeasedSource(Database.of(reader).dataSource(), statements, null),
+                statements,
+                log);
     }
 
     private static @Nullable Connection opened(Database database) {

@@ -13,8 +13,7 @@ import java.util.Set;
  */
 record ServerWide(Map<String, String> things) {
     // The transaction that wrote a row tells whether it is still the same row. One query, for it runs after each lease.
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             SELECT 'role ' || rolname, xmin::text FROM pg_authid
             UNION ALL SELECT 'membership of ' || member::regrole || ' in ' || roleid::regrole, xmin::text FROM pg_auth_members
             UNION ALL SELECT 'database ' || datname, xmin::text FROM pg_database

@@ -14,6 +14,7 @@ import dev.paddock.wire.WireConnection;
  */
 final class Provision {
     static final String SUPERUSER = "postgres";
+
     private Provision() {}
 
     static ConnectionInfo apply(WireConnection control, EngineServer server, ServerSpec spec) {
@@ -21,12 +22,14 @@ final class Provision {
         String database = spec.database().orElse(server.origin().manifest().database());
         Secret password = spec.password().orElseGet(Secret::generate);
         String role = (exists(control, user, SUPERUSER, "pg_roles", "rolname") ? "ALTER" : "CREATE") + " ROLE "
-                + Quoted.identifier(user) + " SUPERUSER LOGIN PASSWORD " + Quoted.literal(ScramVerifier.of(password.value()));
+                + Quoted.identifier(user) + " SUPERUSER LOGIN PASSWORD "
+                + Quoted.literal(ScramVerifier.of(password.value()));
         control.execute(role);
         if (!exists(control, database, "postgres", "pg_database", "datname")) {
             // FILE_COPY of the small template is three times as fast as the default; 14 knows no other.
             String strategy = server.version().major() >= 15 ? " STRATEGY FILE_COPY" : "";
-            control.execute("CREATE DATABASE " + Quoted.identifier(database) + " OWNER " + Quoted.identifier(user) + strategy);
+            control.execute(
+                    "CREATE DATABASE " + Quoted.identifier(database) + " OWNER " + Quoted.identifier(user) + strategy);
         }
         return new ConnectionInfo(server.host(), server.port(), user, password, database);
     }
