@@ -3,6 +3,10 @@ package dev.paddock;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineProvider;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.lease.DatabasePool;
+import dev.paddock.lease.DatabasePools;
+import dev.paddock.lease.Lease;
+import dev.paddock.lease.LeaseSettings;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
@@ -13,10 +17,14 @@ import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import dev.paddock.template.TemplateSpec;
+import dev.paddock.template.Templates;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives real PostgreSQL servers.
@@ -34,11 +42,14 @@ import java.util.ServiceLoader;
 public final class Paddock implements AutoCloseable {
     private final Engine engine;
     private final Progress progress;
+    private final LeaseSettings leases;
     private final ServerRegistry registry;
+    private @Nullable DatabasePools pools;
 
-    private Paddock(Engine engine, PaddockHome home, Progress progress) {
+    private Paddock(Engine engine, PaddockHome home, Progress progress, LeaseSettings leases) {
         this.engine = engine;
         this.progress = progress;
+        this.leases = leases;
         this.registry = new ServerRegistry(
                 home, record -> !record.engine().equals(engine.name()) || engine.isRunning(record.handle()));
     }
@@ -49,7 +60,12 @@ public final class Paddock implements AutoCloseable {
      * @return to be closed by the caller
      */
     public static Paddock embedded() {
-        Paddock paddock = open("embedded", PaddockHome.ofUser(), Progress.NONE);
+        return embedded(LeaseSettings.DEFAULT);
+    }
+
+    /** Like {@link #embedded()}, lending databases as these settings say. */
+    public static Paddock embedded(LeaseSettings leases) {
+        Paddock paddock = open("embedded", PaddockHome.ofUser(), Progress.NONE, leases);
         DriverWarmUp.begin();
         return paddock;
     }
@@ -61,9 +77,14 @@ public final class Paddock implements AutoCloseable {
      * @throws PaddockException if no such engine is on the class path
      */
     public static Paddock open(String engineName, PaddockHome home, Progress progress) {
+        return open(engineName, home, progress, LeaseSettings.DEFAULT);
+    }
+
+    /** Like {@link #open(String, PaddockHome, Progress)}, lending databases as these settings say. */
+    public static Paddock open(String engineName, PaddockHome home, Progress progress, LeaseSettings leases) {
         for (EngineProvider provider : ServiceLoader.load(EngineProvider.class, Paddock.class.getClassLoader())) {
             if (provider.name().equals(engineName)) {
-                return new Paddock(provider.open(home, progress), home, progress);
+                return new Paddock(provider.open(home, progress), home, progress, leases);
             }
         }
         throw new PaddockException(
@@ -79,6 +100,50 @@ public final class Paddock implements AutoCloseable {
      */
     public PostgresServer start(ServerSpec spec) {
         return PostgresServer.start(engine::start, spec, progress);
+    }
+
+    /**
+     * Starts a server whose database is made from a template: built if nobody has needed it yet, with nothing to be run otherwise.
+     *
+     * @return closed by the caller or with this object, whichever comes first
+     * @throws PaddockException if the template can't be built, or as {@link #start(ServerSpec)}
+     */
+    public PostgresServer start(TemplateSpec template) {
+        return start(template.server().withSnapshot(template(template).id()));
+    }
+
+    /** The snapshot of a template, built if nobody has needed it yet. */
+    public Snapshot template(TemplateSpec template) {
+        return new Templates(engine, progress).get(template);
+    }
+
+    /**
+     * Lends databases made from a template.
+     *
+     * @return the same pool for an equal spec; closed with this object
+     */
+    public DatabasePool databases(TemplateSpec template) {
+        return pools().get(template);
+    }
+
+    private synchronized DatabasePools pools() {
+        DatabasePools existing = pools;
+        if (existing == null) {
+            existing = new DatabasePools(engine, new Templates(engine, progress), progress, leases);
+            pools = existing;
+        }
+        return existing;
+    }
+
+    /**
+     * Keeps a lent database as it is now in a standing server of its own, beyond the end of the lease and of this JVM.
+     *
+     * @param name what to call the server
+     * @param ttl how long it may live
+     * @throws PaddockException if the name is taken, or the cache can't hold it
+     */
+    public ServerRecord keep(Lease lease, String name, Duration ttl) {
+        return up(Optional.of(name), ServerSpec.snapshot(lease.freeze().id()).withTtl(ttl));
     }
 
     /**
@@ -171,6 +236,16 @@ public final class Paddock implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.close();
+        DatabasePools lending;
+        synchronized (this) {
+            lending = pools;
+        }
+        try {
+            if (lending != null) {
+                lending.close();
+            }
+        } finally {
+            engine.close();
+        }
     }
 }

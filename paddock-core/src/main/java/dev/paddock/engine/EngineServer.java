@@ -1,5 +1,6 @@
 package dev.paddock.engine;
 
+import dev.paddock.model.ByteSize;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
@@ -34,6 +35,9 @@ public interface EngineServer extends AutoCloseable {
 
     /** Whether it goes on with data that an earlier server left on disk. */
     boolean isContinued();
+
+    /** How much more it may store, as far as can be told. */
+    ByteSize storageLeft();
 
     /** The server's log; exists as long as the server runs. */
     Path log();

@@ -5,6 +5,7 @@ import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.Progress;
 import dev.paddock.script.InitScripts;
 import dev.paddock.script.ScriptListener;
+import dev.paddock.wire.Quoted;
 import dev.paddock.wire.ScramVerifier;
 import dev.paddock.wire.WireConnection;
 import java.nio.file.Path;
@@ -21,8 +22,8 @@ final class InitInput {
         InitScripts.run(inputs, target, progress, new Logged(LoggerFactory.getLogger(InitInput.class)));
         // A dump of a whole server sets passwords, perhaps that of the very user whose clients are promised another.
         try (WireConnection control = target.connect(connection.database())) {
-            control.execute("ALTER ROLE \"" + connection.user().replace("\"", "\"\"") + "\" SUPERUSER LOGIN PASSWORD '"
-                    + ScramVerifier.of(connection.password().value()) + "'");
+            control.execute("ALTER ROLE " + Quoted.identifier(connection.user()) + " SUPERUSER LOGIN PASSWORD "
+                    + Quoted.literal(ScramVerifier.of(connection.password().value())));
         }
     }
 

@@ -4,49 +4,39 @@ import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.Secret;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.wire.Quoted;
 import dev.paddock.wire.ScramVerifier;
 import dev.paddock.wire.WireConnection;
-import java.time.Duration;
 
 /**
  * Gives a fresh clone the user, password and database that its clients expect, over the owner's own connection. The password
  * travels as a verifier, so that no log or statement statistics ever hold it.
  */
 final class Provision {
-    private static final String SUPERUSER = "postgres";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final String SUPERUSER = "postgres";
 
     private Provision() {}
 
-    static ConnectionInfo apply(EngineServer server, ServerSpec spec) {
+    static ConnectionInfo apply(WireConnection control, EngineServer server, ServerSpec spec) {
         String user = spec.user().orElse(server.origin().manifest().user());
         String database = spec.database().orElse(server.origin().manifest().database());
         Secret password = spec.password().orElseGet(Secret::generate);
-        try (WireConnection control = WireConnection.open(server.control(), SUPERUSER, "postgres", PATIENCE)) {
-            String role = (exists(control, user, SUPERUSER, "pg_roles", "rolname") ? "ALTER" : "CREATE") + " ROLE "
-                    + identifier(user) + " SUPERUSER LOGIN PASSWORD "
-                    + literal(ScramVerifier.of(password.value()));
-            control.execute(role);
-            if (!exists(control, database, "postgres", "pg_database", "datname")) {
-                // FILE_COPY of the small template is three times as fast as the default; 14 knows no other.
-                String strategy = server.version().major() >= 15 ? " STRATEGY FILE_COPY" : "";
-                control.execute("CREATE DATABASE " + identifier(database) + " OWNER " + identifier(user) + strategy);
-            }
+        String role = (exists(control, user, SUPERUSER, "pg_roles", "rolname") ? "ALTER" : "CREATE") + " ROLE "
+                + Quoted.identifier(user) + " SUPERUSER LOGIN PASSWORD "
+                + Quoted.literal(ScramVerifier.of(password.value()));
+        control.execute(role);
+        if (!exists(control, database, "postgres", "pg_database", "datname")) {
+            // FILE_COPY of the small template is three times as fast as the default; 14 knows no other.
+            String strategy = server.version().major() >= 15 ? " STRATEGY FILE_COPY" : "";
+            control.execute(
+                    "CREATE DATABASE " + Quoted.identifier(database) + " OWNER " + Quoted.identifier(user) + strategy);
         }
         return new ConnectionInfo(server.host(), server.port(), user, password, database);
     }
 
     private static boolean exists(WireConnection control, String name, String surely, String catalog, String column) {
         return name.equals(surely)
-                || !control.query("SELECT 1 FROM " + catalog + " WHERE " + column + " = " + literal(name))
+                || !control.query("SELECT 1 FROM " + catalog + " WHERE " + column + " = " + Quoted.literal(name))
                         .isEmpty();
-    }
-
-    private static String identifier(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    private static String literal(String value) {
-        return '\'' + value.replace("'", "''") + '\'';
     }
 }

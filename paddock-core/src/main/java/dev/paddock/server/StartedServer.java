@@ -21,24 +21,8 @@ public record StartedServer(EngineServer engineServer, ConnectionInfo connection
      * @throws dev.paddock.model.PaddockException with the reason; nothing of the server is left then
      */
     public static StartedServer start(Function<ServerSpec, EngineServer> engine, ServerSpec wanted, Progress progress) {
-        ServerSpec spec = KeptConnection.recall(wanted);
-        EngineServer server = engine.apply(spec);
-        try {
-            ConnectionInfo connection = Provision.apply(server, spec);
-            if (!server.isContinued() && !spec.init().isEmpty()) {
-                InitInput.run(server, connection, spec.init(), progress);
-            }
-            KeptConnection.keep(spec, connection);
-            return new StartedServer(server, connection);
-        } catch (RuntimeException failure) {
-            try {
-                if (!server.isAlive() && !(failure instanceof ServerDiedException)) {
-                    throw new ServerDiedException(server.lastLogLines(20), failure);
-                }
-                throw failure;
-            } finally {
-                server.discard();
-            }
+        try (ControlledServer started = ControlledServer.start(engine, wanted, progress)) {
+            return started.server();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.paddock.embedded;
 
 import dev.paddock.snapshot.Draft;
+import dev.paddock.wire.Quoted;
 import dev.paddock.wire.WireConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
 record DatabaseCopies(String database, int count) {
     private static final int MOST = 50;
     /** To link a file takes microseconds, to start a server tens of milliseconds. */
-    private static final int MOST_FILES = 40_000;
+    private static final int MOST_FILES = 100_000;
     /** Numbers that PostgreSQL, counting from 16384, hardly comes to; and it skips those that are taken. */
     private static final long FIRST_OID = 3_000_000_000L;
 
@@ -28,7 +29,7 @@ record DatabaseCopies(String database, int count) {
     }
 
     Draft.Duplication register(WireConnection control) {
-        String oid = cell(control, "SELECT oid FROM pg_database WHERE datname = " + literal(database));
+        String oid = cell(control, "SELECT oid FROM pg_database WHERE datname = " + Quoted.literal(database));
         String columns = cell(
                 control,
                 "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid ="
@@ -67,9 +68,5 @@ record DatabaseCopies(String database, int count) {
 
     private static String cell(WireConnection control, String query) {
         return control.query(query).get(0).get(0).orElseThrow();
-    }
-
-    private static String literal(String value) {
-        return '\'' + value.replace("'", "''") + '\'';
     }
 }

@@ -1,6 +1,7 @@
 package dev.paddock.embedded;
 
 import dev.paddock.engine.EngineServer;
+import dev.paddock.model.ByteSize;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.snapshot.Snapshot;
 import java.net.SocketAddress;
@@ -46,6 +47,11 @@ sealed interface LocalServer extends EngineServer permits EmbeddedServer, Standi
     @Override
     default String identity() {
         return Long.toString(whereabouts().postmaster().pid());
+    }
+
+    @Override
+    default ByteSize storageLeft() {
+        return new ByteSize(Math.max(1, whereabouts().data().toFile().getUsableSpace()));
     }
 
     @Override

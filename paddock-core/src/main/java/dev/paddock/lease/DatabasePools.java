@@ -1,0 +1,123 @@
+package dev.paddock.lease;
+
+import dev.paddock.engine.Engine;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.Progress;
+import dev.paddock.template.TemplateSpec;
+import dev.paddock.template.Templates;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The pools of one {@code Paddock}, which share an allowance of cells and the threads that prepare them. Its lock guards what changes in
+ * them. Thread-safe; closed by the {@code Paddock}.
+ */
+public final class DatabasePools implements AutoCloseable {
+    private static final int THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    private static final int IDLE_SECONDS = 5;
+
+    private final Servers servers;
+    private final LeaseSettings settings;
+    private final Map<TemplateSpec, DatabasePool> pools = new LinkedHashMap<>();
+    private final ThreadPoolExecutor background;
+    private int cells;
+    private boolean closed;
+
+    public DatabasePools(Engine engine, Templates templates, Progress progress, LeaseSettings settings) {
+        this.servers = new Servers(engine, templates, progress);
+        this.settings = settings;
+        this.background = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "paddock-databases");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        background.allowCoreThreadTimeOut(true);
+    }
+
+    /** The pool of this template; the same one for an equal spec. */
+    public synchronized DatabasePool get(TemplateSpec spec) {
+        if (closed) {
+            throw new PaddockException("this Paddock is closed");
+        }
+        return pools.computeIfAbsent(spec, each -> new DatabasePool(this, each));
+    }
+
+    Servers servers() {
+        return servers;
+    }
+
+    LeaseSettings settings() {
+        return settings;
+    }
+
+    void inBackground(Runnable work) {
+        if (!background.isShutdown()) {
+            background.execute(work);
+        }
+    }
+
+    /** Starts cells where they are missing, for who has waited longest first. Called with the lock held. */
+    void balance() {
+        List<DatabasePool> order = new ArrayList<>(pools.values());
+        if (order.size() > 1) {
+            order.sort(Comparator.comparingLong(DatabasePool::waitingSince));
+        }
+        for (DatabasePool pool : order) {
+            for (int missing = pool.shortage(); missing > 0; missing--) {
+                boolean urgent = pool.waitingSince() != Long.MAX_VALUE;
+                if (cells >= settings.most() && !(urgent && makeRoom())) {
+                    break;
+                }
+                cells++;
+                pool.startOne();
+            }
+        }
+    }
+
+    /** Takes a cell from a pool that doesn't need it now. */
+    private boolean makeRoom() {
+        for (DatabasePool pool : pools.values()) {
+            Optional<Cell> idle = pool.giveUpOne();
+            if (idle.isPresent()) {
+                discard(idle.get());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends a cell in the background. Called with the lock held. */
+    void discard(Cell cell) {
+        gone();
+        inBackground(cell::close);
+    }
+
+    /** A cell is no more, or never came to be. Called with the lock held. */
+    void gone() {
+        cells--;
+    }
+
+    synchronized List<String> holders() {
+        return pools.values().stream().flatMap(pool -> pool.holders().stream()).toList();
+    }
+
+    /** Ends all leases. The servers themselves end with the engine, which their {@code Paddock} closes next. Idempotent. */
+    @Override
+    public void close() {
+        List<DatabasePool> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(pools.values());
+            background.shutdown();
+        }
+        all.forEach(DatabasePool::close);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.paddock.lease;
+
+import dev.paddock.database.Database;
+import dev.paddock.evidence.StatementLog;
+import dev.paddock.model.ConnectionInfo;
+import dev.paddock.model.PaddockException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database that waits for a holder, or has one.
+ *
+ * @param way how it came to be
+ * @param log where the server's log ended when it was made
+ */
+record ReadyDatabase(
+        Cell cell, Way way, ConnectionInfo connection, LeasedSource source, StatementLog statements, long log) {
+
+    /** @param ahead whether to open a connection that the holder will find open */
+    static ReadyDatabase next(Cell cell, Way way, boolean ahead, int statements) {
+        ConnectionInfo connection = cell.next(way);
+        Database plain = Database.of(connection);
+        StatementLog remembered = new StatementLog(statements);
+        LeasedSource source = new LeasedSource(plain.dataSource(), remembered, ahead ? opened(plain) : null);
+        return new ReadyDatabase(cell, way, connection, source, remembered, length(cell));
+    }
+
+    /** The same, for many who may only read. */
+    ReadyDatabase asReadOnly() {
+        source.close();
+        source.closeLeftOvers();
+        ConnectionInfo reader = cell.reader(connection);
+        return new ReadyDatabase(
+                cell,
+                way,
+                reader,
+                new LeasedSource(Database.of(reader).dataSource(), statements, null),
+                statements,
+                log);
+    }
+
+    private static @Nullable Connection opened(Database database) {
+        try {
+            return database.dataSource().getConnection();
+        } catch (SQLException failure) {
+            throw new PaddockException(
+                    "can't connect to a database that was just made: " + failure.getMessage(), null, failure);
+        }
+    }
+
+    private static long length(Cell cell) {
+        try {
+            return Files.size(cell.server().log());
+        } catch (IOException noLogYet) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.paddock.server;
+
+import dev.paddock.engine.EngineServer;
+import dev.paddock.model.ConnectionInfo;
+import dev.paddock.model.Progress;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.wire.WireConnection;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * A started server together with the owner's session that it was provided by, for owners who have more to say to it.
+ *
+ * @param control of a superuser in the database {@code postgres}
+ */
+public record ControlledServer(StartedServer server, WireConnection control) implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** As {@link StartedServer#start}. */
+    public static ControlledServer start(
+            Function<ServerSpec, EngineServer> engine, ServerSpec wanted, Progress progress) {
+        ServerSpec spec = KeptConnection.recall(wanted);
+        EngineServer server = engine.apply(spec);
+        try {
+            WireConnection control = control(server);
+            try {
+                ConnectionInfo connection = Provision.apply(control, server, spec);
+                if (!server.isContinued() && !spec.init().isEmpty()) {
+                    InitInput.run(server, connection, spec.init(), progress);
+                }
+                KeptConnection.keep(spec, connection);
+                return new ControlledServer(new StartedServer(server, connection), control);
+            } catch (RuntimeException failure) {
+                control.close();
+                throw failure;
+            }
+        } catch (RuntimeException failure) {
+            try {
+                if (!server.isAlive() && !(failure instanceof ServerDiedException)) {
+                    throw new ServerDiedException(server.lastLogLines(20), failure);
+                }
+                throw failure;
+            } finally {
+                server.discard();
+            }
+        }
+    }
+
+    /** Another session of the owner's; closed by the caller. */
+    public static WireConnection control(EngineServer server) {
+        return WireConnection.open(server.control(), Provision.SUPERUSER, "postgres", PATIENCE);
+    }
+
+    /** Ends the session; the server runs on. */
+    @Override
+    public void close() {
+        control.close();
+    }
+}
