@@ -198,8 +198,8 @@ public abstract class DifferenceContract extends EngineContract {
                           + table extra.refund
                                 id integer NOT NULL
                                 "of.what" text DEFAULT 'x'::text
-                                PRIMARY KEY (id)
                                 CHECK ((id > 0))
+                                PRIMARY KEY (id)
                         """)
                 .contains("- AS $function$SELECT a * 2$function$\n      + AS $function$SELECT a + a$function$\n")
                 .contains("~ column public.customer.name\n      - text NOT NULL\n      + text\n");

@@ -144,7 +144,13 @@ public abstract class StatementLogContract extends EngineContract {
                 .hasSizeLessThan(200);
         assertThat(parameters.subList(11, 18))
                 .containsExactly(
-                        "'{\"a\": 1}'", "0.5", "'{\"1\",NULL,\"3\"}'", "stream of 9", "stream", "NULL", "'{\"a,b\",\"c\"}'");
+                        "'{\"a\": 1}'",
+                        "0.5",
+                        "'{\"1\",NULL,\"3\"}'",
+                        "stream of 9",
+                        "stream",
+                        "NULL",
+                        "'{\"a,b\",\"c\"}'");
     }
 
     @Test
