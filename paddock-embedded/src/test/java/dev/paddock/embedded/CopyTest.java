@@ -1,6 +1,7 @@
 package dev.paddock.embedded;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
@@ -44,6 +45,19 @@ final class CopyTest {
         @Override
         protected int leasesPerThread() {
             return 20;
+        }
+    }
+
+    @Nested
+    final class Eviction extends EvictionContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("copy", sharedHome());
+        }
+
+        @Override
+        protected boolean serversNeedTheirSnapshot() {
+            return false;
         }
     }
 }

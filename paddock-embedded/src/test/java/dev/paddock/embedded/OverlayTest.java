@@ -2,6 +2,7 @@ package dev.paddock.embedded;
 
 import dev.paddock.Paddock;
 import dev.paddock.contract.DifferenceContract;
+import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
@@ -46,6 +47,19 @@ final class OverlayTest {
         @Override
         protected int leasesPerThread() {
             return 500;
+        }
+    }
+
+    @Nested
+    final class Eviction extends EvictionContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+
+        @Override
+        protected boolean serversNeedTheirSnapshot() {
+            return true;
         }
     }
 
