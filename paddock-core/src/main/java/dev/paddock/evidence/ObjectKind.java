@@ -1,9 +1,9 @@
 package dev.paddock.evidence;
 
 /**
- * The kinds of a schema's objects that are compared, each with the query that reads them: what an object is called, what it belongs
- * to if it isn't told by itself when that is new or gone, and its definition. What belongs to PostgreSQL or to an extension is left out. In the
- * order in which they are told; what belongs to something comes after it.
+ * The kinds of a schema's objects that are compared, in the order in which they are told: what belongs to something comes after it.
+ * Each has the query that reads them: what an object is called, what it belongs to if it isn't told by itself when that is new or gone, and
+ * its definition. What belongs to PostgreSQL or to an extension is left out.
  */
 enum ObjectKind {
     SCHEMA("""
