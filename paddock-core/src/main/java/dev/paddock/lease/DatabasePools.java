@@ -101,13 +101,21 @@ public final class DatabasePools implements AutoCloseable {
     /** Ends a cell in the background. Called with the lock held. */
     void discard(Cell cell) {
         gone();
-        inBackground(cell::close);
+        inBackground(() -> end(cell::close));
     }
 
     /** The same for one that has a database ready, or lent. */
     void discard(ReadyDatabase unused) {
         gone();
-        inBackground(unused::close);
+        inBackground(() -> end(unused::close));
+    }
+
+    private static void end(Runnable close) {
+        try {
+            close.run();
+        } catch (PaddockException endedAlready) {
+            // Killed by somebody, or with all others as the engine was closed.
+        }
     }
 
     /** A cell is no more, or never came to be. Called with the lock held. */
