@@ -80,7 +80,8 @@ final class FailedTests {
         });
         context.publishReportEntry(entries);
         String where = "report of the database: " + folder
-                + server.map(kept -> "; kept as it was: paddock psql " + kept.name()).orElse("");
+                + server.map(kept -> "; kept as it was: paddock psql " + kept.name())
+                        .orElse("");
         // Shown wherever the failure's stack is, which not everybody does with report entries.
         failure.addSuppressed(new LeftBehind(where));
         LOG.warn("{} failed; {}", test, where);

@@ -47,8 +47,7 @@ public final class PaddockExtension
         try {
             Request request = Request.of(
                     parameter.findAnnotation(TestDatabase.class), parameter.findAnnotation(TestServer.class));
-            boolean unborn =
-                    parameter.getDeclaringExecutable() instanceof Constructor<?> && isOnePerTest(context);
+            boolean unborn = parameter.getDeclaringExecutable() instanceof Constructor<?> && isOnePerTest(context);
             return place.fill(request, unborn ? Scope.ofUnborn(context) : Scope.of(context));
         } catch (PaddockException failure) {
             throw new ParameterResolutionException(place.complaint(failure), failure);
@@ -105,8 +104,7 @@ public final class PaddockExtension
     /** A dynamic test has no end of its own that JUnit's stores would see. */
     @Override
     public void interceptDynamicTest(
-            Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
-            throws Throwable {
+            Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context) throws Throwable {
         try {
             invocation.proceed();
         } catch (Throwable failure) {

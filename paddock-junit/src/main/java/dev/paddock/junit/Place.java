@@ -29,8 +29,7 @@ record Place(Class<?> type, String description) {
     }
 
     static Place of(Field field) {
-        return new Place(
-                field.getType(), "field " + field.getDeclaringClass().getSimpleName() + "." + field.getName());
+        return new Place(field.getType(), "field " + field.getDeclaringClass().getSimpleName() + "." + field.getName());
     }
 
     private static String simple(Executable method) {

@@ -52,7 +52,8 @@ final class RequestedTemplates {
         if (!content.postgres().isEmpty()) {
             server = server.withPostgres(PostgresSource.parse(content.postgres()));
         } else if (content.snapshot().isEmpty() && defaults.postgres().isPresent()) {
-            server = server.withPostgres(PostgresSource.parse(defaults.postgres().get()));
+            server =
+                    server.withPostgres(PostgresSource.parse(defaults.postgres().get()));
         }
         for (String setting : content.settings()) {
             int sign = setting.indexOf('=');
@@ -60,7 +61,8 @@ final class RequestedTemplates {
                 throw new InvalidSpecException("'" + setting + "' is not a setting", "write it as work_mem=64MB");
             }
             server = server.withSetting(
-                    setting.substring(0, sign).strip(), setting.substring(sign + 1).strip());
+                    setting.substring(0, sign).strip(),
+                    setting.substring(sign + 1).strip());
         }
         List<Path> extensions = orElse(content.extensions(), defaults.extensions()).stream()
                 .map(folder -> Path.of(folder).toAbsolutePath())

@@ -15,7 +15,8 @@ import java.util.function.Function;
  */
 record RunSettings(String engine, LeaseSettings leases, EvidenceSettings evidence, Defaults defaults) {
 
-    record Defaults(List<String> migrations, List<String> scripts, List<String> extensions, Optional<String> postgres) {}
+    record Defaults(
+            List<String> migrations, List<String> scripts, List<String> extensions, Optional<String> postgres) {}
 
     /**
      * @param keep how many databases of failed tests may be kept
@@ -44,9 +45,8 @@ record RunSettings(String engine, LeaseSettings leases, EvidenceSettings evidenc
                         evidence,
                         setting.apply("evidence.keep").number(3, 0),
                         setting.apply("evidence.keep-for").duration(Duration.ofHours(1)),
-                        project.resolve(setting.apply("evidence.folder")
-                                .value()
-                                .orElse(outputFolder(project) + "/paddock"))),
+                        project.resolve(
+                                setting.apply("evidence.folder").value().orElse(outputFolder(project) + "/paddock"))),
                 new Defaults(
                         setting.apply("migrations").list(),
                         setting.apply("scripts").list(),

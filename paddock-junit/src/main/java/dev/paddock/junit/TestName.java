@@ -32,7 +32,8 @@ record TestName(String type, String test) {
 
     /** What a server with a database of this test's is called; short enough, and the same in each run. */
     String serverName(String database) {
-        String whole = "failed-" + plain(type + "-" + test + (database.isEmpty() ? "" : "-" + database), Integer.MAX_VALUE);
+        String whole =
+                "failed-" + plain(type + "-" + test + (database.isEmpty() ? "" : "-" + database), Integer.MAX_VALUE);
         return whole.length() <= LONGEST_SERVER_NAME
                 ? whole
                 : plain(whole, LONGEST_SERVER_NAME - 9) + "-" + String.format("%08x", whole.hashCode());

@@ -76,8 +76,7 @@ final class TestRun implements CloseableResource, AutoCloseable {
             return OwnServer.of(all.paddock().start(template), statements);
         }
         DatabasePool pool = all.paddock().databases(template);
-        return new LentDatabase(
-                request.sharing() == Sharing.READ_ONLY ? pool.shared(holder) : pool.lease(holder));
+        return new LentDatabase(request.sharing() == Sharing.READ_ONLY ? pool.shared(holder) : pool.lease(holder));
     }
 
     FailedTests failed() {
