@@ -277,6 +277,13 @@ public final class DatabasePool implements AutoCloseable {
         });
     }
 
+    /** How many wait for a database right now. */
+    public int waiting() {
+        synchronized (owner) {
+            return waiters.size();
+        }
+    }
+
     List<String> holders() {
         return lent.stream().map(Lease::holder).toList();
     }

@@ -37,6 +37,7 @@ final class DirectoryCapture {
     private final Map<String, String> known;
     private final TreeMap<String, String> digests = new TreeMap<>();
     private long bytes;
+    private long stored;
 
     DirectoryCapture(Draft draft, Path target) {
         this.draft = draft;
@@ -102,6 +103,7 @@ final class DirectoryCapture {
                 && linked(draft.base().get(), name, copy)) {
             digests.put(name, known.getOrDefault(name, ""));
         } else {
+            stored += attributes.size();
             digests.put(name, copy(file, copy));
             Files.setPosixFilePermissions(copy, PRIVATE_FILE);
             own(copy);
@@ -158,6 +160,11 @@ final class DirectoryCapture {
 
     long bytes() {
         return bytes;
+    }
+
+    /** How many of them were copied, and not linked. */
+    long stored() {
+        return stored;
     }
 
     /** Content of every file, by name. */

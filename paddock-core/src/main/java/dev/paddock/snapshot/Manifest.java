@@ -22,6 +22,7 @@ import java.util.Properties;
  * @param user the superuser whom a clone's clients connect as unless told otherwise
  * @param copies how many copies of its database are in it, called like it with {@code _1}, {@code _2}, … behind
  * @param bytes the sum of its files' sizes, each counted once
+ * @param stored how much of that it doesn't share with the snapshot that it was made from
  */
 public record Manifest(
         String id,
@@ -35,7 +36,8 @@ public record Manifest(
         int copies,
         Instant created,
         int files,
-        long bytes) {
+        long bytes,
+        long stored) {
 
     static final String FILE = "manifest.properties";
 
@@ -56,6 +58,7 @@ public record Manifest(
         facts.setProperty("created", created.toString());
         facts.setProperty("files", Integer.toString(files));
         facts.setProperty("bytes", Long.toString(bytes));
+        facts.setProperty("stored", Long.toString(stored));
         try (Writer writer = Files.newBufferedWriter(folder.resolve(FILE))) {
             facts.store(writer, null);
         }
@@ -82,7 +85,8 @@ public record Manifest(
                     Integer.parseInt(facts.getProperty("copies", "0")),
                     Instant.parse(fact(facts, "created")),
                     Integer.parseInt(fact(facts, "files")),
-                    Long.parseLong(fact(facts, "bytes")));
+                    Long.parseLong(fact(facts, "bytes")),
+                    Long.parseLong(facts.getProperty("stored", fact(facts, "bytes"))));
         } catch (NoSuchFileException gone) {
             throw new PaddockException("there is no snapshot in " + folder, null, gone);
         } catch (IOException | RuntimeException damaged) {

@@ -198,7 +198,8 @@ public final class SnapshotStore {
                 draft.duplication().map(twice -> twice.copies().size()).orElse(0),
                 Instant.now(),
                 capture.digests().size(),
-                capture.bytes());
+                capture.bytes(),
+                capture.stored());
     }
 
     /** @throws PaddockException if the name stands for another snapshot */
@@ -235,21 +236,65 @@ public final class SnapshotStore {
                     Files.deleteIfExists(pointer("names", name.getKey()));
                 }
             }
-            Path grave = folders.draft(root());
-            Files.move(snapshot.folder(), grave.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
-            Folders.delete(grave);
+            delete(snapshot);
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't remove the snapshot " + snapshot.label() + ": " + failure.getMessage(), null, failure);
         }
     }
 
+    /**
+     * Removes templates, and what else Paddock made for itself, that nobody has used for long, and the least recently used ones while
+     * all of them are larger than allowed. Never one that has a name, that was used a moment ago, or that a server is running on.
+     *
+     * @return what was removed
+     */
+    public List<Snapshot> evict(Retention retention) {
+        List<Snapshot> evicted = new ArrayList<>();
+        try (FileLockScope lock = FileLockScope.acquire(home, "evict", PATIENCE)) {
+            List<Snapshot> candidates = new ArrayList<>(
+                    list().stream().filter(each -> each.name().isEmpty()).toList());
+            candidates.sort(Comparator.comparing(each -> LastUse.of(each.folder())));
+            long total = candidates.stream()
+                    .mapToLong(each -> each.manifest().stored())
+                    .sum();
+            for (Snapshot each : candidates) {
+                boolean tooOld =
+                        LastUse.of(each.folder()).isBefore(Instant.now().minus(retention.age()));
+                boolean tooMuch =
+                        total > retention.size().bytes() && each.manifest().kind() != Kind.EMPTY;
+                if ((tooOld || tooMuch) && LastUse.isOver(each.folder()) && !inUse.test(each.folder())) {
+                    delete(each);
+                    total -= each.manifest().stored();
+                    evicted.add(each);
+                }
+            }
+            for (Map.Entry<String, String> key : pointers("keys").entrySet()) {
+                if (!Files.exists(root().resolve(key.getValue()))) {
+                    Files.deleteIfExists(pointer("keys", key.getKey()));
+                }
+            }
+            return evicted;
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't tidy up the cache " + home.cache() + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
+    private void delete(Snapshot snapshot) throws IOException {
+        Path grave = folders.draft(root());
+        Files.move(snapshot.folder(), grave.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
+        Folders.delete(grave);
+    }
+
     private Optional<Snapshot> read(Path pointer, Optional<String> name) {
         try {
             Path folder = root().resolve(Files.readString(pointer).strip());
-            return Files.exists(folder.resolve(Manifest.FILE))
-                    ? Optional.of(new Snapshot(name, Manifest.read(folder), folder))
-                    : Optional.empty();
+            if (!Files.exists(folder.resolve(Manifest.FILE))) {
+                return Optional.empty();
+            }
+            LastUse.note(folder);
+            return Optional.of(new Snapshot(name, Manifest.read(folder), folder));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException failure) {

@@ -11,6 +11,7 @@ import dev.paddock.server.StartedServer;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Manifest;
+import dev.paddock.snapshot.Retention;
 import dev.paddock.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,8 @@ public final class Templates {
                     "built the template of {} in {} ms",
                     layer.map(Layer::description).orElse("an empty database"),
                     (System.nanoTime() - begun) / 1_000_000);
+            // Whoever makes the cache larger looks after its size.
+            engine.snapshots().evict(Retention.ofUser());
             return made;
         } finally {
             started.engineServer().close();

@@ -16,7 +16,7 @@ import java.util.List;
 record DatabaseCopies(String database, int count) {
     private static final int MOST = 50;
     /** To link a file takes microseconds, to start a server tens of milliseconds. */
-    private static final int MOST_FILES = 40_000;
+    private static final int MOST_FILES = 100_000;
     /** Numbers that PostgreSQL, counting from 16384, hardly comes to; and it skips those that are taken. */
     private static final long FIRST_OID = 3_000_000_000L;
 

@@ -1,9 +1,12 @@
 package dev.paddock.embedded;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.EvictionContract;
+import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
+import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
 
 /** The contract on plain copies, without any namespace. */
@@ -29,6 +32,32 @@ final class CopyTest {
         @Override
         protected Paddock open() {
             return Engines.storedAs("copy", sharedHome());
+        }
+    }
+
+    @Nested
+    final class Leases extends LeaseContract {
+        @Override
+        protected Paddock open(LeaseSettings settings) {
+            return Engines.storedAs("copy", sharedHome(), settings);
+        }
+
+        @Override
+        protected int leasesPerThread() {
+            return 20;
+        }
+    }
+
+    @Nested
+    final class Eviction extends EvictionContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("copy", sharedHome());
+        }
+
+        @Override
+        protected boolean serversNeedTheirSnapshot() {
+            return false;
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.paddock.embedded;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.EvictionContract;
+import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
+import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
 
 /** The contract on overlays in memory. */
@@ -29,6 +32,32 @@ final class OverlayTest {
         @Override
         protected Paddock open() {
             return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+
+    @Nested
+    final class Leases extends LeaseContract {
+        @Override
+        protected Paddock open(LeaseSettings settings) {
+            return Engines.storedAs("overlay", sharedHome(), settings);
+        }
+
+        @Override
+        protected int leasesPerThread() {
+            return 500;
+        }
+    }
+
+    @Nested
+    final class Eviction extends EvictionContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+
+        @Override
+        protected boolean serversNeedTheirSnapshot() {
+            return true;
         }
     }
 }

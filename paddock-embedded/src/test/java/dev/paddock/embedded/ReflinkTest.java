@@ -1,9 +1,11 @@
 package dev.paddock.embedded;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.lease.LeaseSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,6 +72,19 @@ final class ReflinkTest {
         @Override
         protected Paddock open() {
             return onXfs();
+        }
+    }
+
+    @Nested
+    final class Leases extends LeaseContract {
+        @Override
+        protected Paddock open(LeaseSettings settings) {
+            return Engines.storedAs("reflink", PaddockHome.under(mount.resolve("home")), settings);
+        }
+
+        @Override
+        protected int leasesPerThread() {
+            return 20;
         }
     }
 }

@@ -60,11 +60,13 @@ clone() {
 }
 
 copier() {
+  # Files that share their storage in SOURCE must not do so in a clone that is written to.
+  case $(cp --help 2>&1) in *--no-preserve*) unlinked=--no-preserve=links ;; *) unlinked= ;; esac
   case $1-$(uname) in
     reflink-Darwin) echo cp -c -R -p ;;
-    reflink-*) echo cp -a --reflink=auto ;;
+    reflink-*) echo cp -a --reflink=auto $unlinked ;;
     *-Darwin) echo cp -R -p ;;
-    *) echo cp -a ;;
+    *) echo cp -a $unlinked ;;
   esac
 }
 

@@ -1,0 +1,59 @@
+package dev.paddock.snapshot;
+
+import dev.paddock.model.PaddockException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When a snapshot was last asked for: the time of a file beside its data. */
+final class LastUse {
+    private static final String FILE = "used";
+    /** Often enough to tell days apart, and rarely enough to cost nothing. */
+    private static final Duration GRAIN = Duration.ofMinutes(1);
+    /** Whoever has found a snapshot may need a while until a server of his runs on it. */
+    private static final Duration HOLD = Duration.ofMinutes(15);
+
+    private LastUse() {}
+
+    static void note(Path snapshot) {
+        try {
+            Instant now = Instant.now();
+            if (of(snapshot).isBefore(now.minus(GRAIN)) || !Files.exists(snapshot.resolve(FILE))) {
+                Path file = snapshot.resolve(FILE);
+                if (!Files.exists(file)) {
+                    Files.createFile(file);
+                }
+                Files.setLastModifiedTime(file, FileTime.from(now));
+            }
+        } catch (IOException goneOrReadOnly) {
+            // Then the next who wants it will find out; or nobody evicts it either.
+        }
+    }
+
+    static Instant of(Path snapshot) {
+        try {
+            return Files.getLastModifiedTime(snapshot.resolve(FILE)).toInstant();
+        } catch (NoSuchFileException never) {
+            return made(snapshot);
+        } catch (IOException failure) {
+            throw new PaddockException("can't read " + snapshot + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
+    private static Instant made(Path snapshot) {
+        try {
+            return Files.getLastModifiedTime(snapshot.resolve(Manifest.FILE)).toInstant();
+        } catch (IOException gone) {
+            return Instant.now();
+        }
+    }
+
+    /** Whether nobody can be about to use it. */
+    static boolean isOver(Path snapshot) {
+        return of(snapshot).isBefore(Instant.now().minus(HOLD));
+    }
+}
