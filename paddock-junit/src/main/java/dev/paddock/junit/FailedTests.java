@@ -6,10 +6,11 @@ import dev.paddock.junit.RunSettings.EvidenceSettings;
 import dev.paddock.registry.ServerRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
@@ -26,6 +27,7 @@ final class FailedTests {
     private final Paddock paddock;
     private final EvidenceSettings settings;
     private final AtomicInteger kept = new AtomicInteger();
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
 
     FailedTests(Paddock paddock, EvidenceSettings settings) {
         this.paddock = paddock;
@@ -37,27 +39,40 @@ final class FailedTests {
         if (!settings.on() || failure instanceof TestAbortedException) {
             return;
         }
-        TestName test = TestName.of(context);
-        List<String> names = namesOf(holdings);
-        int index = 0;
-        for (Map.Entry<Request, Holding> each : holdings.entrySet()) {
-            String database = holdings.size() == 1 ? "" : names.get(index++);
+        List<String> used = new ArrayList<>();
+        holdings.forEach((request, holding) -> {
+            String database = holdings.size() == 1 ? "" : newName(request, used);
             try {
-                Optional<ServerRecord> server = keep(test, database, each.getKey(), each.getValue());
-                FailureReport report = new FailureReport(test, context, failure, each.getValue(), server);
-                Path folder = report.write(settings.folder(), database);
-                tell(context, failure, test, folder, server);
+                report(context, failure, database, request, holding);
             } catch (Exception | LinkageError unable) {
-                LOG.warn("what {} did to its database can't be told", test, unable);
+                LOG.warn("what {} left can't be told", TestName.of(context), unable);
             }
-        }
+        });
     }
 
-    private Optional<ServerRecord> keep(TestName test, String database, Request request, Holding holding) {
-        if (request.sharing() == Sharing.READ_ONLY || kept.getAndIncrement() >= settings.keep()) {
+    /** @param database which of the test's, if it has several */
+    private void report(
+            ExtensionContext context, Throwable failure, String database, Request request, Holding holding) {
+        TestName test = TestName.of(context);
+        Optional<ServerRecord> server =
+                request.sharing() == Sharing.READ_ONLY ? Optional.empty() : keep(test, database, holding);
+        String shown = database.isEmpty() ? test.toString() : test + ", its " + database + ",";
+        Path page = new FailureReport(shown, failure, holding, server)
+                .write(test.folder(settings.folder()).resolve(database));
+        Left left = new Left(page, server);
+        context.publishReportEntry(left.entries());
+        // Shown wherever the failure's stack is, which not everybody does with report entries.
+        failure.addSuppressed(new KeptEvidence(left.toString()));
+        LOG.warn("{} failed; {}", test, left);
+    }
+
+    private Optional<ServerRecord> keep(TestName test, String database, Holding holding) {
+        int number = kept.incrementAndGet();
+        if (number > settings.keep()) {
             return Optional.empty();
         }
-        String name = test.serverName(database);
+        String wanted = test.serverName(database);
+        String name = names.add(wanted) ? wanted : wanted + "-" + number;
         try {
             // What the same test left the last time has had its day.
             if (paddock.registry().find(name).isPresent()) {
@@ -70,39 +85,14 @@ final class FailedTests {
         }
     }
 
-    private static void tell(
-            ExtensionContext context, Throwable failure, TestName test, Path folder, Optional<ServerRecord> server) {
-        Map<String, String> entries = new LinkedHashMap<>();
-        entries.put("paddock.report", folder.toString());
-        server.ifPresent(kept -> {
-            entries.put("paddock.connect", "paddock psql " + kept.name());
-            entries.put("paddock.jdbc", kept.connection().jdbcUrl());
-        });
-        context.publishReportEntry(entries);
-        String where = "report of the database: " + folder
-                + server.map(kept -> "; kept as it was: paddock psql " + kept.name())
-                        .orElse("");
-        // Shown wherever the failure's stack is, which not everybody does with report entries.
-        failure.addSuppressed(new LeftBehind(where));
-        LOG.warn("{} failed; {}", test, where);
-    }
-
-    /** In the order of the holdings, all different. */
-    private static List<String> namesOf(Map<Request, Holding> holdings) {
-        List<String> names = new ArrayList<>();
-        for (Request each : holdings.keySet()) {
-            String plain = TestName.plain(each.name().isEmpty() ? "database" : each.name(), 20);
-            names.add(names.contains(plain) || plain.isEmpty() ? plain + (names.size() + 1) : plain);
+    /** One that the test's other databases don't have. */
+    private static String newName(Request request, List<String> used) {
+        String wanted = TestName.plain(request.name(), 20);
+        String name = wanted.isEmpty() ? "database" : wanted;
+        if (used.contains(name)) {
+            name += used.size() + 1;
         }
-        return names;
-    }
-
-    /** A line among the failure's own, with no stack. */
-    private static final class LeftBehind extends Exception {
-        private static final long serialVersionUID = 1;
-
-        LeftBehind(String where) {
-            super(where, null, false, false);
-        }
+        used.add(name);
+        return name;
     }
 }

@@ -17,11 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RunSettingsTest {
-    private final Path project;
-
-    RunSettingsTest(@TempDir Path project) {
-        this.project = project;
-    }
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path project;
 
     private RunSettings read(Map<String, String> parameters) {
         return RunSettings.read(key -> Optional.ofNullable(parameters.get(key)), project);
