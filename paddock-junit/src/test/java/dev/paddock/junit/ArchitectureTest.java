@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The layout, held. */
 final class ArchitectureTest {
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.paddock");
 
@@ -22,7 +22,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.junit..", "org.opentest4j..", "dev.paddock.junit..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -33,7 +33,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.paddock.embedded..", "dev.paddock.fetch..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -45,11 +45,11 @@ final class ArchitectureTest {
                 .areStatic()
                 .should()
                 .beFinal()
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
     void nobodyPrints() {
-        com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes);
+        com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
     }
 }

@@ -168,6 +168,18 @@ final class ContentTest {
     }
 
     @Test
+    void aSystemPropertyIsASettingToo() {
+        System.setProperty("paddock.migrations", "classpath:orders");
+        System.setProperty("paddock.scripts", "classpath:more_orders.sql");
+        try {
+            Runs.allPass(1, SaysNothing.class);
+        } finally {
+            System.clearProperty("paddock.migrations");
+            System.clearProperty("paddock.scripts");
+        }
+    }
+
+    @Test
     void aWrongSettingIsNamed() {
         assertThat(Runs.failure(Runs.of(Map.of("paddock.databases.max", "none"), SaysNothing.class)))
                 .hasMessageContaining("the setting paddock.databases.max can't be 'none'")
