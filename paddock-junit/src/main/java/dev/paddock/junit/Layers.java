@@ -22,11 +22,11 @@ final class Layers {
     private Layers() {}
 
     static Layer migrations(String location, ClassLoader resources) {
-        return new Files2("migrations in " + location, path(location, resources));
+        return new FilesLayer("migrations in " + location, path(location, resources));
     }
 
     static Layer scripts(String location, ClassLoader resources) {
-        return new Files2("scripts in " + location, path(location, resources));
+        return new FilesLayer("scripts in " + location, path(location, resources));
     }
 
     private static Path path(String location, ClassLoader resources) {
@@ -46,7 +46,7 @@ final class Layers {
         }
     }
 
-    private record Files2(String description, Path path) implements Layer {
+    private record FilesLayer(String description, Path path) implements Layer {
         @Override
         public String key() {
             try (Stream<Path> all = Files.walk(path)) {
