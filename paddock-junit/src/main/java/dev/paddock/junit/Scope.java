@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
@@ -22,6 +23,8 @@ final class Scope implements CloseableResource, AutoCloseable {
     private final ExtensionContext context;
     private final Map<Request, Holding> holdings = new LinkedHashMap<>();
     private final Deque<AutoCloseable> connections = new ArrayDeque<>();
+
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Scope(TestRun run, ExtensionContext context) {
         this.run = run;
@@ -111,6 +114,9 @@ final class Scope implements CloseableResource, AutoCloseable {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         context.getExecutionException().ifPresent(this::reportFailure);
         List<AutoCloseable> open;
         synchronized (this) {

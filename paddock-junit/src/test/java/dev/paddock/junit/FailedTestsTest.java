@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,25 @@ final class FailedTestsTest {
                         "dev.paddock.junit.FailedTestsTest.FailEverywhere/steps-failing-step/database/report.md",
                         "dev.paddock.junit.FailedTestsTest.FailEverywhere/steps-failing-step/database2/report.md");
         assertThat(kept()).as("no more than allowed").hasSize(2);
+    }
+
+    static final class FailsBeforeAll {
+        @BeforeAll
+        static void fill(@TestDatabase DataSource db) throws SQLException {
+            Sql.ask(db, "create table filled ()");
+            fail("not filled");
+        }
+
+        @Test
+        void neverRuns() {}
+    }
+
+    @Test
+    void aFailureBeforeAllTestsIsReportedForTheClass() throws IOException {
+        assertThat(Runs.failure(run(Map.of(), FailsBeforeAll.class))).hasMessage("not filled");
+
+        assertThat(pages())
+                .containsExactly(reports.resolve("dev.paddock.junit.FailedTestsTest.FailsBeforeAll/class/report.md"));
     }
 
     static final class KillsItsServer {
