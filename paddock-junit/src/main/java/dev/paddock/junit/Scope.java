@@ -23,7 +23,6 @@ final class Scope implements CloseableResource, AutoCloseable {
     private final ExtensionContext context;
     private final Map<Request, Holding> holdings = new LinkedHashMap<>();
     private final Deque<AutoCloseable> connections = new ArrayDeque<>();
-
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Scope(TestRun run, ExtensionContext context) {

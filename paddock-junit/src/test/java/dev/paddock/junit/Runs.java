@@ -18,6 +18,7 @@ final class Runs {
     static EngineExecutionResults of(Map<String, String> parameters, Class<?>... types) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
                 .selectors(Arrays.stream(types).map(type -> selectClass(type)).toArray(ClassSelector[]::new));
+        kit.enableImplicitConfigurationParameters(true);
         parameters.forEach(kit::configurationParameter);
         return kit.execute();
     }
