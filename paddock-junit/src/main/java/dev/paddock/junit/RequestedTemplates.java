@@ -1,5 +1,6 @@
 package dev.paddock.junit;
 
+import dev.paddock.content.Location;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.ServerSpec;
@@ -33,10 +34,10 @@ final class RequestedTemplates {
         Request.Content content = key.content();
         TemplateSpec template = TemplateSpec.of(server(content));
         for (String location : orElse(content.migrations(), defaults.migrations())) {
-            template = template.with(Layers.migrations(location, key.resources()));
+            template = template.with(Layer.migrations(location, key.resources()));
         }
         for (String location : orElse(content.scripts(), defaults.scripts())) {
-            template = template.with(Layers.scripts(location, key.resources()));
+            template = template.with(new ScriptsLayer(Location.parse(location), key.resources()));
         }
         for (Class<? extends Layer> type : content.layers()) {
             template = template.with(code.computeIfAbsent(type, RequestedTemplates::instance));
