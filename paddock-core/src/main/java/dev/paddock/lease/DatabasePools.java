@@ -1,6 +1,7 @@
 package dev.paddock.lease;
 
 import dev.paddock.engine.Engine;
+import dev.paddock.evidence.StatementLog;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.template.TemplateSpec;
@@ -40,6 +41,9 @@ public final class DatabasePools implements AutoCloseable {
                     return thread;
                 });
         background.allowCoreThreadTimeOut(true);
+        if (settings.statements() > 0) {
+            inBackground(StatementLog::warmUp);
+        }
     }
 
     /** The pool of this template; the same one for an equal spec. */
