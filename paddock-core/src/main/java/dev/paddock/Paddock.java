@@ -44,6 +44,7 @@ public final class Paddock implements AutoCloseable {
     private final Progress progress;
     private final LeaseSettings leases;
     private final ServerRegistry registry;
+    private final DriverWarmUp warmUp = new DriverWarmUp();
     private @Nullable DatabasePools pools;
 
     private Paddock(Engine engine, PaddockHome home, Progress progress, LeaseSettings leases) {
@@ -66,7 +67,7 @@ public final class Paddock implements AutoCloseable {
     /** Like {@link #embedded()}, lending databases as these settings say. */
     public static Paddock embedded(LeaseSettings leases) {
         Paddock paddock = open("embedded", PaddockHome.ofUser(), Progress.NONE, leases);
-        DriverWarmUp.begin();
+        paddock.warmUp.begin();
         return paddock;
     }
 
@@ -114,6 +115,7 @@ public final class Paddock implements AutoCloseable {
 
     /** The snapshot of a template, built if nobody has needed it yet. */
     public Snapshot template(TemplateSpec template) {
+        engine.prepare();
         return new Templates(engine, progress).get(template);
     }
 
@@ -123,12 +125,14 @@ public final class Paddock implements AutoCloseable {
      * @return the same pool for an equal spec; closed with this object
      */
     public DatabasePool databases(TemplateSpec template) {
+        engine.prepare();
         return pools().get(template);
     }
 
     private synchronized DatabasePools pools() {
         DatabasePools existing = pools;
         if (existing == null) {
+            warmUp.begin();
             existing = new DatabasePools(engine, new Templates(engine, progress), progress, leases);
             pools = existing;
         }
@@ -144,6 +148,11 @@ public final class Paddock implements AutoCloseable {
      */
     public ServerRecord keep(Lease lease, String name, Duration ttl) {
         return up(Optional.of(name), ServerSpec.snapshot(lease.freeze().id()).withTtl(ttl));
+    }
+
+    /** Like {@link #keep(Lease, String, Duration)}, of all that is in a server of one's own. The server runs on. */
+    public ServerRecord keep(PostgresServer server, String name, Duration ttl) {
+        return up(Optional.of(name), ServerSpec.snapshot(server.freeze().id()).withTtl(ttl));
     }
 
     /**

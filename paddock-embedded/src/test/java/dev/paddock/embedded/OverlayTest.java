@@ -1,12 +1,14 @@
 package dev.paddock.embedded;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.DifferenceContract;
 import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.MigrationContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
+import dev.paddock.contract.StatementLogContract;
 import dev.paddock.contract.TemplateContract;
 import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
@@ -72,7 +74,23 @@ final class OverlayTest {
     }
 
     @Nested
+    final class StatementLogs extends StatementLogContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+
+    @Nested
     final class Migrations extends MigrationContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+
+    @Nested
+    final class Differences extends DifferenceContract {
         @Override
         protected Paddock open() {
             return Engines.storedAs("overlay", sharedHome());
