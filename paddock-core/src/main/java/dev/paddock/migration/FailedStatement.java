@@ -52,8 +52,11 @@ record FailedStatement(String file, long line, String statement) {
         if (line == 0 || position <= begin) {
             return "";
         }
-        long further =
-                statement.substring(begin, position).chars().filter(c -> c == '\n').count();
+        long further = statement
+                .substring(begin, position)
+                .chars()
+                .filter(c -> c == '\n')
+                .count();
         return further == 0 ? "" : " (line " + (line + further) + ")";
     }
 

@@ -1,5 +1,7 @@
 package dev.paddock.migration;
 
+import static java.util.Map.entry;
+
 import dev.paddock.content.Content;
 import dev.paddock.content.ContentFile;
 import dev.paddock.content.Location;
@@ -67,15 +69,11 @@ final class LiquibaseMigrator implements Migrator {
     }
 
     private Map<String, Object> quiet() {
-        return Map.of(
-                Scope.Attr.logService.name(),
-                new LiquibaseLog(),
-                Scope.Attr.ui.name(),
-                new LoggerUIService(),
-                AnalyticsArgs.ENABLED.getKey(),
-                false,
+        return Map.ofEntries(
+                entry(Scope.Attr.logService.name(), new LiquibaseLog()),
+                entry(Scope.Attr.ui.name(), new LoggerUIService()),
+                entry(AnalyticsArgs.ENABLED.getKey(), false),
                 // As a class loader does it: the first of a name counts.
-                GlobalConfiguration.DUPLICATE_FILE_MODE.getKey(),
-                GlobalConfiguration.DuplicateFileMode.WARN);
+                entry(GlobalConfiguration.DUPLICATE_FILE_MODE.getKey(), GlobalConfiguration.DuplicateFileMode.WARN));
     }
 }

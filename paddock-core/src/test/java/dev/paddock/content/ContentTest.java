@@ -30,8 +30,7 @@ final class ContentTest {
     }
 
     private static String names(Content content) {
-        return String.join(
-                " ", content.files().stream().map(ContentFile::name).toList());
+        return String.join(" ", content.files().stream().map(ContentFile::name).toList());
     }
 
     @Test
@@ -85,8 +84,8 @@ final class ContentTest {
                 .hasMessage(folder + " is empty")
                 .isInstanceOfSatisfying(
                         PaddockException.class,
-                        failure -> assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint)
-                                .contains("V1__first.sql")));
+                        failure -> assertThat(failure.hint())
+                                .hasValueSatisfying(hint -> assertThat(hint).contains("V1__first.sql")));
     }
 
     @Test

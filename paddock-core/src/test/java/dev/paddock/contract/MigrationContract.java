@@ -227,8 +227,7 @@ public abstract class MigrationContract extends EngineContract {
         write("db/other/3.sql", "--liquibase formatted sql\n--changeset me:3\nSELECT 1;\n");
         write("db/changelog/db.changelog-master.yaml", "databaseChangeLog: [{include: {file: db/other/3.sql}}]");
         try (URLClassLoader loader = classPath()) {
-            assertThatThrownBy(
-                            () -> paddock.template(template(Layer.migrations("classpath:db/changelog", loader))))
+            assertThatThrownBy(() -> paddock.template(template(Layer.migrations("classpath:db/changelog", loader))))
                     .hasMessage("db/changelog/db.changelog-master.yaml includes db/other/3.sql,"
                             + " which isn't below its own folder");
         }

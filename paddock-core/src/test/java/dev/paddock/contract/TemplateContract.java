@@ -59,11 +59,13 @@ public abstract class TemplateContract extends EngineContract {
     @Test
     void layersAreAppliedInOrderAndWhatBeginsAlikeIsShared() throws IOException, SQLException {
         String salt = newName("pony");
-        Layer schema = Layer.migrations(write("schema/V1__pony.sql", "CREATE TABLE pony AS SELECT '" + salt + "' AS name;")
-                .resolveSibling(".")
-                .normalize()
-                .toString());
-        Layer files = Layer.scripts(List.of(write("seed/1.sql", "INSERT INTO pony VALUES ('Applejack');"), folder.resolve("seed")));
+        Layer schema =
+                Layer.migrations(write("schema/V1__pony.sql", "CREATE TABLE pony AS SELECT '" + salt + "' AS name;")
+                        .resolveSibling(".")
+                        .normalize()
+                        .toString());
+        Layer files = Layer.scripts(
+                List.of(write("seed/1.sql", "INSERT INTO pony VALUES ('Applejack');"), folder.resolve("seed")));
         Layer seed = Layer.code(salt, code("INSERT INTO pony VALUES ('Rarity')"));
         Snapshot one = paddock.template(template(schema, files));
         Snapshot other = paddock.template(template(schema, seed));
@@ -94,7 +96,8 @@ public abstract class TemplateContract extends EngineContract {
         Path file = write("V1__foal.sql", "-- " + newName("broken") + "\n\nCREATE TABLE foal (\n    name txt);\n");
         TemplateSpec spec = template(Layer.migrations(folder.toString()));
         assertThatThrownBy(() -> paddock.template(spec))
-                .hasMessage(file + ", line 3: type \"txt\" does not exist (line 4)\n  in: CREATE TABLE foal ( name txt)");
+                .hasMessage(
+                        file + ", line 3: type \"txt\" does not exist (line 4)\n  in: CREATE TABLE foal ( name txt)");
         Files.writeString(file, Files.readString(file).replace("txt", "text"));
         try (PostgresServer server = paddock.start(spec)) {
             assertThat(ask(server, "SELECT count(*) FROM foal")).isEqualTo("0");

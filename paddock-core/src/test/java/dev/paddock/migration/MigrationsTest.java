@@ -60,7 +60,15 @@ final class MigrationsTest {
 
     @Test
     void versionsAreInTheOrderOfTheirNumbersAndRepeatableOnesLast() throws IOException {
-        have("R__b.sql", "R__a.sql", "V10__x.sql", "V2__x.sql", "V1.10__x.sql", "V1_9__x.sql", "more/V3.sql", "U2__x.sql");
+        have(
+                "R__b.sql",
+                "R__a.sql",
+                "V10__x.sql",
+                "V2__x.sql",
+                "V1.10__x.sql",
+                "V1_9__x.sql",
+                "more/V3.sql",
+                "U2__x.sql");
         assertThat(plan()).isEqualTo("V1_9__x.sql V1.10__x.sql V2__x.sql more/V3.sql V10__x.sql R__a.sql R__b.sql");
     }
 
@@ -73,8 +81,7 @@ final class MigrationsTest {
     @Test
     void twoOfOneVersionAreRefused() throws IOException {
         have("V1__x.sql", "V1.0__y.sql");
-        assertThatThrownBy(this::plan)
-                .hasMessage("there are two migrations of version 1: V1.0__y.sql and V1__x.sql");
+        assertThatThrownBy(this::plan).hasMessage("there are two migrations of version 1: V1.0__y.sql and V1__x.sql");
     }
 
     @Test
@@ -106,7 +113,8 @@ final class MigrationsTest {
         assertThat(tool(ALL)).matches("liquibase 4\\.\\d+\\.\\d+\nchanges\\.sql");
         have("db.changelog-master.yaml");
         assertThat(tool(ALL)).endsWith("\ndb.changelog-master.yaml");
-        assertThatThrownBy(() -> tool(NO_TOOLS)).hasMessageContaining("a changelog of Liquibase, which isn't on the class path");
+        assertThatThrownBy(() -> tool(NO_TOOLS))
+                .hasMessageContaining("a changelog of Liquibase, which isn't on the class path");
     }
 
     @Test
