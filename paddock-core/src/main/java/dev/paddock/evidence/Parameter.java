@@ -67,7 +67,11 @@ final class Parameter {
         if (captured instanceof Number || captured instanceof Boolean || captured instanceof Described) {
             return captured.toString();
         }
-        return "'" + captured.toString().replace("'", "''") + "'";
+        return quoted(captured.toString());
+    }
+
+    static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     static String cut(String text) {

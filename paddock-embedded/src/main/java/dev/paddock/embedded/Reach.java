@@ -79,7 +79,7 @@ record Reach(PaddockHome home, Account account) {
                 }
                 Files.setPosixFilePermissions(
                         draft, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-                Files.move(draft, published, StandardCopyOption.ATOMIC_MOVE);
+                appear(draft, published);
             }
             return published;
         } catch (IOException failure) {
@@ -88,6 +88,18 @@ record Reach(PaddockHome home, Account account) {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new PaddockException("interrupted", null, interrupted);
+        }
+    }
+
+    /** Of several who publish it at the same time, one succeeds; what the others have is the same. */
+    private static void appear(Path draft, Path published) throws IOException {
+        try {
+            Files.move(draft, published, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException taken) {
+            if (!Files.isDirectory(published)) {
+                throw taken;
+            }
+            Folders.delete(draft);
         }
     }
 }
