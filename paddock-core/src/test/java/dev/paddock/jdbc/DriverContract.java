@@ -19,6 +19,8 @@ import org.postgresql.PGConnection;
 
 /** Databases that a URL asks for. */
 public abstract class DriverContract extends EngineContract {
+    private static final String STABLE = "jdbc:paddock:///stable";
+
     private final PaddockDriver driver = new PaddockDriver(new UrlDatabases(() -> paddock));
 
     @Test
@@ -33,7 +35,7 @@ public abstract class DriverContract extends EngineContract {
 
     @Test
     void twoNamesAreTwoDatabases() throws SQLException {
-        query("jdbc:paddock:///one", "CREATE TABLE pony (name text)");
+        query(STABLE, "CREATE TABLE pony (name text)");
         assertThat(query("jdbc:paddock:///other", "SELECT to_regclass('pony') IS NULL"))
                 .isEqualTo("t");
     }
@@ -72,7 +74,7 @@ public abstract class DriverContract extends EngineContract {
         named.setProperty("user", "sa");
         named.setProperty("password", "");
         named.setProperty("ApplicationName", "stable");
-        try (Connection connection = connect("jdbc:paddock:///mine", named)) {
+        try (Connection connection = connect(STABLE, named)) {
             assertThat(connection.isWrapperFor(PGConnection.class)).isTrue();
             assertThat(ask(connection, "SELECT current_setting('application_name')"))
                     .isEqualTo("stable");
@@ -81,7 +83,7 @@ public abstract class DriverContract extends EngineContract {
 
     @Test
     void theUrlNamesARoleToConnectAs() throws SQLException {
-        String url = "jdbc:paddock:///roles";
+        String url = STABLE;
         query(url, "CREATE ROLE clerk LOGIN PASSWORD 'of clay'");
         assertThat(query(url + "?user=clerk&password=of%20clay", "SELECT current_user"))
                 .isEqualTo("clerk");
