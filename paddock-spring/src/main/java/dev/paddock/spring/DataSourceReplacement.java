@@ -30,7 +30,10 @@ final class DataSourceReplacement implements BeanDefinitionRegistryPostProcessor
 
     @Override
     public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-        registry.registerBeanDefinition(BEAN, definition());
+        RootBeanDefinition definition = definition();
+        // Until it takes the place of the application's own, that is the single candidate wherever one is asked for.
+        definition.setFallback(true);
+        registry.registerBeanDefinition(BEAN, definition);
     }
 
     private RootBeanDefinition definition() {

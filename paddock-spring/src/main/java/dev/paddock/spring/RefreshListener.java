@@ -57,9 +57,15 @@ final class RefreshListener implements TestExecutionListener, Ordered {
 
     private static void enter(ContextDatabase database, TestContext test) {
         String testClass = outermost(test.getTestClass()).getName();
-        if (database.occupancy().enter(testClass)) {
+        if (!database.occupancy().enter(testClass)) {
+            return;
+        }
+        try {
             database.settle();
             refreshIfTouched(database, testClass);
+        } catch (RuntimeException failure) {
+            database.occupancy().leave(testClass);
+            throw failure;
         }
     }
 

@@ -2,8 +2,10 @@ package dev.paddock.spring;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestContextManager;
 
 /** Takes a sample test class through its life as JUnit does, one step at a time. */
@@ -31,7 +33,11 @@ final class SampleRun implements AutoCloseable {
     }
 
     <T> T test(String name, Body<T> body) throws Exception {
-        Method method = Samples.class.getDeclaredMethod(name);
+        Method method = Stream.of(instance.getClass(), Samples.class)
+                .flatMap(each -> Stream.of(each.getDeclaredMethods()))
+                .filter(each -> each.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
         manager.prepareTestInstance(instance);
         manager.beforeTestMethod(instance, method);
         try {
@@ -43,6 +49,11 @@ final class SampleRun implements AutoCloseable {
 
     ApplicationContext context() {
         return manager.getTestContext().getApplicationContext();
+    }
+
+    /** As {@code @DirtiesContext} does. */
+    void throwContextAway() {
+        manager.getTestContext().markApplicationContextDirty(DirtiesContext.HierarchyMode.EXHAUSTIVE);
     }
 
     JdbcTemplate jdbc() {

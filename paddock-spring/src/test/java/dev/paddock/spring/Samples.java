@@ -53,7 +53,11 @@ final class Samples {
 
     @PonyTest
     @Transactional
-    static class RolledBack {}
+    static class RolledBack {
+        void first() {}
+
+        void second() {}
+    }
 
     @JdbcTest
     @PaddockTest
