@@ -85,7 +85,7 @@ public final class DatabasePools implements AutoCloseable {
     /** Takes a cell from a pool that doesn't need it now. */
     private boolean makeRoom() {
         for (DatabasePool pool : pools.values()) {
-            Optional<Cell> idle = pool.giveUpOne();
+            Optional<ReadyDatabase> idle = pool.giveUpOne();
             if (idle.isPresent()) {
                 discard(idle.get());
                 return true;
@@ -100,9 +100,20 @@ public final class DatabasePools implements AutoCloseable {
         inBackground(cell::close);
     }
 
+    /** The same for one that has a database ready, or lent. */
+    void discard(ReadyDatabase unused) {
+        gone();
+        inBackground(unused::close);
+    }
+
     /** A cell is no more, or never came to be. Called with the lock held. */
     void gone() {
         cells--;
+    }
+
+    /** Whether all that may be lent is. */
+    synchronized boolean isExhausted() {
+        return holders().size() >= settings.most();
     }
 
     synchronized List<String> holders() {
@@ -116,8 +127,8 @@ public final class DatabasePools implements AutoCloseable {
         synchronized (this) {
             closed = true;
             all = List.copyOf(pools.values());
-            background.shutdown();
         }
         all.forEach(DatabasePool::close);
+        background.shutdown();
     }
 }

@@ -2,6 +2,7 @@ package dev.paddock.template;
 
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.ServerSpec;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public record WrittenTemplate(
         List<String> scripts,
         Map<String, String> settings) {
 
+    private static final String CLASSPATH = "classpath:";
+    private static final String FILESYSTEM = "filesystem:";
+
     public WrittenTemplate {
         migrations = List.copyOf(migrations);
         scripts = List.copyOf(scripts);
@@ -33,20 +37,28 @@ public record WrittenTemplate(
     }
 
     /**
-     * What it means. Nothing is read but the locations' places.
+     * What it means. Nothing is read yet.
      *
      * @param resources where {@code classpath:} looks
-     * @throws dev.paddock.model.InvalidSpecException if it can't be meant, or a location leads nowhere
+     * @throws dev.paddock.model.InvalidSpecException if it can't be meant
      */
     public TemplateSpec read(ClassLoader resources) {
         TemplateSpec template = TemplateSpec.of(server());
         for (String location : migrations) {
-            template = template.with(LocatedFiles.of("migrations in ", location, resources));
+            template = template.with(Layer.migrations(location, resources));
         }
         for (String location : scripts) {
-            template = template.with(LocatedFiles.of("scripts in ", location, resources));
+            template = template.with(scripts(location, resources));
         }
         return template;
+    }
+
+    private static Layer scripts(String location, ClassLoader resources) {
+        // What has no names of anybody's kind is run as scripts, from the class path as from elsewhere.
+        return location.startsWith(CLASSPATH)
+                ? Layer.migrations(location, resources)
+                : Layer.scripts(List.of(Path.of(
+                        location.startsWith(FILESYSTEM) ? location.substring(FILESYSTEM.length()) : location)));
     }
 
     private ServerSpec server() {

@@ -64,7 +64,7 @@ final class Samples {
     @org.springframework.test.context.ContextConfiguration(classes = Application.class)
     static class Slice {}
 
-    @SpringBootTest(classes = Application.class, properties = "spring.flyway.enabled=false")
+    @SpringBootTest(classes = Application.class)
     @PaddockTest(migrations = "classpath:db/migration", settings = "work_mem=7MB")
     static class Migrated {}
 
