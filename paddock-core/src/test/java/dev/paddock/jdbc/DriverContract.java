@@ -65,7 +65,7 @@ public abstract class DriverContract extends EngineContract {
                 .hasMessageContaining("CREATE TABEL pony");
         assertThatThrownBy(() -> query("jdbc:paddock:///shop?migrations=classpath:nowhere", "SELECT 1"))
                 .isInstanceOf(SQLException.class)
-                .hasMessageContaining("there is no classpath:nowhere");
+                .hasMessageContaining("classpath:nowhere isn't on the class path");
     }
 
     @Test
