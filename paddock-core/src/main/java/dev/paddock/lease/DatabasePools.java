@@ -1,6 +1,7 @@
 package dev.paddock.lease;
 
 import dev.paddock.engine.Engine;
+import dev.paddock.evidence.StatementLog;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.template.TemplateSpec;
@@ -40,6 +41,9 @@ public final class DatabasePools implements AutoCloseable {
                     return thread;
                 });
         background.allowCoreThreadTimeOut(true);
+        if (settings.statements() > 0) {
+            inBackground(StatementLog::warmUp);
+        }
     }
 
     /** The pool of this template; the same one for an equal spec. */
@@ -97,13 +101,21 @@ public final class DatabasePools implements AutoCloseable {
     /** Ends a cell in the background. Called with the lock held. */
     void discard(Cell cell) {
         gone();
-        inBackground(cell::close);
+        inBackground(() -> end(cell::close));
     }
 
     /** The same for one that has a database ready, or lent. */
     void discard(ReadyDatabase unused) {
         gone();
-        inBackground(unused::close);
+        inBackground(() -> end(unused::close));
+    }
+
+    private static void end(Runnable close) {
+        try {
+            close.run();
+        } catch (PaddockException endedAlready) {
+            // Killed by somebody, or with all others as the engine was closed.
+        }
     }
 
     /** A cell is no more, or never came to be. Called with the lock held. */

@@ -68,6 +68,8 @@ record FailedStatement(String file, long line, String statement) {
     }
 
     private static String said(Throwable failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage().strip();
+        return failure.getMessage() == null
+                ? failure.toString()
+                : failure.getMessage().strip();
     }
 }

@@ -77,7 +77,8 @@ final class FlywayMigrator implements Migrator {
     }
 
     private static String file(FlywaySqlScriptException failed, String migration) {
-        String onDisk = failed.getResource() == null ? null : failed.getResource().getAbsolutePathOnDisk();
+        String onDisk =
+                failed.getResource() == null ? null : failed.getResource().getAbsolutePathOnDisk();
         return onDisk == null || onDisk.isEmpty() ? migration : onDisk;
     }
 }

@@ -63,10 +63,14 @@ final class LiquibaseMigrator implements Migrator {
 
     private Map<String, Object> quiet() {
         return Map.of(
-                Scope.Attr.logService.name(), new LiquibaseLog(),
-                Scope.Attr.ui.name(), new LoggerUIService(),
-                AnalyticsArgs.ENABLED.getKey(), false,
+                Scope.Attr.logService.name(),
+                new LiquibaseLog(),
+                Scope.Attr.ui.name(),
+                new LoggerUIService(),
+                AnalyticsArgs.ENABLED.getKey(),
+                false,
                 // As a class loader does it: the first of a name counts.
-                GlobalConfiguration.DUPLICATE_FILE_MODE.getKey(), GlobalConfiguration.DuplicateFileMode.WARN);
+                GlobalConfiguration.DUPLICATE_FILE_MODE.getKey(),
+                GlobalConfiguration.DuplicateFileMode.WARN);
     }
 }

@@ -18,14 +18,22 @@ final class Placeholders {
 
     Placeholders(Database database, String fileName) {
         this.values = Map.of(
-                "flyway:defaultSchema", "public",
-                "flyway:user", database.user(),
-                "flyway:database", database.name(),
-                "flyway:timestamp", TIMESTAMP.format(LocalDateTime.now(java.time.ZoneId.systemDefault())),
-                "flyway:filename", fileName,
-                "flyway:workingDirectory", Path.of("").toAbsolutePath().toString(),
-                "flyway:table", "flyway_schema_history",
-                "flyway:environment", "default");
+                "flyway:defaultSchema",
+                "public",
+                "flyway:user",
+                database.user(),
+                "flyway:database",
+                database.name(),
+                "flyway:timestamp",
+                TIMESTAMP.format(LocalDateTime.now(java.time.ZoneId.systemDefault())),
+                "flyway:filename",
+                fileName,
+                "flyway:workingDirectory",
+                Path.of("").toAbsolutePath().toString(),
+                "flyway:table",
+                "flyway_schema_history",
+                "flyway:environment",
+                "default");
     }
 
     /** @throws PaddockException if there is one that has no value */

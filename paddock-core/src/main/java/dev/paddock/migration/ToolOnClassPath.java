@@ -49,7 +49,8 @@ final class ToolOnClassPath {
             return Optional.empty();
         }
         Properties build = new Properties();
-        try (Reader lines = new InputStreamReader(tool.resource("liquibase.build.properties"), StandardCharsets.UTF_8)) {
+        try (Reader lines =
+                new InputStreamReader(tool.resource("liquibase.build.properties"), StandardCharsets.UTF_8)) {
             build.load(lines);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
