@@ -108,8 +108,10 @@ final class PaddockTestTest {
 
     @Test
     void aBrokenScriptIsToldWithItsPlace() {
-        assertThatThrownBy(() -> SampleRun.of(Samples.Broken.class)).rootCause().hasMessageContaining("syntax error");
-        assertThatThrownBy(() -> SampleRun.of(Samples.Broken.class)).hasStackTraceContaining("broken.sql");
+        assertThatThrownBy(() -> SampleRun.of(Samples.Broken.class))
+                .hasStackTraceContaining("broken.sql")
+                .rootCause()
+                .hasMessageContaining("syntax error");
     }
 
     @Test
