@@ -5,7 +5,6 @@ import dev.paddock.PostgresServer;
 import dev.paddock.cli.child.ForegroundProgram;
 import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.model.InvalidSpecException;
-import dev.paddock.model.ServerSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A server for as long as a command runs. */
@@ -25,14 +24,14 @@ final class RunCommand implements Command {
 
     @Override
     public int run(Arguments given, Session session) {
-        ServerSpec spec = SpecOptions.read(given);
+        WantedServer wanted = WantedServer.read(given);
         if (given.rest().isEmpty()) {
             throw new InvalidSpecException("there is no command to run", "put it after --, as in: paddock run -- psql");
         }
         ForegroundProgram program = ForegroundProgram.of(given.rest());
         try (Paddock paddock = session.open(SpecOptions.engine(given));
-                PostgresServer server = paddock.start(spec)) {
-            int code = program.run(server.connection().environment());
+                PostgresServer server = paddock.start(wanted.prepared(paddock))) {
+            int code = program.run(Access.to(server).environment());
             if (!server.isAlive()) {
                 explain(server, session.terminal());
             }

@@ -104,7 +104,7 @@ class DocumentationTest {
     void everyOptionOfEachCommandIsDocumented() throws IOException {
         String guide = Files.readString(command.root().resolve("docs/command-line.md"));
         List<String> names = new ArrayList<>(Commands.TOP);
-        Commands.OF_SNAPSHOT.forEach(name -> names.add(Commands.SNAPSHOT + " " + name));
+        Group.ALL.forEach(group -> group.commands().forEach(name -> names.add(group.prefix() + name)));
         for (String name : names) {
             assertThat(guide).contains(name);
             Commands.find(name)
