@@ -1,8 +1,15 @@
 package dev.paddock;
 
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Properties;
 
-/** Loads the JDBC driver while the first server starts: in a fresh JVM that takes longer than the server does. */
+/**
+ * Loads what the first server and the first connection will need while others still look for files and wait for processes: in a
+ * fresh JVM the JDBC driver takes longer to load than a server to start, and so does Java's own SHA-256.
+ */
 final class DriverWarmUp {
     private DriverWarmUp() {}
 
@@ -14,12 +21,14 @@ final class DriverWarmUp {
 
     private static void load() {
         try {
+            // First what is needed first.
+            MessageDigest.getInstance("SHA-256");
             Properties nobodyListens = new Properties();
             nobodyListens.setProperty("user", "nobody");
             nobodyListens.setProperty("loginTimeout", "1");
-            java.sql.DriverManager.getConnection("jdbc:postgresql://127.0.0.1:1/none?sslmode=disable", nobodyListens)
+            DriverManager.getConnection("jdbc:postgresql://127.0.0.1:1/none?sslmode=disable", nobodyListens)
                     .close();
-        } catch (java.sql.SQLException | RuntimeException expected) {
+        } catch (GeneralSecurityException | SQLException | RuntimeException expected) {
             // Getting as far as the socket has loaded what the first connection needs.
         }
     }

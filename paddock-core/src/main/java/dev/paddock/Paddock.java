@@ -114,6 +114,7 @@ public final class Paddock implements AutoCloseable {
 
     /** The snapshot of a template, built if nobody has needed it yet. */
     public Snapshot template(TemplateSpec template) {
+        engine.prepare();
         return new Templates(engine, progress).get(template);
     }
 
@@ -123,6 +124,7 @@ public final class Paddock implements AutoCloseable {
      * @return the same pool for an equal spec; closed with this object
      */
     public DatabasePool databases(TemplateSpec template) {
+        engine.prepare();
         return pools().get(template);
     }
 

@@ -20,6 +20,9 @@ public interface Engine extends AutoCloseable {
     /** As in {@code --engine}. */
     String name();
 
+    /** Begins to do in the background what the first server will wait for. Returns at once. */
+    void prepare();
+
     /**
      * Starts a server that lives until it, or this engine, is closed, or its owner dies however it dies.
      *

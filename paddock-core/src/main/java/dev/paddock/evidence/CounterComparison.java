@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Compares what is neither schema nor row: the last values of sequences, and how many large objects there are. */
 final class CounterComparison {
     private static final String SEQUENCES = """
-            SELECT format('%I.%I', nspname, relname), pg_sequence_last_value(c.oid)
-            FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-            WHERE relkind = 'S' AND nspname !~ '^pg_' AND has_sequence_privilege(c.oid, 'SELECT')
+            SELECT format('%I.%I', nspname, relname), pg_sequence_last_value(seqrelid)
+            FROM pg_sequence JOIN pg_class c ON c.oid = seqrelid JOIN pg_namespace n ON n.oid = relnamespace
+            WHERE nspname !~ '^pg_' AND has_sequence_privilege(seqrelid, 'SELECT')
             ORDER BY 1""";
 
     private final DatabasePair pair;

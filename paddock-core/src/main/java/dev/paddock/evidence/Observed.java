@@ -22,6 +22,11 @@ abstract class Observed implements InvocationHandler {
         return type.cast(Proxy.newProxyInstance(Observed.class.getClassLoader(), interfaces, this));
     }
 
+    /** Makes the class of such stand-ins. */
+    static void load(Class<?>... interfaces) {
+        Proxy.newProxyInstance(Observed.class.getClassLoader(), interfaces, (proxy, method, arguments) -> null);
+    }
+
     @Override
     public final @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {

@@ -2,6 +2,7 @@ package dev.paddock.evidence;
 
 import dev.paddock.model.InvalidSpecException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.BaseStatement;
 
 /**
  * Remembers the last statements of the connections that it observes. Nothing is made into text before {@link #entries()} is called, so
@@ -42,6 +45,13 @@ public final class StatementLog {
         return ring.length == 0
                 ? connection
                 : ObservedConnection.of(connection, new Recorder(this, connections.incrementAndGet()));
+    }
+
+    /** Loads what the first observed connection of a JVM needs, so that another thread can do it ahead. May be called any number of times. */
+    public static void warmUp() {
+        Observed.load(BaseConnection.class);
+        Observed.load(BaseStatement.class);
+        Observed.load(PreparedStatement.class, BaseStatement.class);
     }
 
     /** What is remembered, oldest first. */

@@ -1,13 +1,10 @@
 package dev.paddock.lease;
 
 import java.time.Duration;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What it took lately to make a database in each way, by which the next way is chosen. Thread-safe. */
 final class Costs {
-    private static final Logger LOG = LoggerFactory.getLogger(DatabasePool.class);
-
     private final boolean copies;
     private double server = Double.NaN;
     private double database = Double.NaN;
@@ -41,12 +38,13 @@ final class Costs {
         double bias = chosen == Way.CREATE_DATABASE ? 1.3 : 1 / 1.3;
         Way better = database > server * bias ? Way.SERVER_CLONE : Way.CREATE_DATABASE;
         if (better != chosen) {
-            LOG.info(
-                    "databases come by {} from now on: that takes {} ms, and {} ms by {}",
-                    better,
-                    Math.round(better == Way.SERVER_CLONE ? server : database),
-                    Math.round(better == Way.SERVER_CLONE ? database : server),
-                    chosen);
+            LoggerFactory.getLogger(DatabasePool.class)
+                    .info(
+                            "databases come by {} from now on: that takes {} ms, and {} ms by {}",
+                            better,
+                            Math.round(better == Way.SERVER_CLONE ? server : database),
+                            Math.round(better == Way.SERVER_CLONE ? database : server),
+                            chosen);
             chosen = better;
         }
     }

@@ -51,7 +51,11 @@ final class DirectoryCapture {
         Files.walkFileTree(draft.data(), new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                Path copy = target.resolve(draft.data().relativize(folder).toString());
+                String name = draft.data().relativize(folder).toString();
+                if (draft.without().contains(name)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Path copy = target.resolve(name);
                 Files.createDirectory(copy);
                 Files.setPosixFilePermissions(copy, PRIVATE_FOLDER);
                 own(copy);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A data directory that is to become a snapshot.
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * @param base the snapshot that {@code data} is an overlay over, with the folder that holds whatever differs from it
  * @param owner the user id that PostgreSQL runs as, where that isn't this process's own
  * @param duplication a folder that is to be there several times
+ * @param without folders below {@code data} that are to be left out
  */
 public record Draft(
         Path data,
@@ -26,7 +28,8 @@ public record Draft(
         String user,
         String database,
         Optional<String> parent,
-        Optional<Duplication> duplication) {
+        Optional<Duplication> duplication,
+        Set<String> without) {
 
     /** Files below {@code data} that don't stand below {@code changes} are the snapshot's own, byte for byte. */
     public record Base(Snapshot snapshot, Path changes) {}

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class Templates {
-    private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
     /** A limit, nothing that is set aside: a template may be larger than what a test may write. */
     private static final Storage ROOM = new Storage.InMemory(ByteSize.ofMegabytes(64 * 1024));
 
@@ -112,10 +110,11 @@ public final class Templates {
                     database, new OwnersWayIn(started.engineServer(), started.connection()), progress)));
             Snapshot made = started.engineServer()
                     .shutDown(new Label(Kind.TEMPLATE, Optional.empty(), database.user(), database.name()));
-            LOG.info(
-                    "built the template of {} in {} ms",
-                    layer.map(Layer::description).orElse("an empty database"),
-                    (System.nanoTime() - begun) / 1_000_000);
+            LoggerFactory.getLogger(Templates.class)
+                    .info(
+                            "built the template of {} in {} ms",
+                            layer.map(Layer::description).orElse("an empty database"),
+                            (System.nanoTime() - begun) / 1_000_000);
             // Whoever makes the cache larger looks after its size.
             engine.snapshots().evict(Retention.ofUser());
             return made;

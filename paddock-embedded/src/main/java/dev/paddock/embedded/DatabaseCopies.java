@@ -4,7 +4,10 @@ import dev.paddock.snapshot.Draft;
 import dev.paddock.wire.Quoted;
 import dev.paddock.wire.WireConnection;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a server know of copies of one of its databases whose files will be put there once it is shut down. To PostgreSQL a
@@ -59,6 +62,29 @@ record DatabaseCopies(String database, int count) {
             folders.add(Long.toString(FIRST_OID + n));
         }
         return new Draft.Duplication("base/" + oid, folders);
+    }
+
+    /** The folders of all copies that there are on a server but {@code database}'s, below the data directory. */
+    static Set<String> foldersExcept(String database, WireConnection control) {
+        Set<String> folders = new HashSet<>();
+        for (List<Optional<String>> row :
+                control.query("SELECT 'base/' || oid FROM pg_database WHERE " + otherCopies("oid", database))) {
+            folders.add(row.get(0).orElseThrow());
+        }
+        return folders;
+    }
+
+    /** Makes a server forget the copies whose folders were left out. */
+    static void forgetExcept(String database, WireConnection control) {
+        control.execute("DELETE FROM pg_shdepend WHERE " + otherCopies("dbid", database)
+                + " OR classid = 'pg_database'::regclass AND dbid = 0 AND " + otherCopies("objid", database)
+                + ";DELETE FROM pg_db_role_setting WHERE " + otherCopies("setdatabase", database)
+                + ";DELETE FROM pg_database WHERE " + otherCopies("oid", database));
+    }
+
+    private static String otherCopies(String column, String database) {
+        return column + " > " + FIRST_OID + " AND " + column + " <= " + (FIRST_OID + MOST) + " AND " + column
+                + " IS DISTINCT FROM (SELECT oid FROM pg_database WHERE datname = " + Quoted.literal(database) + ")";
     }
 
     private String insert(String catalog, String columns, String values) {

@@ -71,6 +71,11 @@ final class EmbeddedEngine implements Engine {
     }
 
     @Override
+    public void prepare() {
+        session.prepare();
+    }
+
+    @Override
     public EngineServer start(ServerSpec spec) {
         session.prepare();
         return start(spec, session, false);

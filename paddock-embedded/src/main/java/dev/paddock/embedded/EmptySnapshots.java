@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The snapshots that initdb makes: one per installation and format, made when it is first needed. */
@@ -73,7 +74,8 @@ final class EmptySnapshots {
                     "postgres",
                     "postgres",
                     Optional.empty(),
-                    Optional.empty()));
+                    Optional.empty(),
+                    Set.of()));
         } finally {
             progress.advance(activity, 2, 2);
             supervisor.forget(job);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -48,10 +49,15 @@ final class Freezer {
 
     Snapshot freeze(Whereabouts server, Label label) {
         label.name().ifPresent(store::requireFree);
-        // What was committed may still be in shared memory alone, which a copy of the files doesn't have.
-        command(server, "CHECKPOINT");
-        try (SnapshotStore.Staged image =
-                stopped(server, () -> store.stage(draft(server, server.origin(), server.origin(), label)))) {
+        Set<String> others;
+        try (WireConnection control = control(server)) {
+            others = DatabaseCopies.foldersExcept(label.database(), control);
+            // What was committed may still be in shared memory alone, which a copy of the files doesn't have.
+            control.execute("CHECKPOINT");
+        }
+        try (SnapshotStore.Staged image = stopped(
+                server,
+                () -> store.stage(draft(server, server.origin(), server.origin(), label, Optional.empty(), others)))) {
             return recovered(image.snapshot(), server.origin(), label);
         }
     }
@@ -68,8 +74,11 @@ final class Freezer {
 
     private Snapshot recovered(Snapshot image, Snapshot parent, Label label) {
         try (Recovery recovery = recover.apply(image)) {
-            // The snapshot holds one segment then, with next to nothing in it.
-            command(recovery.whereabouts(), "SELECT pg_switch_wal()");
+            try (WireConnection control = control(recovery.whereabouts())) {
+                DatabaseCopies.forgetExcept(label.database(), control);
+                // The snapshot holds one segment then, with next to nothing in it.
+                control.execute("SELECT pg_switch_wal()");
+            }
             recovery.shutDown();
             return keep(draft(recovery.whereabouts(), image, parent, label), label);
         }
@@ -78,7 +87,9 @@ final class Freezer {
     /** Of a server that its owner gives up for it. */
     Snapshot conclude(Whereabouts server, Runnable shutDown, Label label) {
         label.name().ifPresent(store::requireFree);
-        command(server, "SELECT pg_switch_wal()");
+        try (WireConnection control = control(server)) {
+            control.execute("SELECT pg_switch_wal()");
+        }
         shutDown.run();
         return keep(draft(server, server.origin(), server.origin(), label), label);
     }
@@ -88,14 +99,14 @@ final class Freezer {
         Manifest facts = template.manifest();
         try (Recovery recovery = recover.apply(template)) {
             Draft.Duplication duplication;
-            try (WireConnection control =
-                    WireConnection.open(recovery.whereabouts().control(), "postgres", "postgres", PATIENCE)) {
+            try (WireConnection control = control(recovery.whereabouts())) {
                 duplication = new DatabaseCopies(facts.database(), copies).register(control);
                 control.execute("SELECT pg_switch_wal()");
             }
             recovery.shutDown();
             Label label = new Label(Kind.TEMPLATE, Optional.empty(), facts.user(), facts.database());
-            return store.add(draft(recovery.whereabouts(), template, template, label, Optional.of(duplication)));
+            return store.add(
+                    draft(recovery.whereabouts(), template, template, label, Optional.of(duplication), Set.of()));
         }
     }
 
@@ -104,18 +115,21 @@ final class Freezer {
         return label.name().map(name -> store.name(made, name)).orElse(made);
     }
 
-    private static void command(Whereabouts server, String sql) {
-        try (WireConnection control = WireConnection.open(server.control(), "postgres", "postgres", PATIENCE)) {
-            control.execute(sql);
-        }
+    private static WireConnection control(Whereabouts server) {
+        return WireConnection.open(server.control(), "postgres", "postgres", PATIENCE);
     }
 
     private Draft draft(Whereabouts server, Snapshot base, Snapshot parent, Label label) {
-        return draft(server, base, parent, label, Optional.empty());
+        return draft(server, base, parent, label, Optional.empty(), Set.of());
     }
 
     private Draft draft(
-            Whereabouts server, Snapshot base, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
+            Whereabouts server,
+            Snapshot base,
+            Snapshot parent,
+            Label label,
+            Optional<Draft.Duplication> duplication,
+            Set<String> without) {
         Manifest facts = parent.manifest();
         return new Draft(
                 server.data(),
@@ -128,7 +142,8 @@ final class Freezer {
                 label.user(),
                 label.database(),
                 Optional.of(parent.id()),
-                duplication);
+                duplication,
+                without);
     }
 
     private static SnapshotStore.Staged stopped(

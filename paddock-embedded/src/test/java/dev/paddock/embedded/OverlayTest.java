@@ -1,11 +1,13 @@
 package dev.paddock.embedded;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.DifferenceContract;
 import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
+import dev.paddock.contract.StatementLogContract;
 import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
 
@@ -58,6 +60,22 @@ final class OverlayTest {
         @Override
         protected boolean serversNeedTheirSnapshot() {
             return true;
+        }
+    }
+
+    @Nested
+    final class StatementLogs extends StatementLogContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+
+    @Nested
+    final class Differences extends DifferenceContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
         }
     }
 }
