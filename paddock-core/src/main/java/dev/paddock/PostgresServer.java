@@ -45,7 +45,8 @@ public final class PostgresServer implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Databases.over(started.control(), started.server().connection().user())
+            return Databases.over(
+                            started.control(), started.server().connection().user())
                     .template();
         } catch (RuntimeException failure) {
             server.close();

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** All commands by name. A command of a group has the group's name before its own, with a space between. */
 final class Commands {
     /** In the order in which help shows them. */
-    static final List<String> TOP =
-            List.of("run", "up", "down", "ls", "url", "psql", "logs", "database", "snapshot", "doctor", "completion", "help");
+    static final List<String> TOP = List.of(
+            "run", "up", "down", "ls", "url", "psql", "logs", "database", "snapshot", "doctor", "completion", "help");
 
     private static final String VERSION = "--version";
 

@@ -67,7 +67,8 @@ final class Dispatcher {
 
     private int call(Group group, List<String> own, List<String> rest) {
         if (own.isEmpty()) {
-            throw new InvalidSpecException("what is to be done with " + group.things() + "?", "see: paddock help " + group.name());
+            throw new InvalidSpecException(
+                    "what is to be done with " + group.things() + "?", "see: paddock help " + group.name());
         }
         if (own.get(0).equals(Grammar.HELP) || own.get(0).equals("-h")) {
             HelpCommand.show(group.tree(), session.terminal());

@@ -37,8 +37,7 @@ record Group(String name, String things, String summary, List<String> commands) 
     }
 
     CommandSpec tree() {
-        CommandSpec tree =
-                Grammar.of(name, prefix() + "COMMAND …", summary).build();
+        CommandSpec tree = Grammar.of(name, prefix() + "COMMAND …", summary).build();
         for (String command : commands) {
             tree.addSubcommand(command, Commands.grammar(prefix() + command));
         }

@@ -18,7 +18,8 @@ final class RunCommand implements Command {
                         "run [options] -- COMMAND [ARGUMENT…]",
                         "Runs a command with a PostgreSQL server of its own, gone when the command ends. The command finds"
                                 + " it by PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, DATABASE_URL and"
-                                + " JDBC_DATABASE_URL; its exit code is the answer."))
+                                + " JDBC_DATABASE_URL, and the template of --template by PADDOCK_TEMPLATE; its exit code"
+                                + " is the answer."))
                 .build();
     }
 

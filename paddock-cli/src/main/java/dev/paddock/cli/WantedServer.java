@@ -24,8 +24,7 @@ record WantedServer(ServerSpec server, List<Layer> layers) {
             return server;
         }
         // Scripts come on top: they run on each server, and the copy stays as the template is.
-        TemplateSpec template =
-                new TemplateSpec(server.withInit(List.of()), layers).withUntouchedCopy();
+        TemplateSpec template = new TemplateSpec(server.withInit(List.of()), layers).withUntouchedCopy();
         return server.withSnapshot(paddock.template(template).id());
     }
 }

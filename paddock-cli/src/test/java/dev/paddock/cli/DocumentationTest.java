@@ -25,6 +25,9 @@ import picocli.CommandLine.Model.OptionSpec;
 class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]*)(?:#([^)\\s]+))?\\)");
 
+    /** A block that is said to be part of a file. */
+    private static final Pattern QUOTE = Pattern.compile("(?ms)^<!-- from (\\S+) -->\n```\\w+\n(.*?)\n```$");
+
     private final PaddockCommand command = PaddockCommand.ofCheckout();
 
     @TestFactory
@@ -98,6 +101,19 @@ class DocumentationTest {
                 .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
                 .map(heading -> heading.replaceAll("[^\\p{L}\\p{N}\\- ]", "").replace(' ', '-'))
                 .toList();
+    }
+
+    @Test
+    void everyQuotedFileIsAsItStands() throws IOException {
+        int quoted = 0;
+        for (Path page : pages()) {
+            for (Matcher quote = QUOTE.matcher(Files.readString(page)); quote.find(); quoted++) {
+                assertThat(Files.readString(command.root().resolve(quote.group(1))))
+                        .as("%s as %s quotes it", quote.group(1), page)
+                        .contains(quote.group(2));
+            }
+        }
+        assertThat(quoted).isGreaterThan(3);
     }
 
     @Test

@@ -63,10 +63,12 @@ public final class Databases implements AutoCloseable {
                 || name.indexOf('\n') >= 0
                 || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             throw new InvalidSpecException(
-                    "'" + name + "' can't be the name of a database", "use 1 to " + LONGEST_NAME + " bytes on one line");
+                    "'" + name + "' can't be the name of a database",
+                    "use 1 to " + LONGEST_NAME + " bytes on one line");
         }
         if (name.startsWith(TEMPLATE)) {
-            throw new InvalidSpecException("names that begin with " + TEMPLATE + " are Paddock's own", "choose another");
+            throw new InvalidSpecException(
+                    "names that begin with " + TEMPLATE + " are Paddock's own", "choose another");
         }
     }
 
@@ -152,7 +154,8 @@ public final class Databases implements AutoCloseable {
     public void drop(String name) {
         if (List.of(Provision.MAINTENANCE, "template0", "template1").contains(name)) {
             throw new PaddockException(
-                    "the database '" + name + "' is PostgreSQL's own", "leave it: other databases are made by way of it");
+                    "the database '" + name + "' is PostgreSQL's own",
+                    "leave it: other databases are made by way of it");
         }
         try {
             if (name.startsWith(TEMPLATE)) {

@@ -103,8 +103,8 @@ public final class Templates {
 
     private Snapshot build(ServerSpec server, Snapshot parent, Optional<Layer> layer) {
         long begun = System.nanoTime();
-        StartedServer started = StartedServer.start(
-                engine::start, building(server).withSnapshot(parent.id()), progress);
+        StartedServer started =
+                StartedServer.start(engine::start, building(server).withSnapshot(parent.id()), progress);
         try {
             Database database = Database.of(started.connection());
             layer.ifPresent(each -> each.apply(new LayerTarget(
