@@ -123,8 +123,8 @@ class DatabaseTest {
 
         assertThat(cli.run("database", "ls", "--on", "shop").out())
                 .startsWith("NAME")
-                .containsPattern("listed +\\S+ +0 +-")
-                .containsPattern("paddock_template_[0-9a-f]{32} +\\S+ +0 +template");
+                .containsPattern("listed +\\d+ kB +0 +-")
+                .containsPattern("paddock_template_[0-9a-f]{32} +\\d+ kB +0 +template");
         assertThat(cli.run("database", "ls", "--json").out().replaceAll("\\s", ""))
                 .containsPattern("\\{\"name\":\"listed\",\"template\":false,\"connections\":0,\"bytes\":\\d{7,}\\}");
     }

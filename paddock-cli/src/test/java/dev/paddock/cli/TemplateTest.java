@@ -58,10 +58,13 @@ class TemplateTest {
 
     @Test
     void commandMakesItsOwnDatabasesFromTheTemplate() {
-        Cli.Answer answer = inShell("psql -qc 'INSERT INTO pony VALUES ($$Ada$$)'\n"
-                + "psql -qc \"CREATE DATABASE mine TEMPLATE \\\"$PADDOCK_TEMPLATE\\\" STRATEGY FILE_COPY\"\n"
-                + "psql -Atd mine -c 'SELECT count(*) FROM pony'\n"
-                + "psql -d \"$PADDOCK_TEMPLATE\" -c 'SELECT 1'");
+        Cli.Answer answer = inShell(
+                """
+                psql -qc "INSERT INTO pony VALUES ('Ada')"
+                psql -qc "CREATE DATABASE mine TEMPLATE \\"$PADDOCK_TEMPLATE\\" STRATEGY FILE_COPY"
+                psql -Atd mine -c 'SELECT count(*) FROM pony'
+                psql -d "$PADDOCK_TEMPLATE" -c 'SELECT 1'
+                """);
 
         assertThat(answer.out()).isEqualTo("0\n");
         assertThat(answer.err()).contains("not currently accepting connections");
