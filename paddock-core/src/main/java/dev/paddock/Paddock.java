@@ -171,6 +171,7 @@ public final class Paddock implements AutoCloseable {
                         engine.name(),
                         server.version(),
                         server.connection(),
+                        server.template(),
                         server.socketFolder(),
                         server.storage(),
                         server.identity(),

@@ -14,6 +14,8 @@ import dev.paddock.wire.WireConnection;
  */
 final class Provision {
     static final String SUPERUSER = "postgres";
+    /** The database that each server has, to be told about the others from. */
+    static final String MAINTENANCE = "postgres";
 
     private Provision() {}
 
@@ -25,7 +27,7 @@ final class Provision {
                 + Quoted.identifier(user) + " SUPERUSER LOGIN PASSWORD "
                 + Quoted.literal(ScramVerifier.of(password.value()));
         control.execute(role);
-        if (!exists(control, database, "postgres", "pg_database", "datname")) {
+        if (!exists(control, database, MAINTENANCE, "pg_database", "datname")) {
             // FILE_COPY of the small template is three times as fast as the default; 14 knows no other.
             String strategy = server.version().major() >= 15 ? " STRATEGY FILE_COPY" : "";
             control.execute(
