@@ -44,6 +44,7 @@ public final class Paddock implements AutoCloseable {
     private final Progress progress;
     private final LeaseSettings leases;
     private final ServerRegistry registry;
+    private final DriverWarmUp warmUp = new DriverWarmUp();
     private @Nullable DatabasePools pools;
 
     private Paddock(Engine engine, PaddockHome home, Progress progress, LeaseSettings leases) {
@@ -66,7 +67,7 @@ public final class Paddock implements AutoCloseable {
     /** Like {@link #embedded()}, lending databases as these settings say. */
     public static Paddock embedded(LeaseSettings leases) {
         Paddock paddock = open("embedded", PaddockHome.ofUser(), Progress.NONE, leases);
-        DriverWarmUp.begin();
+        paddock.warmUp.begin();
         return paddock;
     }
 
@@ -131,6 +132,7 @@ public final class Paddock implements AutoCloseable {
     private synchronized DatabasePools pools() {
         DatabasePools existing = pools;
         if (existing == null) {
+            warmUp.begin();
             existing = new DatabasePools(engine, new Templates(engine, progress), progress, leases);
             pools = existing;
         }
@@ -146,6 +148,11 @@ public final class Paddock implements AutoCloseable {
      */
     public ServerRecord keep(Lease lease, String name, Duration ttl) {
         return up(Optional.of(name), ServerSpec.snapshot(lease.freeze().id()).withTtl(ttl));
+    }
+
+    /** Like {@link #keep(Lease, String, Duration)}, of all that is in a server of one's own. The server runs on. */
+    public ServerRecord keep(PostgresServer server, String name, Duration ttl) {
+        return up(Optional.of(name), ServerSpec.snapshot(server.freeze().id()).withTtl(ttl));
     }
 
     /**

@@ -129,6 +129,11 @@ public final class PostgresServer implements AutoCloseable {
         return server.lastLogLines(most);
     }
 
+    /** The same without a name, for whoever starts a clone of it at once. */
+    Snapshot freeze() {
+        return server.freeze(new Label(Kind.FROZEN, Optional.empty(), connection.user(), connection.database()));
+    }
+
     Map<String, String> handle() {
         return server.handle();
     }

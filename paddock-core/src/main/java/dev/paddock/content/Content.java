@@ -39,9 +39,8 @@ public final class Content implements AutoCloseable {
     public static Content open(Location location, ClassLoader loader) {
         List<FileSystem> opened = new ArrayList<>();
         try {
-            List<Path> roots = location.onClassPath()
-                    ? ClassPathRoots.find(location, loader, opened)
-                    : existing(location.file());
+            List<Path> roots =
+                    location.onClassPath() ? ClassPathRoots.find(location, loader, opened) : existing(location.file());
             if (roots.isEmpty()) {
                 throw missing(location);
             }

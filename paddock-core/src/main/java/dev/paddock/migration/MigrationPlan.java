@@ -37,7 +37,8 @@ final class MigrationPlan {
         boolean java = NamedMigration.of(file).filter(NamedMigration::isJava).isPresent();
         if (callback || java) {
             throw new PaddockException(
-                    file.name() + (callback ? " is a callback" : " is a migration in Java") + ", which Flyway alone runs",
+                    file.name() + (callback ? " is a callback" : " is a migration in Java")
+                            + ", which Flyway alone runs",
                     "have Flyway on the class path: org.flywaydb:flyway-database-postgresql");
         }
     }
@@ -87,8 +88,8 @@ final class MigrationPlan {
 
     private static PaddockException twice(String what, NamedMigration one, NamedMigration other) {
         return new PaddockException(
-                "there are two migrations of " + what + ": "
-                        + one.file().name() + " and " + other.file().name(),
+                "there are two migrations of " + what + ": " + one.file().name() + " and "
+                        + other.file().name(),
                 "give one of them another");
     }
 }

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * @param description with spaces
  */
 record NamedMigration(Kind kind, Optional<MigrationVersion> version, String description, ContentFile file) {
-    private static final Pattern VERSIONED =
-            Pattern.compile("([VUB])(\\d+(?:[._]\\d+)*)(?:__(.*))?\\.(?:sql|class)");
+    private static final Pattern VERSIONED = Pattern.compile("([VUB])(\\d+(?:[._]\\d+)*)(?:__(.*))?\\.(?:sql|class)");
     private static final Pattern REPEATABLE = Pattern.compile("R__(.*)\\.(?:sql|class)");
+    private static final Pattern INNER_CLASS = Pattern.compile(".*\\$.*\\.class");
     /** Names that can only be meant so, with one underscore, none, or in small letters. */
     private static final Pattern MISTAKEN =
             Pattern.compile("[VUB]\\d.*\\.sql|[VUBR]_.*\\.sql|[vubr][\\d._]*__.*\\.sql");
@@ -37,15 +37,14 @@ record NamedMigration(Kind kind, Optional<MigrationVersion> version, String desc
                     new NamedMigration(Kind.REPEATABLE, Optional.empty(), spaced(repeatable.group(1)), file));
         }
         Matcher versioned = VERSIONED.matcher(name);
-        if (!versioned.matches() || name.contains("$")) {
+        if (!versioned.matches() || INNER_CLASS.matcher(name).matches()) {
             return Optional.empty();
         }
-        Kind kind =
-                switch (name.charAt(0)) {
-                    case 'U' -> Kind.UNDO;
-                    case 'B' -> Kind.BASELINE;
-                    default -> Kind.VERSIONED;
-                };
+        Kind kind = switch (name.charAt(0)) {
+            case 'U' -> Kind.UNDO;
+            case 'B' -> Kind.BASELINE;
+            default -> Kind.VERSIONED;
+        };
         String description = versioned.group(3) == null ? "" : versioned.group(3);
         return Optional.of(new NamedMigration(
                 kind, Optional.of(MigrationVersion.parse(versioned.group(2))), spaced(description), file));

@@ -17,7 +17,8 @@ import java.util.Properties;
  * @param run whether it is to be run at all
  */
 record ScriptConfig(boolean inTransaction, boolean placeholders, boolean run) {
-    private static final List<String> KNOWN = List.of("executeInTransaction", "placeholderReplacement", "shouldExecute");
+    private static final List<String> KNOWN =
+            List.of("executeInTransaction", "placeholderReplacement", "shouldExecute");
 
     static ScriptConfig beside(ContentFile script, List<ContentFile> files) {
         String name = script.name() + ".conf";

@@ -41,8 +41,20 @@ public final class Templates {
     public Snapshot get(TemplateSpec spec) {
         Snapshot base = engine.origin(spec.server());
         ServerSpec server = spec.server().withDatabase(database(spec.server(), base.manifest()));
+        if (isTemplateAlready(spec, server, base)) {
+            return base;
+        }
         List<String> keys = keys(spec, server, base);
         return layered(spec, server, base, keys, keys.size() - 1);
+    }
+
+    /** A snapshot that is to be lent as it is. */
+    private static boolean isTemplateAlready(TemplateSpec spec, ServerSpec server, Snapshot base) {
+        Manifest facts = base.manifest();
+        return spec.layers().isEmpty()
+                && facts.kind() != Kind.EMPTY
+                && server.database().equals(Optional.of(facts.database()))
+                && server.user().orElse(facts.user()).equals(facts.user());
     }
 
     private static String database(ServerSpec server, Manifest base) {

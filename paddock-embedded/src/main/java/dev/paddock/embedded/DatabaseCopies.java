@@ -3,6 +3,9 @@ package dev.paddock.embedded;
 import dev.paddock.snapshot.Draft;
 import dev.paddock.wire.Quoted;
 import dev.paddock.wire.WireConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +41,8 @@ record DatabaseCopies(String database, int count) {
                 "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid ="
                         + " 'pg_database'::regclass AND attnum > 0 AND NOT attisdropped"
                         + " AND attname NOT IN ('oid', 'datname')");
-        String copy = FIRST_OID + " + n";
+        long first = firstFor(Long.parseLong(oid));
+        String copy = first + " + n";
         control.execute("BEGIN;"
                 + insert(
                         "pg_database",
@@ -59,9 +63,14 @@ record DatabaseCopies(String database, int count) {
                 + " WHERE setdatabase = " + oid + ";COMMIT");
         List<String> folders = new ArrayList<>();
         for (int n = 1; n <= count; n++) {
-            folders.add(Long.toString(FIRST_OID + n));
+            folders.add(Long.toString(first + n));
         }
         return new Draft.Duplication("base/" + oid, folders);
+    }
+
+    /** An original may be a copy itself, of an earlier template: copies of it have the other half of the numbers. */
+    private static long firstFor(long original) {
+        return original > FIRST_OID && original <= FIRST_OID + MOST ? FIRST_OID + MOST : FIRST_OID;
     }
 
     /** The folders of all copies that there are on a server but {@code database}'s, below the data directory. */
@@ -82,8 +91,24 @@ record DatabaseCopies(String database, int count) {
                 + ";DELETE FROM pg_database WHERE " + otherCopies("oid", database));
     }
 
+    /**
+     * PostgreSQL replaces this file by a rename, and never writes to it again, so copies may share it; and it expects that it may have
+     * come from another database. At the start of the server it removes all of them, so a snapshot can't hold it.
+     */
+    static void handOnCatalogCache(Path data, int copy) {
+        try {
+            Files.createLink(catalogCache(data, copy + 1), catalogCache(data, copy));
+        } catch (IOException | UnsupportedOperationException notThere) {
+            // Then PostgreSQL makes one, as it always does.
+        }
+    }
+
+    private static Path catalogCache(Path data, int copy) {
+        return data.resolve("base/" + (FIRST_OID + copy) + "/pg_internal.init");
+    }
+
     private static String otherCopies(String column, String database) {
-        return column + " > " + FIRST_OID + " AND " + column + " <= " + (FIRST_OID + MOST) + " AND " + column
+        return column + " > " + FIRST_OID + " AND " + column + " <= " + (FIRST_OID + 2 * MOST) + " AND " + column
                 + " IS DISTINCT FROM (SELECT oid FROM pg_database WHERE datname = " + Quoted.literal(database) + ")";
     }
 
