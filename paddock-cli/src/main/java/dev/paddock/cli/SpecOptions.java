@@ -4,6 +4,7 @@ import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataFormat;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PostgresSource;
+import dev.paddock.model.Secret;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
@@ -215,6 +216,10 @@ final class SpecOptions {
                         "can't read the password from " + file, "it must be a text file that you may read");
             }
         }
-        return variable.isEmpty() ? spec : spec.withPassword(variable);
+        if (!variable.isEmpty()) {
+            return spec.withPassword(variable);
+        }
+        // Named here, so that it is made for any language's clients. Data on disk may have one already.
+        return given.has(DISK) ? spec : spec.withPassword(Secret.generate().value());
     }
 }

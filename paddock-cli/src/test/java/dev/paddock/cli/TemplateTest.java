@@ -58,8 +58,7 @@ class TemplateTest {
 
     @Test
     void commandMakesItsOwnDatabasesFromTheTemplate() {
-        Cli.Answer answer = inShell(
-                """
+        Cli.Answer answer = inShell("""
                 psql -qc "INSERT INTO pony VALUES ('Ada')"
                 psql -qc "CREATE DATABASE mine TEMPLATE \\"$PADDOCK_TEMPLATE\\" STRATEGY FILE_COPY"
                 psql -Atd mine -c 'SELECT count(*) FROM pony'
