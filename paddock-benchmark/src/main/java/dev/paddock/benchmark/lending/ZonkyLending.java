@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.preparer.DatabasePreparer;
 import io.zonky.test.db.provider.DatabaseProvider;
 import io.zonky.test.db.provider.EmbeddedDatabase;
+import io.zonky.test.db.provider.ProviderException;
 import io.zonky.test.db.provider.common.OptimizingDatabaseProvider;
 import io.zonky.test.db.provider.common.PrefetchingDatabaseProvider;
 import io.zonky.test.db.provider.common.TemplatingDatabaseProvider;
@@ -45,7 +46,15 @@ final class ZonkyLending implements Lending {
     private record Provider(DatabaseProvider provider, Preparer preparer) implements Lender {
         @Override
         public Borrowed borrow() {
-            return new Fetched(provider.createDatabase(preparer));
+            try {
+                return new Fetched(provider.createDatabase(preparer));
+            } catch (ProviderException failure) {
+                Throwable cause = failure;
+                while (cause.getCause() != null) {
+                    cause = cause.getCause();
+                }
+                throw new PaddockException("zonky gives no database: " + cause, null, failure);
+            }
         }
 
         @Override
