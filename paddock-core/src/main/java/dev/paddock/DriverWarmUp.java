@@ -5,15 +5,20 @@ import java.security.MessageDigest;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Loads what the first server and the first connection will need while others still look for files and wait for processes: in a
  * fresh JVM the JDBC driver takes longer to load than a server to start, and so does Java's own SHA-256.
  */
 final class DriverWarmUp {
-    private DriverWarmUp() {}
+    private final AtomicBoolean begun = new AtomicBoolean();
 
-    static void begin() {
+    /** Returns at once; the second time it does nothing. */
+    void begin() {
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
         Thread thread = new Thread(DriverWarmUp::load, "paddock-driver-warm-up");
         thread.setDaemon(true);
         thread.start();

@@ -44,6 +44,7 @@ public final class Paddock implements AutoCloseable {
     private final Progress progress;
     private final LeaseSettings leases;
     private final ServerRegistry registry;
+    private final DriverWarmUp warmUp = new DriverWarmUp();
     private @Nullable DatabasePools pools;
 
     private Paddock(Engine engine, PaddockHome home, Progress progress, LeaseSettings leases) {
@@ -66,7 +67,7 @@ public final class Paddock implements AutoCloseable {
     /** Like {@link #embedded()}, lending databases as these settings say. */
     public static Paddock embedded(LeaseSettings leases) {
         Paddock paddock = open("embedded", PaddockHome.ofUser(), Progress.NONE, leases);
-        DriverWarmUp.begin();
+        paddock.warmUp.begin();
         return paddock;
     }
 
@@ -131,6 +132,7 @@ public final class Paddock implements AutoCloseable {
     private synchronized DatabasePools pools() {
         DatabasePools existing = pools;
         if (existing == null) {
+            warmUp.begin();
             existing = new DatabasePools(engine, new Templates(engine, progress), progress, leases);
             pools = existing;
         }

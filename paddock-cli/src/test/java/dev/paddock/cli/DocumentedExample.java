@@ -62,6 +62,7 @@ record DocumentedExample(
                 "\n",
                 "import dev.paddock.*;",
                 "import dev.paddock.database.*;",
+                "import dev.paddock.evidence.*;",
                 "import dev.paddock.lease.*;",
                 "import dev.paddock.model.*;",
                 "import dev.paddock.registry.*;",

@@ -36,6 +36,15 @@ public interface EngineServer extends AutoCloseable {
     /** Whether it goes on with data that an earlier server left on disk. */
     boolean isContinued();
 
+    /**
+     * Lets the next {@linkplain Engine#multiplied copy} of the database have the cache of the catalogs that PostgreSQL wrote when it
+     * was first connected to this one, so that the first connection to it takes a quarter less. Only while nobody has changed
+     * anything in it; does nothing where there is nothing to share.
+     *
+     * @param copy the number of the copy, from 1
+     */
+    void handOnCatalogCache(int copy);
+
     /** How much more it may store, as far as can be told. */
     ByteSize storageLeft();
 

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * What is different in a database that was made like another: its schema, its rows, what its sequences gave, its large objects. Immutable.
  *
- * @param schema in the order of the objects' names within each kind
+ * @param schema kind by kind; within one what was changed or removed before what was added, by name
  * @param tables only those whose rows differ
  * @param sequences only those whose last values differ
  * @param largeObjectsBefore how many there were; empty if that couldn't be read

@@ -1,8 +1,9 @@
 package dev.paddock.evidence;
 
 /**
- * The kinds of a schema's objects that are compared, each with the query that reads them: what an object is called, what it belongs
- * to if it isn't told when that is new or gone, and its definition. What belongs to PostgreSQL or to an extension is left out.
+ * The kinds of a schema's objects that are compared, in the order in which they are told: what belongs to something comes after it.
+ * Each has the query that reads them: what an object is called, what it belongs to if it isn't told by itself when that is new or gone, and
+ * its definition. What belongs to PostgreSQL or to an extension is left out.
  */
 enum ObjectKind {
     SCHEMA("""
@@ -25,16 +26,6 @@ enum ObjectKind {
             FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace
             WHERE %users AND typtype IN ('e', 'c', 'd', 'r') AND %own(pg_type, t.oid)
             AND (typrelid = 0 OR (SELECT relkind FROM pg_class WHERE oid = typrelid) = 'c')
-            ORDER BY 1"""),
-    SEQUENCE("""
-            SELECT 'sequence ' || format('%I.%I', nspname, relname),
-                (SELECT 'table ' || format('%I.%I', on_.nspname, o.relname) FROM pg_depend d
-                    JOIN pg_class o ON o.oid = refobjid JOIN pg_namespace on_ ON on_.oid = o.relnamespace
-                    WHERE classid = 'pg_class'::regclass AND refclassid = classid AND objid = c.oid AND deptype = 'a'),
-                format('AS %s START %s INCREMENT %s MINVALUE %s MAXVALUE %s CACHE %s%s', format_type(seqtypid, NULL),
-                    seqstart, seqincrement, seqmin, seqmax, seqcache, CASE WHEN seqcycle THEN ' CYCLE' ELSE '' END)
-            FROM pg_sequence s JOIN pg_class c ON c.oid = seqrelid JOIN pg_namespace n ON n.oid = relnamespace
-            WHERE %users AND %own(pg_class, c.oid) AND %inner(pg_class, c.oid)
             ORDER BY 1"""),
     TABLE("""
             SELECT 'table ' || format('%I.%I', nspname, relname), NULL, concat_ws(E'\\n',
@@ -72,6 +63,22 @@ enum ObjectKind {
             WHERE %users AND contype IN ('c', 'p', 'u', 'f', 'x') AND conparentid = 0
             AND %own(pg_class, conrelid) AND %own(pg_type, contypid)
             ORDER BY 1"""),
+    SEQUENCE("""
+            SELECT 'sequence ' || format('%I.%I', nspname, relname),
+                (SELECT 'table ' || format('%I.%I', on_.nspname, o.relname) FROM pg_depend d
+                    JOIN pg_class o ON o.oid = refobjid JOIN pg_namespace on_ ON on_.oid = o.relnamespace
+                    WHERE classid = 'pg_class'::regclass AND refclassid = classid AND objid = c.oid AND deptype = 'a'),
+                format('AS %s START %s INCREMENT %s MINVALUE %s MAXVALUE %s CACHE %s%s', format_type(seqtypid, NULL),
+                    seqstart, seqincrement, seqmin, seqmax, seqcache, CASE WHEN seqcycle THEN ' CYCLE' ELSE '' END)
+            FROM pg_sequence s JOIN pg_class c ON c.oid = seqrelid JOIN pg_namespace n ON n.oid = relnamespace
+            WHERE %users AND %own(pg_class, c.oid) AND %inner(pg_class, c.oid)
+            ORDER BY 1"""),
+    VIEW("""
+            SELECT CASE relkind WHEN 'm' THEN 'materialized view ' ELSE 'view ' END || format('%I.%I', nspname, relname),
+                NULL, concat_ws(E'\\n', 'WITH ' || reloptions::text, pg_get_viewdef(c.oid, true))
+            FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+            WHERE %users AND relkind IN ('v', 'm') AND %own(pg_class, c.oid)
+            ORDER BY 1"""),
     INDEX("""
             SELECT 'index ' || format('%I.%I', nspname, c.relname),
                 CASE o.relkind WHEN 'm' THEN 'materialized view ' ELSE 'table ' END || indrelid::regclass,
@@ -80,12 +87,6 @@ enum ObjectKind {
             JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE %users AND NOT c.relispartition AND %own(pg_class, indrelid)
             AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
-            ORDER BY 1"""),
-    VIEW("""
-            SELECT CASE relkind WHEN 'm' THEN 'materialized view ' ELSE 'view ' END || format('%I.%I', nspname, relname),
-                NULL, concat_ws(E'\\n', 'WITH ' || reloptions::text, pg_get_viewdef(c.oid, true))
-            FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-            WHERE %users AND relkind IN ('v', 'm') AND %own(pg_class, c.oid)
             ORDER BY 1"""),
     RULE("""
             SELECT 'rule ' || quote_ident(rulename) || ' on ' || format('%I.%I', nspname, relname),

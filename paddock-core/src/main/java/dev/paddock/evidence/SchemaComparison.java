@@ -64,7 +64,7 @@ final class SchemaComparison {
         SchemaChange whole = object.owner() == null ? null : changes.get(object.owner());
         if (whole == null || whole.change() != change) {
             changes.put(object.name(), told(change, object.name(), object.definition()));
-        } else if (kind != ObjectKind.PRIVILEGES) {
+        } else if (kind != ObjectKind.PRIVILEGES && kind != ObjectKind.SEQUENCE) {
             String already = whole.after().or(whole::before).orElse("");
             changes.put(whole.object(), told(change, whole.object(), (already + "\n" + line(kind, object)).strip()));
         }

@@ -47,7 +47,10 @@ public final class StatementLog {
                 : ObservedConnection.of(connection, new Recorder(this, connections.incrementAndGet()));
     }
 
-    /** Loads what the first observed connection of a JVM needs, so that another thread can do it ahead. May be called any number of times. */
+    /**
+     * Loads what the first observed connection of a JVM needs, which takes about 30 ms, so that another thread can do it ahead. May be
+     * called any number of times.
+     */
     public static void warmUp() {
         Observed.load(BaseConnection.class);
         Observed.load(BaseStatement.class);

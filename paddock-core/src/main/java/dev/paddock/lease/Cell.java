@@ -91,6 +91,13 @@ final class Cell implements AutoCloseable {
         return template.withDatabase(name);
     }
 
+    /** For the one after the last that was given, if its holder hasn't had it yet. */
+    void shareCatalogCache(Way way) {
+        if (way == Way.COPIES_IN_SNAPSHOT) {
+            server.handOnCatalogCache(handedOut);
+        }
+    }
+
     private void create(String name) {
         if (server.version().major() >= 18 && server.storage().equals("reflink")) {
             control.execute("SET file_copy_method = clone");

@@ -95,7 +95,7 @@ public final class DatabasePool implements AutoCloseable {
                 if (next.cell().isAlive()) {
                     atOnce = Optional.of(next);
                 } else {
-                    owner.discard(next.cell());
+                    owner.discard(next);
                 }
             }
             if (atOnce.isEmpty()) {
@@ -110,27 +110,32 @@ public final class DatabasePool implements AutoCloseable {
     private ReadyDatabase await(CompletableFuture<ReadyDatabase> future) {
         Duration patience = owner.settings().patience();
         try {
-            return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            while (true) {
+                try {
+                    return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException stillNone) {
+                    // A server that is being started has a time limit of its own.
+                    if (owner.isExhausted()) {
+                        throw exhausted(future, patience);
+                    }
+                }
+            }
         } catch (ExecutionException failed) {
             // Each who waited gets an exception of its own, with its own stack.
-            String why = failed.getCause() instanceof PaddockException known
-                    ? String.valueOf(known.getMessage())
-                    : String.valueOf(failed.getCause());
-            String hint = failed.getCause() instanceof PaddockException known
-                    ? known.hint().orElse(null)
-                    : null;
-            throw new PaddockException(why, hint, failed.getCause());
-        } catch (TimeoutException tooLong) {
-            abandon(future);
-            throw new PaddockException(
-                    "no database came free within " + patience.toSeconds() + " s; those lent are held by "
-                            + String.join(", ", owner.holders()),
-                    "close leases, or allow more than " + owner.settings().most() + " with paddock.databases.max");
+            throw PaddockException.again(failed.getCause());
         } catch (InterruptedException interrupted) {
             abandon(future);
             Thread.currentThread().interrupt();
             throw new PaddockException("interrupted while waiting for a database", null, interrupted);
         }
+    }
+
+    private PaddockException exhausted(CompletableFuture<ReadyDatabase> future, Duration patience) {
+        abandon(future);
+        return new PaddockException(
+                "no database came free within " + patience.toMillis() + " ms; those lent are held by "
+                        + String.join(", ", owner.holders()),
+                "close leases, or allow more than " + owner.settings().most() + " with paddock.databases.max");
     }
 
     /** Whoever gives up may be handed a database at that very moment. */
@@ -213,7 +218,7 @@ public final class DatabasePool implements AutoCloseable {
     private void offer(ReadyDatabase database) {
         Waiter first = waiters.poll();
         if (closed) {
-            owner.discard(database.cell());
+            owner.discard(database);
         } else if (first != null) {
             first.future().complete(database);
         } else {
@@ -242,8 +247,8 @@ public final class DatabasePool implements AutoCloseable {
     }
 
     /** Gives up a cell that nobody uses, for a pool that needs one more; called by the owner, which is locked. */
-    Optional<Cell> giveUpOne() {
-        return waiters.isEmpty() ? Optional.ofNullable(ready.pollLast()).map(ReadyDatabase::cell) : Optional.empty();
+    Optional<ReadyDatabase> giveUpOne() {
+        return waiters.isEmpty() ? Optional.ofNullable(ready.pollLast()) : Optional.empty();
     }
 
     /** Begins to start a cell; called by the owner, which is locked and has allowed it. */
@@ -284,30 +289,35 @@ public final class DatabasePool implements AutoCloseable {
         }
     }
 
+    /** Who has one now; called by the owner, which is locked. */
     List<String> holders() {
-        return lent.stream().map(Lease::holder).toList();
+        List<String> holders = new ArrayList<>();
+        lent.forEach(lease -> holders.add(lease.holder()));
+        if (shared != null) {
+            holders.add(shared.holder());
+        }
+        return holders;
     }
 
     /** Ends all its leases. Idempotent. */
     @Override
     public void close() {
-        List<Cell> cells = new ArrayList<>();
         synchronized (owner) {
             if (closed) {
                 return;
             }
             closed = true;
-            ready.forEach(each -> cells.add(each.cell()));
-            lent.forEach(each -> cells.add(each.ready().cell()));
+            List<ReadyDatabase> all = new ArrayList<>(ready);
+            lent.forEach(each -> all.add(each.ready()));
             if (shared != null) {
-                cells.add(shared.ready().cell());
+                all.add(shared.ready());
             }
             ready.clear();
             lent.clear();
+            all.forEach(owner::discard);
             PaddockException over = new PaddockException("this Paddock is closed");
             waiters.forEach(waiter -> waiter.future().completeExceptionally(over));
             waiters.clear();
-            cells.forEach(owner::discard);
         }
     }
 }

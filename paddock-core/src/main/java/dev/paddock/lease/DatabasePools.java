@@ -1,6 +1,7 @@
 package dev.paddock.lease;
 
 import dev.paddock.engine.Engine;
+import dev.paddock.evidence.StatementLog;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.template.TemplateSpec;
@@ -40,6 +41,9 @@ public final class DatabasePools implements AutoCloseable {
                     return thread;
                 });
         background.allowCoreThreadTimeOut(true);
+        if (settings.statements() > 0) {
+            inBackground(StatementLog::warmUp);
+        }
     }
 
     /** The pool of this template; the same one for an equal spec. */
@@ -85,7 +89,7 @@ public final class DatabasePools implements AutoCloseable {
     /** Takes a cell from a pool that doesn't need it now. */
     private boolean makeRoom() {
         for (DatabasePool pool : pools.values()) {
-            Optional<Cell> idle = pool.giveUpOne();
+            Optional<ReadyDatabase> idle = pool.giveUpOne();
             if (idle.isPresent()) {
                 discard(idle.get());
                 return true;
@@ -97,12 +101,31 @@ public final class DatabasePools implements AutoCloseable {
     /** Ends a cell in the background. Called with the lock held. */
     void discard(Cell cell) {
         gone();
-        inBackground(cell::close);
+        inBackground(() -> end(cell::close));
+    }
+
+    /** The same for one that has a database ready, or lent. */
+    void discard(ReadyDatabase unused) {
+        gone();
+        inBackground(() -> end(unused::close));
+    }
+
+    private static void end(Runnable close) {
+        try {
+            close.run();
+        } catch (PaddockException endedAlready) {
+            // Killed by somebody, or with all others as the engine was closed.
+        }
     }
 
     /** A cell is no more, or never came to be. Called with the lock held. */
     void gone() {
         cells--;
+    }
+
+    /** Whether all that may be lent is. */
+    synchronized boolean isExhausted() {
+        return holders().size() >= settings.most();
     }
 
     synchronized List<String> holders() {
@@ -116,8 +139,8 @@ public final class DatabasePools implements AutoCloseable {
         synchronized (this) {
             closed = true;
             all = List.copyOf(pools.values());
-            background.shutdown();
         }
         all.forEach(DatabasePool::close);
+        background.shutdown();
     }
 }

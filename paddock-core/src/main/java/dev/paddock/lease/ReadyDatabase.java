@@ -25,6 +25,7 @@ record ReadyDatabase(
         Database plain = Database.of(connection);
         StatementLog remembered = new StatementLog(statements);
         LeasedSource source = new LeasedSource(plain.dataSource(), remembered, ahead ? opened(plain) : null);
+        cell.shareCatalogCache(way);
         return new ReadyDatabase(cell, way, connection, source, remembered, length(cell));
     }
 
@@ -40,6 +41,13 @@ record ReadyDatabase(
                 new LeasedSource(Database.of(reader).dataSource(), statements, null),
                 statements,
                 log);
+    }
+
+    /** Ends its connections and its cell. */
+    void close() {
+        source.close();
+        source.closeLeftOvers();
+        cell.close();
     }
 
     private static @Nullable Connection opened(Database database) {

@@ -53,11 +53,7 @@ final class Source {
                     building = null;
                 }
             }
-            if (failed.getCause() instanceof PaddockException known) {
-                throw new PaddockException(
-                        String.valueOf(known.getMessage()), known.hint().orElse(null), known);
-            }
-            throw new IllegalStateException(failed.getCause());
+            throw PaddockException.again(failed.getCause());
         }
     }
 

@@ -22,6 +22,14 @@ public class PaddockException extends RuntimeException {
         this.hint = hint;
     }
 
+    /** The same failure for one more who waited for it, with a stack of its own. */
+    public static PaddockException again(@Nullable Throwable failure) {
+        return failure instanceof PaddockException known
+                ? new PaddockException(
+                        String.valueOf(known.getMessage()), known.hint().orElse(null), known)
+                : new PaddockException(String.valueOf(failure), null, failure);
+    }
+
     /** What the user can do about it, as one sentence without a full stop. */
     public final Optional<String> hint() {
         return Optional.ofNullable(hint);

@@ -49,7 +49,7 @@ public final class InitScripts {
         }
     }
 
-    private static void requireCommitted(ScriptSource source, ScriptSession session) {
+    static void requireCommitted(ScriptSource source, ScriptSession session) {
         if (session.connection().isInTransaction()) {
             throw new ScriptException(
                     source.file(), 0, null, "ends inside a transaction, which would be lost", "end it with COMMIT");

@@ -1,5 +1,11 @@
 package dev.paddock.template;
 
+import dev.paddock.content.Location;
+import dev.paddock.migration.Migrations;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One step of making a template: migrations, seed data, a dump. Immutable and thread-safe. A layer is applied to what those before it
  * made, and the result of each is kept, so that templates that begin alike share their beginning.
@@ -32,5 +38,37 @@ public interface Layer {
      */
     static Layer code(String key, LayerCode code) {
         return new CodeLayer(key, code);
+    }
+
+    /**
+     * Scripts and dumps, as {@code paddock --init} takes them: see {@link dev.paddock.script.InitScripts}. Of a folder, all files
+     * count for the key. A file elsewhere that a script includes doesn't.
+     */
+    static Layer scripts(List<Path> paths) {
+        return new ScriptsLayer(paths);
+    }
+
+    /**
+     * Migrations on the class path that the calling thread's context class loader has, or in files.
+     *
+     * @param location {@code classpath:db/migration}, {@code filesystem:path} or a path, of a folder or a single file
+     * @throws dev.paddock.model.InvalidSpecException if that can't be a location
+     */
+    static Layer migrations(String location) {
+        @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return migrations(location, loader == null ? Layer.class.getClassLoader() : loader);
+    }
+
+    /**
+     * Migrations. Their content tells what they are: a changelog of Liquibase, files named as Flyway wants it, or plain scripts, run
+     * in the order of their names. Liquibase, and Flyway if it is on the class path, carry out their own; without Flyway, Paddock
+     * runs its files as it would.
+     *
+     * @param location {@code classpath:db/migration}, {@code filesystem:path} or a path, of a folder or a single file
+     * @param loader of the class path
+     * @throws dev.paddock.model.InvalidSpecException if that can't be a location
+     */
+    static Layer migrations(String location, ClassLoader loader) {
+        return new MigrationsLayer(new Migrations(Location.parse(location), loader));
     }
 }

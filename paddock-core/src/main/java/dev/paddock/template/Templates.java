@@ -1,5 +1,6 @@
 package dev.paddock.template;
 
+import dev.paddock.content.ContentDigest;
 import dev.paddock.database.Database;
 import dev.paddock.engine.Engine;
 import dev.paddock.model.ByteSize;

@@ -3,6 +3,9 @@ package dev.paddock.embedded;
 import dev.paddock.snapshot.Draft;
 import dev.paddock.wire.Quoted;
 import dev.paddock.wire.WireConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,6 +83,22 @@ record DatabaseCopies(String database, int count) {
                 + " OR classid = 'pg_database'::regclass AND dbid = 0 AND " + otherCopies("objid", database)
                 + ";DELETE FROM pg_db_role_setting WHERE " + otherCopies("setdatabase", database)
                 + ";DELETE FROM pg_database WHERE " + otherCopies("oid", database));
+    }
+
+    /**
+     * PostgreSQL replaces this file by a rename, and never writes to it again, so copies may share it; and it expects that it may have
+     * come from another database. At the start of the server it removes all of them, so a snapshot can't hold it.
+     */
+    static void handOnCatalogCache(Path data, int copy) {
+        try {
+            Files.createLink(catalogCache(data, copy + 1), catalogCache(data, copy));
+        } catch (IOException | UnsupportedOperationException notThere) {
+            // Then PostgreSQL makes one, as it always does.
+        }
+    }
+
+    private static Path catalogCache(Path data, int copy) {
+        return data.resolve("base/" + (FIRST_OID + copy) + "/pg_internal.init");
     }
 
     private static String otherCopies(String column, String database) {

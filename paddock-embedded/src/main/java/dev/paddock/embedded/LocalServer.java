@@ -50,6 +50,11 @@ sealed interface LocalServer extends EngineServer permits EmbeddedServer, Standi
     }
 
     @Override
+    default void handOnCatalogCache(int copy) {
+        DatabaseCopies.handOnCatalogCache(whereabouts().data(), copy);
+    }
+
+    @Override
     default ByteSize storageLeft() {
         return new ByteSize(Math.max(1, whereabouts().data().toFile().getUsableSpace()));
     }

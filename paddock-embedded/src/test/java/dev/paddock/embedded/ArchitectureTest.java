@@ -55,7 +55,11 @@ final class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.paddock.script.RestoredStream")
                 .should()
                 .dependOnClassesThat()
-                .belongToAnyOf(ProcessBuilder.class, Runtime.class)
+                .belongToAnyOf(ProcessBuilder.class)
+                .orShould()
+                .callMethod(Runtime.class, "exec", String[].class)
+                .orShould()
+                .callMethod(Runtime.class, "exec", String.class)
                 .check(classes);
     }
 

@@ -44,21 +44,22 @@ final class DatabaseCopiesTest {
     }
 
     private static TemplateSpec template(String postgres) {
-        return TemplateSpec.of(ServerSpec.postgres(postgres).withDatabase("shop")).with(Layer.code("shop", database -> {
-            try (Connection connection = database.getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("CREATE ROLE keeper NOLOGIN");
-                statement.execute("CREATE SCHEMA stock AUTHORIZATION keeper");
-                statement.execute("CREATE TABLE stock.item (id serial PRIMARY KEY, name text, much text)");
-                statement.execute(
-                        "INSERT INTO stock.item (name, much) SELECT 'n' || n, repeat(md5(n::text), 500) FROM generate_series(1, 500) n");
-                statement.execute("CREATE UNLOGGED TABLE stock.fast AS SELECT 1 AS one");
-                statement.execute("CREATE MATERIALIZED VIEW stock.names AS SELECT name FROM stock.item");
-                statement.execute("ANALYZE");
-                statement.execute("ALTER DATABASE shop SET search_path = stock, public");
-                statement.execute("COMMENT ON TABLE stock.item IS 'what there is'");
-            }
-        }));
+        return TemplateSpec.of(ServerSpec.postgres(postgres).withDatabase("shop"))
+                .with(Layer.code("shop", database -> {
+                    try (Connection connection = database.getConnection();
+                            Statement statement = connection.createStatement()) {
+                        statement.execute("CREATE ROLE keeper NOLOGIN");
+                        statement.execute("CREATE SCHEMA stock AUTHORIZATION keeper");
+                        statement.execute("CREATE TABLE stock.item (id serial PRIMARY KEY, name text, much text)");
+                        statement.execute(
+                                "INSERT INTO stock.item (name, much) SELECT 'n' || n, repeat(md5(n::text), 500) FROM generate_series(1, 500) n");
+                        statement.execute("CREATE UNLOGGED TABLE stock.fast AS SELECT 1 AS one");
+                        statement.execute("CREATE MATERIALIZED VIEW stock.names AS SELECT name FROM stock.item");
+                        statement.execute("ANALYZE");
+                        statement.execute("ALTER DATABASE shop SET search_path = stock, public");
+                        statement.execute("COMMENT ON TABLE stock.item IS 'what there is'");
+                    }
+                }));
     }
 
     private static String ask(Database database, String sql) throws SQLException {
@@ -94,7 +95,7 @@ final class DatabaseCopiesTest {
                 Connection connection = lease.database().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("VACUUM FULL");
-            statement.execute("REINDEX DATABASE");
+            statement.execute("REINDEX SCHEMA stock");
             statement.execute("REFRESH MATERIALIZED VIEW names");
             statement.execute("CHECKPOINT");
             statement.execute("CREATE DATABASE another TEMPLATE shop");
@@ -112,7 +113,8 @@ final class DatabaseCopiesTest {
         try (Lease one = paddock.databases(template(postgres)).lease("one")) {
             ask(one.database(), "UPDATE item SET name = 'mine' RETURNING 1");
             Database sibling = Database.of(one.database().connection().withDatabase("shop_7"));
-            assertThat(ask(sibling, "SELECT count(*) FROM item WHERE name = 'mine'")).isEqualTo("0");
+            assertThat(ask(sibling, "SELECT count(*) FROM item WHERE name = 'mine'"))
+                    .isEqualTo("0");
             assertThat(ask(one.original().orElseThrow(), "SELECT count(*) FROM item WHERE name = 'mine'"))
                     .isEqualTo("0");
         }

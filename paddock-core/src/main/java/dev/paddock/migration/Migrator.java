@@ -1,0 +1,24 @@
+package dev.paddock.migration;
+
+import dev.paddock.content.Content;
+import dev.paddock.content.ContentFile;
+import dev.paddock.content.Location;
+
+/** Who carries migrations out. */
+interface Migrator {
+
+    /** Its name and version: another one may make something else of the same files. */
+    String id();
+
+    /** Where all is that makes a difference to the outcome. */
+    default Location reach(Content content) {
+        return content.location();
+    }
+
+    /** Whether a file that is in reach can make a difference. */
+    default boolean matters(ContentFile file) {
+        return true;
+    }
+
+    void run(Content content, MigrationTarget target);
+}
