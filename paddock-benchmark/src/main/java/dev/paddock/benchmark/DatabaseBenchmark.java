@@ -60,7 +60,7 @@ final class DatabaseBenchmark {
     }
 
     private Measurement<Lendings> perSecond(String variant, Content content, int threads) {
-        return new DatabasesPerSecond(variant, content, threads, Math.min(3, options.runs(3)), 400, 64);
+        return new DatabasesPerSecond(variant, content, threads, Math.min(3, options.runs(3)), 400, 40);
     }
 
     /** Whether nothing is missing from the results. */

@@ -34,7 +34,9 @@ record LeaseLatency(String variant, Content content, int threads, int rounds, in
 
     @Override
     public void run(Lendings subjects, Turns turns, Recorder recorder) {
-        PacedTests paced = new PacedTests(content, threads, tests / threads, TIME.multipliedBy(threads));
+        Duration time = TIME.multipliedBy(threads);
+        PacedTests warmUp = new PacedTests(content, threads, tests / threads / 4, time);
+        PacedTests paced = new PacedTests(content, threads, tests / threads, time);
         try (OpenLenders lenders = OpenLenders.of(content, subjects.all(), turns)) {
             int together = Math.min(rounds, all);
             turns.take(

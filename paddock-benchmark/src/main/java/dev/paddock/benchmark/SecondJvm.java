@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A test run's JVM: takes one database, and prints how long it took. */
@@ -50,7 +51,16 @@ final class SecondJvm {
                 Borrowed database = lender.borrow()) {
             Duration ready = watch.read();
             Duration asked = PacedTests.use(content, database, watch);
+            requireBuiltBefore(lender);
             return ready.toNanos() + " " + asked.toNanos();
+        }
+    }
+
+    /** Whoever doesn't know was given a content that can't be made anew. */
+    private static void requireBuiltBefore(Lender lender) {
+        Instant begun = ProcessHandle.current().info().startInstant().orElse(Instant.now());
+        if (lender.built().filter(built -> built.isAfter(begun)).isPresent()) {
+            throw new PaddockException("the migrations ran again, though an earlier JVM had run them");
         }
     }
 

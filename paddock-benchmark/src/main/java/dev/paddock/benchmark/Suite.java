@@ -49,7 +49,7 @@ record Suite(String variant, int threads, int rounds, int all) implements Measur
 
     private void turn(OpenLenders.Opened subject, int tests, Recorder recorder) {
         Duration shared;
-        try (Borrowed database = subject.lender().borrow()) {
+        try (Borrowed database = subject.lender().shared()) {
             shared = new ShopTests(tests, threads, false).run(() -> new Unreturned(database));
         }
         LeaseLatency.rest();

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -13,13 +14,20 @@ import javax.sql.DataSource;
  *
  * @param label for people
  * @param statements that make it, in order
+ * @param migrations where on the class path the statements are, if they are migrations named as Flyway wants it
  * @param check a query whose one value shows that all is there and nothing of other tests
  * @param pristine that value
  * @param mark what a test leaves behind that {@code check} would notice
  * @param fillable whether it may be made; otherwise it must be there already, and to make it is a failure
  */
 public record Content(
-        String label, List<String> statements, String check, String pristine, List<String> mark, boolean fillable) {
+        String label,
+        List<String> statements,
+        Optional<String> migrations,
+        String check,
+        String pristine,
+        List<String> mark,
+        boolean fillable) {
 
     public Content {
         statements = List.copyOf(statements);
@@ -28,7 +36,7 @@ public record Content(
 
     /** The same, but never to be made anew. */
     public Content mustExist() {
-        return new Content(label, statements, check, pristine, mark, false);
+        return new Content(label, statements, migrations, check, pristine, mark, false);
     }
 
     /** Equal for equal statements, in every JVM. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What templates are made of. */
 public final class Contents {
@@ -25,7 +26,7 @@ public final class Contents {
 
     /** Nothing at all. */
     public static Content empty() {
-        return new Content("empty", List.of(), "SELECT " + TABLES_THERE, "0", List.of(MARK), true);
+        return new Content("empty", List.of(), Optional.empty(), "SELECT " + TABLES_THERE, "0", List.of(MARK), true);
     }
 
     /** 36 tables with rows, an index beside the primary key, and references: 17 MB. */
@@ -45,6 +46,7 @@ public final class Contents {
         return new Content(
                 "36 tables, 17 MB",
                 statements,
+                Optional.empty(),
                 "SELECT " + TABLES_THERE + " || ' ' || 0" + rows,
                 TABLES + " " + TABLES * ROWS,
                 List.of(MARK, "INSERT INTO item_36 VALUES (0, NULL, 'mine', now(), '')"),
@@ -61,6 +63,7 @@ public final class Contents {
                                 + ") AS n",
                         "CREATE TABLE item (id integer PRIMARY KEY)",
                         "INSERT INTO item VALUES (1)"),
+                Optional.empty(),
                 "SELECT " + TABLES_THERE
                         + " || ' ' || pg_relation_size('ballast') / 8192 || ' ' || (SELECT count(*) FROM"
                         + " item) || ' ' || (SELECT length(filling) FROM ballast WHERE id = " + PAGES_OF_GIGABYTE + ")",
@@ -74,6 +77,7 @@ public final class Contents {
         return new Content(
                 "migrations",
                 MIGRATIONS.stream().map(Contents::read).toList(),
+                Optional.of("classpath:dev/paddock/benchmark/lending/migrations"),
                 "SELECT " + TABLES_THERE + " || ' ' || (SELECT count(*) FROM orders) || ' ' || (SELECT sum(stock) FROM"
                         + " product)",
                 "4 0 50000",

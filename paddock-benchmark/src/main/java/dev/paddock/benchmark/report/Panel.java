@@ -61,7 +61,7 @@ record Panel(String heading, List<Result> rows) {
     /** Of Paddock over the peer. */
     private Optional<String> gain() {
         Optional<Result> own = of("paddock");
-        Optional<Result> peer = of("zonky").or(() -> of("pg_virtualenv"));
+        Optional<Result> peer = of("zonky").or(() -> of("pg_virtualenv")).or(() -> of("create_database"));
         if (own.isEmpty() || peer.isEmpty() || own.get().p50() <= 0) {
             return Optional.empty();
         }
