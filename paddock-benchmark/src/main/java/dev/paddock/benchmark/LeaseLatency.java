@@ -40,7 +40,14 @@ record LeaseLatency(String variant, Content content, int threads, int rounds, in
         try (OpenLenders lenders = OpenLenders.of(content, subjects.all(), turns)) {
             int together = Math.min(rounds, all);
             turns.take(
-                    ACQUIRE + variant, lenders.all(), 1, together, recorder, subject -> turn(subject, paced, recorder));
+                    ACQUIRE + variant + ", warm-up",
+                    lenders.all(),
+                    1,
+                    0,
+                    recorder,
+                    subject -> turn(subject, warmUp, recorder));
+            turns.take(
+                    ACQUIRE + variant, lenders.all(), 0, together, recorder, subject -> turn(subject, paced, recorder));
             turns.take(
                     ACQUIRE + variant + ", more",
                     lenders.own(),

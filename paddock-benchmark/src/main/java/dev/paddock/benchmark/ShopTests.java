@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  */
 record ShopTests(int tests, int threads, boolean own) {
     private static final int LINES = 5;
+    private static final int PRODUCTS = 500;
 
     /** @return from the begin of the first until the last has returned its database */
     Duration run(Supplier<Borrowed> databases) {
@@ -43,20 +44,20 @@ record ShopTests(int tests, int threads, boolean own) {
                     "customer" + test + "@example.org");
             long order = id(connection, "INSERT INTO orders (customer) VALUES (?) RETURNING id", customer);
             // Products of its own, for on the shared database nobody is to wait for anybody.
-            int product = test * LINES % 500;
+            int firstProduct = test * LINES % PRODUCTS + 1;
             try (PreparedStatement line = connection.prepareStatement(
                     "INSERT INTO order_line (orders, position, product, quantity) VALUES (?, ?, ?, 2)")) {
                 for (int position = 0; position < LINES; position++) {
                     line.setLong(1, order);
                     line.setInt(2, position);
-                    line.setLong(3, product % 500 + position + 1L <= 500 ? product + position + 1L : position + 1L);
+                    line.setLong(3, firstProduct + position);
                     line.addBatch();
                 }
                 line.executeBatch();
             }
             long total = id(connection, "SELECT round(total) FROM order_total WHERE orders = ?", order);
             long orders = id(connection, "SELECT count(*) FROM orders WHERE id > ?", 0L);
-            if (total <= 0 || own && orders != 1) {
+            if (total <= 0 || (own && orders != 1)) {
                 throw new PaddockException("test " + test + " sees " + orders + " orders, and a total of " + total);
             }
         } catch (SQLException failure) {
