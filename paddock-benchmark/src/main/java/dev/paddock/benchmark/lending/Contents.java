@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What templates are made of. */
 public final class Contents {
     private static final int TABLES = 36;
-    private static final int ROWS = 1_000;
+    private static final int ROWS = 750;
     /** Each row of it fills a page of 8 kB. */
     private static final int PAGES_OF_GIGABYTE = 122_000;
 
