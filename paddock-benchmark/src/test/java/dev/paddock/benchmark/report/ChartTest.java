@@ -35,12 +35,12 @@ final class ChartTest {
     }
 
     @Test
-    void databasesHavePanelsBesideThoseOfServers() throws Exception {
+    void databasesHavePanelsAndAreComparedToTheBestPeer() throws Exception {
         Document svg = parse(Chart.of(List.of(
                 start("paddock", 50),
                 added("paddock", 400),
                 added("create_database", 20_000),
-                added("integresql_like", 9_000),
+                added("integresql_like", 8_000),
                 added("zonky", 12_000))));
 
         assertThat(svg.getDocumentElement().getTextContent())
