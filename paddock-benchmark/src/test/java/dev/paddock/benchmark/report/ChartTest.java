@@ -47,7 +47,7 @@ final class ChartTest {
                 .contains(
                         "Start to first query",
                         "What 500 own databases add to a suite",
-                        "30× faster",
+                        "20× faster",
                         "integresql_like");
     }
 
