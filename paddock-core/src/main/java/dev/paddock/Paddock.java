@@ -150,6 +150,11 @@ public final class Paddock implements AutoCloseable {
         return up(Optional.of(name), ServerSpec.snapshot(lease.freeze().id()).withTtl(ttl));
     }
 
+    /** Like {@link #keep(Lease, String, Duration)}, of all that is in a server of one's own. The server runs on. */
+    public ServerRecord keep(PostgresServer server, String name, Duration ttl) {
+        return up(Optional.of(name), ServerSpec.snapshot(server.freeze().id()).withTtl(ttl));
+    }
+
     /**
      * Starts a server that lives on when this JVM ends, until it is stopped or its time to live is over.
      *
@@ -166,6 +171,7 @@ public final class Paddock implements AutoCloseable {
                         engine.name(),
                         server.version(),
                         server.connection(),
+                        server.template(),
                         server.socketFolder(),
                         server.storage(),
                         server.identity(),

@@ -7,7 +7,8 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
-import dev.paddock.server.StartedServer;
+import dev.paddock.server.ControlledServer;
+import dev.paddock.server.Databases;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
@@ -22,15 +23,35 @@ import java.util.function.Function;
 public final class PostgresServer implements AutoCloseable {
     private final EngineServer server;
     private final ConnectionInfo connection;
+    private final Optional<String> template;
 
-    private PostgresServer(EngineServer server, ConnectionInfo connection) {
+    private PostgresServer(EngineServer server, ConnectionInfo connection, Optional<String> template) {
         this.server = server;
         this.connection = connection;
+        this.template = template;
     }
 
     static PostgresServer start(Function<ServerSpec, EngineServer> engine, ServerSpec spec, Progress progress) {
-        StartedServer started = StartedServer.start(engine, spec, progress);
-        return new PostgresServer(started.engineServer(), started.connection());
+        try (ControlledServer started = ControlledServer.start(engine, spec, progress)) {
+            EngineServer server = started.server().engineServer();
+            return new PostgresServer(server, started.server().connection(), template(started));
+        }
+    }
+
+    /** Known to be absent where there is nothing but what initdb made. */
+    private static Optional<String> template(ControlledServer started) {
+        EngineServer server = started.server().engineServer();
+        if (server.origin().manifest().kind() == Kind.EMPTY && !server.isContinued()) {
+            return Optional.empty();
+        }
+        try {
+            return Databases.over(
+                            started.control(), started.server().connection().user())
+                    .template();
+        } catch (RuntimeException failure) {
+            server.close();
+            throw failure;
+        }
     }
 
     public PostgresVersion version() {
@@ -67,6 +88,14 @@ public final class PostgresServer implements AutoCloseable {
         return Database.of(connection.withDatabase(name));
     }
 
+    /**
+     * The database on it that others can be made from by {@code CREATE DATABASE … TEMPLATE}, if its own was made {@linkplain
+     * dev.paddock.template.TemplateSpec#withUntouchedCopy with an untouched copy}.
+     */
+    public Optional<String> template() {
+        return template;
+    }
+
     /** The snapshot that it is a clone of. */
     public Snapshot origin() {
         return server.origin();
@@ -98,6 +127,11 @@ public final class PostgresServer implements AutoCloseable {
     /** The last lines of the server's log; also after it ended. */
     public List<String> lastLogLines(int most) {
         return server.lastLogLines(most);
+    }
+
+    /** The same without a name, for whoever starts a clone of it at once. */
+    Snapshot freeze() {
+        return server.freeze(new Label(Kind.FROZEN, Optional.empty(), connection.user(), connection.database()));
     }
 
     Map<String, String> handle() {

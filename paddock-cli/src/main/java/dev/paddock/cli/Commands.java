@@ -6,13 +6,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** All commands by name. A command of a group has the group's name before its own, with a space between. */
 final class Commands {
-    static final String SNAPSHOT = "snapshot";
-
     /** In the order in which help shows them. */
-    static final List<String> TOP =
-            List.of("run", "up", "down", "ls", "url", "psql", "logs", SNAPSHOT, "doctor", "completion", "help");
-
-    static final List<String> OF_SNAPSHOT = List.of("create", "ls", "inspect", "rm");
+    static final List<String> TOP = List.of(
+            "run", "up", "down", "ls", "url", "psql", "logs", "database", "snapshot", "doctor", "completion", "help");
 
     private static final String VERSION = "--version";
 
@@ -31,6 +27,9 @@ final class Commands {
             case "snapshot ls" -> Optional.of(new SnapshotLsCommand());
             case "snapshot inspect" -> Optional.of(new SnapshotInspectCommand());
             case "snapshot rm" -> Optional.of(new SnapshotRmCommand());
+            case "database create" -> Optional.of(new DatabaseCreateCommand());
+            case "database drop" -> Optional.of(new DatabaseDropCommand());
+            case "database ls" -> Optional.of(new DatabaseLsCommand());
             case "doctor" -> Optional.of(new DoctorCommand());
             case "completion" -> Optional.of(new CompletionCommand());
             case "help" -> Optional.of(new HelpCommand());
@@ -46,7 +45,7 @@ final class Commands {
                 .flag("-V", VERSION, "Print the version.")
                 .build();
         for (String name : TOP) {
-            root.addSubcommand(name, name.equals(SNAPSHOT) ? snapshotTree() : grammar(name));
+            root.addSubcommand(name, Group.find(name).map(Group::tree).orElseGet(() -> grammar(name)));
         }
         root.usageMessage()
                 .footer(
@@ -56,16 +55,7 @@ final class Commands {
         return root;
     }
 
-    static CommandSpec snapshotTree() {
-        CommandSpec group = Grammar.of(SNAPSHOT, "snapshot COMMAND …", "Makes, shows and removes snapshots.")
-                .build();
-        for (String name : OF_SNAPSHOT) {
-            group.addSubcommand(name, grammar(SNAPSHOT + " " + name));
-        }
-        return group;
-    }
-
-    private static CommandSpec grammar(String name) {
+    static CommandSpec grammar(String name) {
         return find(name).orElseThrow().grammar();
     }
 }

@@ -3,6 +3,7 @@ package dev.paddock.cli;
 import dev.paddock.Paddock;
 import dev.paddock.model.PaddockException;
 import dev.paddock.registry.ServerRecord;
+import dev.paddock.server.Databases;
 import dev.paddock.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +46,11 @@ final class Completer {
         if (before.isEmpty()) {
             return current.startsWith("-") ? List.of("--version", Grammar.HELP) : Commands.TOP;
         }
-        boolean isSnapshot = before.get(0).equals(Commands.SNAPSHOT);
-        if (isSnapshot && before.size() == 1) {
-            return Commands.OF_SNAPSHOT;
+        Optional<Group> group = Group.find(before.get(0));
+        if (group.isPresent() && before.size() == 1) {
+            return group.get().commands();
         }
-        int own = isSnapshot ? 2 : 1;
+        int own = group.isPresent() ? 2 : 1;
         String name = String.join(" ", before.subList(0, own));
         return Commands.find(name)
                 .map(command -> ofCommand(command.grammar(), before.subList(own, before.size()), current))
@@ -66,11 +67,11 @@ final class Completer {
             return options;
         }
         if (open.isPresent()) {
-            return values(open.get());
+            return values(open.get(), before);
         }
         return grammar.positionalParameters().isEmpty()
                 ? List.of("--")
-                : values(grammar.positionalParameters().get(0));
+                : values(grammar.positionalParameters().get(0), before);
     }
 
     /** The option whose value is to come. */
@@ -85,19 +86,29 @@ final class Completer {
         return Optional.empty();
     }
 
-    private List<String> values(ArgSpec parameter) {
+    private List<String> values(ArgSpec parameter, List<String> before) {
         return switch (parameter.paramLabel()) {
             case Grammar.SERVER -> names(paddock -> paddock.registry().list(), ServerRecord::name);
             case Grammar.SNAPSHOT -> names(paddock -> paddock.snapshots().list(), Snapshot::label);
+            case Grammar.DATABASE -> databases(before);
             case Grammar.PATH, Grammar.DIR, Grammar.FILE -> List.of(FILES);
             case "COMMAND" -> Commands.TOP;
             case "SHELL" -> CompletionCommand.SHELLS;
             case "ENGINE" -> List.of(SpecOptions.DEFAULT_ENGINE);
             case "VERSION" -> List.of("18", "17", "16", "15", "14", "system");
             case "ROLE" -> List.of("primary", "replica", "any");
-            case "FORM" -> List.of("uri", "jdbc", "env", "psql");
+            case ConnectionForm.LABEL -> List.of("uri", "jdbc", "env", "psql");
             default -> List.of();
         };
+    }
+
+    private List<String> databases(List<String> before) {
+        try (Databases databases =
+                Databases.on(DatabaseServer.find(before, session).connection())) {
+            return databases.list().stream().map(Databases.Entry::name).toList();
+        } catch (PaddockException nothingToOffer) {
+            return List.of();
+        }
     }
 
     private <T> List<String> names(Function<Paddock, List<T>> list, Function<T, String> name) {

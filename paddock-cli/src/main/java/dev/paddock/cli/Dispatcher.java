@@ -56,24 +56,25 @@ final class Dispatcher {
                 HelpCommand.show(Commands.tree(), session.terminal());
                 return ExitCode.OK;
             }
-            case Commands.SNAPSHOT -> {
-                return snapshot(own.subList(1, own.size()), rest);
-            }
             default -> {
-                return call("", Commands.TOP, own, rest);
+                Optional<Group> group = Group.find(own.get(0));
+                return group.isPresent()
+                        ? call(group.get(), own.subList(1, own.size()), rest)
+                        : call("", Commands.TOP, own, rest);
             }
         }
     }
 
-    private int snapshot(List<String> own, List<String> rest) {
+    private int call(Group group, List<String> own, List<String> rest) {
         if (own.isEmpty()) {
-            throw new InvalidSpecException("what is to be done with snapshots?", "see: paddock help snapshot");
+            throw new InvalidSpecException(
+                    "what is to be done with " + group.things() + "?", "see: paddock help " + group.name());
         }
         if (own.get(0).equals(Grammar.HELP) || own.get(0).equals("-h")) {
-            HelpCommand.show(Commands.snapshotTree(), session.terminal());
+            HelpCommand.show(group.tree(), session.terminal());
             return ExitCode.OK;
         }
-        return call(Commands.SNAPSHOT + " ", Commands.OF_SNAPSHOT, own, rest);
+        return call(group.prefix(), group.commands(), own, rest);
     }
 
     private int call(String group, List<String> names, List<String> own, List<String> rest) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Grammar {
     static final String SERVER = "NAME[/NODE]";
     static final String SNAPSHOT = "SNAPSHOT";
+    static final String DATABASE = "DATABASE";
     static final String PATH = "PATH";
     static final String DIR = "DIR";
     static final String FILE = "FILE";

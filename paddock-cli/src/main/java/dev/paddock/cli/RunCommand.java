@@ -5,7 +5,6 @@ import dev.paddock.PostgresServer;
 import dev.paddock.cli.child.ForegroundProgram;
 import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.model.InvalidSpecException;
-import dev.paddock.model.ServerSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A server for as long as a command runs. */
@@ -19,20 +18,21 @@ final class RunCommand implements Command {
                         "run [options] -- COMMAND [ARGUMENT…]",
                         "Runs a command with a PostgreSQL server of its own, gone when the command ends. The command finds"
                                 + " it by PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, DATABASE_URL and"
-                                + " JDBC_DATABASE_URL; its exit code is the answer."))
+                                + " JDBC_DATABASE_URL, and the template of --template by PADDOCK_TEMPLATE; its exit code"
+                                + " is the answer."))
                 .build();
     }
 
     @Override
     public int run(Arguments given, Session session) {
-        ServerSpec spec = SpecOptions.read(given);
+        WantedServer wanted = WantedServer.read(given);
         if (given.rest().isEmpty()) {
             throw new InvalidSpecException("there is no command to run", "put it after --, as in: paddock run -- psql");
         }
         ForegroundProgram program = ForegroundProgram.of(given.rest());
         try (Paddock paddock = session.open(SpecOptions.engine(given));
-                PostgresServer server = paddock.start(spec)) {
-            int code = program.run(server.connection().environment());
+                PostgresServer server = paddock.start(wanted.prepared(paddock))) {
+            int code = program.run(Access.to(server).environment());
             if (!server.isAlive()) {
                 explain(server, session.terminal());
             }

@@ -14,8 +14,11 @@ record ServerName(String name, String node) {
     private static final String PRIMARY = "primary";
 
     static ServerName of(Arguments given) {
-        String written = given.operand()
-                .orElseThrow(() -> new InvalidSpecException("which server?", "see what runs with: paddock ls"));
+        return parse(given.operand()
+                .orElseThrow(() -> new InvalidSpecException("which server?", "see what runs with: paddock ls")));
+    }
+
+    static ServerName parse(String written) {
         int slash = written.indexOf('/');
         return slash < 0
                 ? new ServerName(written, PRIMARY)

@@ -3,7 +3,6 @@ package dev.paddock.cli;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.model.InvalidSpecException;
-import dev.paddock.model.ServerSpec;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.snapshot.Snapshot;
 import java.nio.file.Files;
@@ -38,12 +37,12 @@ final class SnapshotCreateCommand implements Command {
             throw new InvalidSpecException(
                     "--from and the options of a new server contradict each other", "leave out one or the other");
         }
-        ServerSpec spec = SpecOptions.read(given);
+        WantedServer wanted = WantedServer.read(given);
         try (Paddock paddock = session.open(SpecOptions.engine(given))) {
             paddock.snapshots().requireFree(name);
             Snapshot made;
             if (isNew) {
-                made = kept(paddock, spec, name);
+                made = kept(paddock, wanted, name);
             } else if (from.isPresent() && isFolder(from.get())) {
                 made = paddock.freeze(Path.of(from.get()), name);
             } else {
@@ -58,8 +57,8 @@ final class SnapshotCreateCommand implements Command {
         }
     }
 
-    private static Snapshot kept(Paddock paddock, ServerSpec spec, String name) {
-        try (PostgresServer server = paddock.start(spec)) {
+    private static Snapshot kept(Paddock paddock, WantedServer wanted, String name) {
+        try (PostgresServer server = paddock.start(wanted.prepared(paddock))) {
             return server.snapshot(name);
         }
     }

@@ -4,14 +4,13 @@ import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataFormat;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PostgresSource;
+import dev.paddock.model.Secret;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The options that say what server is wanted; the same for each command that starts one. */
@@ -44,6 +43,7 @@ final class SpecOptions {
             ENGINE,
             POSTGRES,
             SNAPSHOT,
+            TemplateOption.NAME,
             INIT,
             MEMORY,
             DISK,
@@ -64,9 +64,10 @@ final class SpecOptions {
     private SpecOptions() {}
 
     static Grammar addTo(Grammar grammar) {
-        return grammar.value(ENGINE, "ENGINE", "Where it runs: embedded (the default).")
+        grammar.value(ENGINE, "ENGINE", "Where it runs: embedded (the default).")
                 .value(POSTGRES, "VERSION", "18, 16.9, system, or the path of a bin folder.")
-                .value(SNAPSHOT, Grammar.SNAPSHOT, "Start from this snapshot instead of an empty server.")
+                .value(SNAPSHOT, Grammar.SNAPSHOT, "Start from this snapshot instead of an empty server.");
+        return TemplateOption.addTo(grammar)
                 .values(
                         INIT,
                         "1..*",
@@ -79,7 +80,7 @@ final class SpecOptions {
                         PASSWORD_FILE,
                         Grammar.FILE,
                         "Its first line is the password; or set " + PASSWORD_VARIABLE + " (default: generated).")
-                .value(DATABASE, "NAME", "The database to connect to (default postgres).")
+                .value(DATABASE, "NAME", "The database to connect to (default postgres; with --template: test).")
                 .value(PORT, "PORT", "The port on loopback (default: a free one).")
                 .values(SETTING, "1", "NAME=VALUE", "A PostgreSQL setting; can be repeated.")
                 .flag(DURABLE, "PostgreSQL's own safe settings instead of those for throw-away speed.")
@@ -124,10 +125,10 @@ final class SpecOptions {
             spec = spec.withTuning(Tuning.DURABLE);
         }
         if (given.has(INIT)) {
-            spec = spec.withInit(existing(INIT, given.values(INIT)));
+            spec = spec.withInit(GivenPath.existing(given, INIT));
         }
         if (given.has(EXTENSIONS)) {
-            spec = spec.withExtensions(existing(EXTENSIONS, given.values(EXTENSIONS)));
+            spec = spec.withExtensions(GivenPath.existing(given, EXTENSIONS));
         }
         if (given.has(TTL)) {
             spec = spec.withTtl(Durations.parse(TTL, given.value(TTL).orElseThrow()));
@@ -194,7 +195,7 @@ final class SpecOptions {
     private static ServerSpec withStorage(ServerSpec spec, Arguments given) {
         if (given.has(DISK)) {
             return spec.withStorage(
-                    new Storage.OnDisk(path(DISK, given.value(DISK).orElseThrow())));
+                    new Storage.OnDisk(GivenPath.of(DISK, given.value(DISK).orElseThrow())));
         }
         if (given.has(MEMORY)) {
             return spec.withStorage(
@@ -206,7 +207,7 @@ final class SpecOptions {
     private static ServerSpec withPassword(ServerSpec spec, Arguments given) {
         String variable = System.getenv().getOrDefault(PASSWORD_VARIABLE, "");
         if (given.has(PASSWORD_FILE)) {
-            Path file = path(PASSWORD_FILE, given.value(PASSWORD_FILE).orElseThrow());
+            Path file = GivenPath.of(PASSWORD_FILE, given.value(PASSWORD_FILE).orElseThrow());
             try {
                 List<String> lines = Files.readAllLines(file);
                 return spec.withPassword(lines.isEmpty() ? "" : lines.get(0));
@@ -215,33 +216,10 @@ final class SpecOptions {
                         "can't read the password from " + file, "it must be a text file that you may read");
             }
         }
-        return variable.isEmpty() ? spec : spec.withPassword(variable);
-    }
-
-    private static List<Path> existing(String option, List<String> texts) {
-        List<Path> paths = new ArrayList<>();
-        for (String text : texts) {
-            Path path = path(option, text);
-            if (!Files.exists(path)) {
-                throw new InvalidSpecException(
-                        "there is no " + text + " for " + option,
-                        option.equals(INIT)
-                                ? "if it belongs to a command, put -- before that"
-                                : "look at its spelling");
-            }
-            paths.add(path);
+        if (!variable.isEmpty()) {
+            return spec.withPassword(variable);
         }
-        return paths;
-    }
-
-    private static Path path(String option, String text) {
-        try {
-            if (text.isEmpty()) {
-                throw new InvalidSpecException("the path for " + option + " is empty", "name a file or folder");
-            }
-            return Path.of(text).toAbsolutePath().normalize();
-        } catch (InvalidPathException impossible) {
-            throw new InvalidSpecException("'" + text + "' can't be a path", "name a file or folder");
-        }
+        // Named here, so that it is made for any language's clients. Data on disk may have one already.
+        return given.has(DISK) ? spec : spec.withPassword(Secret.generate().value());
     }
 }

@@ -2,7 +2,6 @@ package dev.paddock.cli;
 
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Terminal;
-import dev.paddock.model.ServerSpec;
 import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,9 +22,9 @@ final class UpCommand implements Command {
 
     @Override
     public int run(Arguments given, Session session) {
-        ServerSpec spec = SpecOptions.read(given);
+        WantedServer wanted = WantedServer.read(given);
         try (Paddock paddock = session.open(SpecOptions.engine(given))) {
-            ServerRecord server = paddock.up(given.operand(), spec);
+            ServerRecord server = paddock.up(given.operand(), wanted.prepared(paddock));
             session.terminal().print(server.connection().uri());
             explain(server, session.terminal());
             return ExitCode.OK;

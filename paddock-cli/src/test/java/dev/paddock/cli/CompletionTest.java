@@ -29,6 +29,9 @@ class CompletionTest {
             value = {
                 "u                                | up url",
                 "snapshot i                       | inspect",
+                "database d                       | drop",
+                "database create x --te           | --template",
+                "database create x --template d   | :files",
                 "run --s                          | --snapshot --start-timeout",
                 "run --checksums --ini            | --init",
                 "url --as                         | --as",

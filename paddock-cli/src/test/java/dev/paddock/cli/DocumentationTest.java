@@ -25,6 +25,9 @@ import picocli.CommandLine.Model.OptionSpec;
 class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]*)(?:#([^)\\s]+))?\\)");
 
+    /** A block that is said to be part of a file. */
+    private static final Pattern QUOTE = Pattern.compile("(?ms)^<!-- from (\\S+) -->\n```\\w+\n(.*?)\n```$");
+
     private final PaddockCommand command = PaddockCommand.ofCheckout();
 
     @TestFactory
@@ -101,10 +104,23 @@ class DocumentationTest {
     }
 
     @Test
+    void everyQuotedFileIsAsItStands() throws IOException {
+        int quoted = 0;
+        for (Path page : pages()) {
+            for (Matcher quote = QUOTE.matcher(Files.readString(page)); quote.find(); quoted++) {
+                assertThat(Files.readString(command.root().resolve(quote.group(1))))
+                        .as("%s as %s quotes it", quote.group(1), page)
+                        .contains(quote.group(2));
+            }
+        }
+        assertThat(quoted).isGreaterThan(3);
+    }
+
+    @Test
     void everyOptionOfEachCommandIsDocumented() throws IOException {
         String guide = Files.readString(command.root().resolve("docs/command-line.md"));
         List<String> names = new ArrayList<>(Commands.TOP);
-        Commands.OF_SNAPSHOT.forEach(name -> names.add(Commands.SNAPSHOT + " " + name));
+        Group.ALL.forEach(group -> group.commands().forEach(name -> names.add(group.prefix() + name)));
         for (String name : names) {
             assertThat(guide).contains(name);
             Commands.find(name)

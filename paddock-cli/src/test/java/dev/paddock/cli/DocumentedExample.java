@@ -70,6 +70,7 @@ record DocumentedExample(
                 "import dev.paddock.template.*;",
                 "import java.nio.file.*;",
                 "import java.sql.Connection;",
+                "import java.sql.DriverManager;",
                 "import java.sql.Statement;",
                 "import java.time.*;",
                 "import java.util.*;",

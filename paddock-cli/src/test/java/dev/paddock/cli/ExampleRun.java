@@ -16,7 +16,16 @@ import java.util.concurrent.TimeUnit;
 record ExampleRun(int exitCode, String printed, String complaints) {
     private static final long PATIENCE_SECONDS = 180;
     private static final List<String> OF_OUTER_SERVERS = List.of(
-            "PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE", "DATABASE_URL", "PADDOCK_PASSWORD", "NO_COLOR");
+            "PGHOST",
+            "PGPORT",
+            "PGUSER",
+            "PGPASSWORD",
+            "PGDATABASE",
+            "DATABASE_URL",
+            "PADDOCK_PASSWORD",
+            "PADDOCK_SERVER",
+            "PADDOCK_TEMPLATE",
+            "NO_COLOR");
 
     /** @param paddock the command */
     static ExampleRun of(DocumentedExample example, Path folder, Path paddock, Path home)

@@ -53,6 +53,14 @@ class UsageTest {
                 "completion tcsh                            | choose bash, zsh or fish",
                 "snapshot                                   | paddock help snapshot",
                 "snapshot create s --from a --user b        | contradict",
+                "run --template nowhere -- true             | there is no nowhere",
+                "database                                   | paddock help database",
+                "database creat x                           | did you mean: paddock database create",
+                "database create                            | paddock database create NAME",
+                "database create x                          | no server is running",
+                "database create paddock_template_x         | Paddock's own",
+                "database create x --as yaml                | 'yaml' is not a form",
+                "database create x --template nowhere       | there is no nowhere",
                 "help me                                    | there is no command 'me'",
             })
     void wrongUsageIsExplainedWithCodeTwo(String arguments, String explanation) {
@@ -77,6 +85,9 @@ class UsageTest {
                 "run -c no_such_setting=1 -- true           | no_such_setting",
                 "run -c work_mem=plenty -- true             | work_mem",
                 "url nobody                                 | no server 'nobody' is running",
+                "database create x --on nobody              | no server 'nobody' is running",
+                "database drop x --on nobody                | no server 'nobody' is running",
+                "database ls --on nobody                    | no server 'nobody' is running",
                 "logs nobody                                | no server 'nobody' is running",
                 "snapshot rm nowhere                        | there is no snapshot 'nowhere'",
                 "run --postgres /nowhere/bin -- true        | /nowhere/bin",
@@ -111,7 +122,21 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "up", "down", "ls", "url", "psql", "logs", "doctor", "completion", "snapshot create"})
+            strings = {
+                "run",
+                "up",
+                "down",
+                "ls",
+                "url",
+                "psql",
+                "logs",
+                "doctor",
+                "completion",
+                "snapshot create",
+                "database create",
+                "database drop",
+                "database ls"
+            })
     void eachCommandHasHelp(String command) {
         Cli.Answer help = cli.run((command + " --help").split(" "));
 

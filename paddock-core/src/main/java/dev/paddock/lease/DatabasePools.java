@@ -64,7 +64,20 @@ public final class DatabasePools implements AutoCloseable {
 
     void inBackground(Runnable work) {
         if (!background.isShutdown()) {
-            background.execute(work);
+            background.execute(() -> {
+                try {
+                    work.run();
+                } catch (PaddockException failure) {
+                    requireOpenAfter(failure);
+                }
+            });
+        }
+    }
+
+    /** What ends with the engine needn't be ended by itself, and perhaps can't be any more. */
+    private synchronized void requireOpenAfter(PaddockException failure) {
+        if (!closed) {
+            throw failure;
         }
     }
 

@@ -4,12 +4,12 @@ import dev.paddock.content.Content;
 import dev.paddock.content.Location;
 import dev.paddock.database.Database;
 import dev.paddock.model.PaddockException;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +17,8 @@ import org.jspecify.annotations.Nullable;
  * to do. Only to be touched if Flyway is on the class path.
  */
 final class FlywayMigrator implements Migrator {
-    /** Nobody else is at this database; while it held such a lock, CREATE INDEX CONCURRENTLY would wait for it forever. */
-    private static final Map<String, String> NO_LOCK = Map.of("flyway.postgresql.transactional.lock", "false");
     /** Of the layers below, which are other locations with versions of their own. */
-    private static final String[] OTHER_LAYERS = {"*:missing", "*:ignored"};
+    private static final String[] OTHER_LAYERS = {"*:missing", "*:ignored", "*:future"};
 
     private final String version;
     private final ClassLoader loader;
@@ -46,14 +44,18 @@ final class FlywayMigrator implements Migrator {
     }
 
     private FluentConfiguration configuration(Location location, Database database) {
-        return Flyway.configure(loader)
+        FluentConfiguration configuration = Flyway.configure(loader)
                 .loggers("slf4j")
-                .configuration(NO_LOCK)
                 .dataSource(database.dataSource())
                 .locations(place(location))
                 .failOnMissingLocations(true)
                 .outOfOrder(true)
                 .ignoreMigrationPatterns(OTHER_LAYERS);
+        // CREATE INDEX CONCURRENTLY would wait forever for the transaction that holds the lock.
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        return configuration;
     }
 
     private static String place(Location location) {

@@ -1,5 +1,7 @@
 package dev.paddock.migration;
 
+import static java.util.Map.entry;
+
 import dev.paddock.content.Content;
 import dev.paddock.content.ContentFile;
 import dev.paddock.content.Location;
@@ -49,11 +51,10 @@ final class LiquibaseMigrator implements Migrator {
     public void run(Content content, MigrationTarget target) {
         target.progress().advance("migrating", 0, changelogs.size());
         try {
-            Scope.child(quiet(), () -> {
-                for (ContentFile changelog : changelogs) {
-                    LiquibaseRun.of(content, changelog, loader).update(target.database());
-                }
-            });
+            // Threads that were begun by one share what Liquibase calls a scope: one at a time.
+            synchronized (LiquibaseMigrator.class) {
+                Scope.child(quiet(), () -> update(content, target));
+            }
         } catch (PaddockException failure) {
             throw failure;
         } catch (Exception failure) {
@@ -61,16 +62,18 @@ final class LiquibaseMigrator implements Migrator {
         }
     }
 
+    private void update(Content content, MigrationTarget target) throws Exception {
+        for (ContentFile changelog : changelogs) {
+            LiquibaseRun.of(content, changelog, loader).update(target.database());
+        }
+    }
+
     private Map<String, Object> quiet() {
-        return Map.of(
-                Scope.Attr.logService.name(),
-                new LiquibaseLog(),
-                Scope.Attr.ui.name(),
-                new LoggerUIService(),
-                AnalyticsArgs.ENABLED.getKey(),
-                false,
+        return Map.ofEntries(
+                entry(Scope.Attr.logService.name(), new LiquibaseLog()),
+                entry(Scope.Attr.ui.name(), new LoggerUIService()),
+                entry(AnalyticsArgs.ENABLED.getKey(), false),
                 // As a class loader does it: the first of a name counts.
-                GlobalConfiguration.DUPLICATE_FILE_MODE.getKey(),
-                GlobalConfiguration.DuplicateFileMode.WARN);
+                entry(GlobalConfiguration.DUPLICATE_FILE_MODE.getKey(), GlobalConfiguration.DuplicateFileMode.WARN));
     }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 record NamedMigration(Kind kind, Optional<MigrationVersion> version, String description, ContentFile file) {
     private static final Pattern VERSIONED = Pattern.compile("([VUB])(\\d+(?:[._]\\d+)*)(?:__(.*))?\\.(?:sql|class)");
     private static final Pattern REPEATABLE = Pattern.compile("R__(.*)\\.(?:sql|class)");
+    private static final Pattern INNER_CLASS = Pattern.compile(".*\\$.*\\.class");
     /** Names that can only be meant so, with one underscore, none, or in small letters. */
     private static final Pattern MISTAKEN =
             Pattern.compile("[VUB]\\d.*\\.sql|[VUBR]_.*\\.sql|[vubr][\\d._]*__.*\\.sql");
@@ -36,7 +37,7 @@ record NamedMigration(Kind kind, Optional<MigrationVersion> version, String desc
                     new NamedMigration(Kind.REPEATABLE, Optional.empty(), spaced(repeatable.group(1)), file));
         }
         Matcher versioned = VERSIONED.matcher(name);
-        if (!versioned.matches() || name.contains("$")) {
+        if (!versioned.matches() || INNER_CLASS.matcher(name).matches()) {
             return Optional.empty();
         }
         Kind kind = switch (name.charAt(0)) {

@@ -1,9 +1,12 @@
 package dev.paddock.migration;
 
+import static java.util.Map.entry;
+
 import dev.paddock.database.Database;
 import dev.paddock.model.PaddockException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,23 +20,15 @@ final class Placeholders {
     private final Map<String, String> values;
 
     Placeholders(Database database, String fileName) {
-        this.values = Map.of(
-                "flyway:defaultSchema",
-                "public",
-                "flyway:user",
-                database.user(),
-                "flyway:database",
-                database.name(),
-                "flyway:timestamp",
-                TIMESTAMP.format(LocalDateTime.now(java.time.ZoneId.systemDefault())),
-                "flyway:filename",
-                fileName,
-                "flyway:workingDirectory",
-                Path.of("").toAbsolutePath().toString(),
-                "flyway:table",
-                "flyway_schema_history",
-                "flyway:environment",
-                "default");
+        this.values = Map.ofEntries(
+                entry("flyway:defaultSchema", "public"),
+                entry("flyway:user", database.user()),
+                entry("flyway:database", database.name()),
+                entry("flyway:timestamp", TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault()))),
+                entry("flyway:filename", fileName),
+                entry("flyway:workingDirectory", Path.of("").toAbsolutePath().toString()),
+                entry("flyway:table", "flyway_schema_history"),
+                entry("flyway:environment", "default"));
     }
 
     /** @throws PaddockException if there is one that has no value */

@@ -33,11 +33,10 @@ final class ToolOnClassPath {
         if (!tool.has("org.flywaydb.core.Flyway")) {
             return Optional.empty();
         }
-        if (!tool.has("org.flywaydb.database.postgresql.PostgreSQLDatabaseType")
-                && !tool.has("org.flywaydb.core.internal.database.postgresql.PostgreSQLDatabaseType")) {
+        if (!tool.has("org.flywaydb.database.postgresql.PostgreSQLDatabaseType")) {
             throw new PaddockException(
                     "Flyway is on the class path without its part for PostgreSQL",
-                    "add the dependency org.flywaydb:flyway-database-postgresql");
+                    "add the dependency org.flywaydb:flyway-database-postgresql, which Flyway has since version 10");
         }
         return Optional.of(tool.text("org/flywaydb/core/internal/version.txt"));
     }

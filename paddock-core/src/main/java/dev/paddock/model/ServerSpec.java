@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param snapshot name or id of the snapshot to clone; if absent an empty one
  * @param format what initdb is told; unused if a snapshot is named
  * @param user the superuser to connect as; if absent the snapshot's, or {@code postgres}
- * @param password if absent a generated one
+ * @param password if absent a generated one, which clients in Java are quick with; given, it is stretched as every client takes it
  * @param database the database to connect to, made if it doesn't exist; if absent the snapshot's, or {@code postgres}
  * @param port on loopback; if absent a free one
  * @param settings PostgreSQL settings, in the order given, over those of the tuning

@@ -32,6 +32,7 @@ final class RecordFile {
         facts.setProperty("user", server.connection().user());
         facts.setProperty("password", server.connection().password().value());
         facts.setProperty("database", server.connection().database());
+        server.template().ifPresent(template -> facts.setProperty("template", template));
         server.socketFolder().ifPresent(folder -> facts.setProperty("socket_folder", folder.toString()));
         facts.setProperty("storage", server.storage());
         facts.setProperty("identity", server.identity());
@@ -66,6 +67,7 @@ final class RecordFile {
                         fact(facts, "user", file),
                         new Secret(fact(facts, "password", file)),
                         fact(facts, "database", file)),
+                Optional.ofNullable(facts.getProperty("template")),
                 Optional.ofNullable(facts.getProperty("socket_folder")).map(Path::of),
                 fact(facts, "storage", file),
                 fact(facts, "identity", file),

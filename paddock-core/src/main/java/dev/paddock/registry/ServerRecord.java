@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param name what the user calls it
  * @param engine the name of the engine that runs it
  * @param connection how its clients connect
+ * @param template the database on it that others can be made from by {@code CREATE DATABASE … TEMPLATE}, if there is one
  * @param socketFolder where its Unix socket is, if this machine can reach one
  * @param storage what its engine stores it in
  * @param identity the process id of the postmaster, or the id of the container
@@ -24,6 +25,7 @@ public record ServerRecord(
         String engine,
         PostgresVersion version,
         ConnectionInfo connection,
+        Optional<String> template,
         Optional<Path> socketFolder,
         String storage,
         String identity,

@@ -39,6 +39,15 @@ public record TemplateSpec(ServerSpec server, List<Layer> layers) {
         return new TemplateSpec(server, more);
     }
 
+    /**
+     * With a second database in the server beside the template's own, as the layers so far leave that: called {@value
+     * dev.paddock.server.Databases#TEMPLATE}, marked as a template and closed to connections, for programs that make their databases by
+     * {@code CREATE DATABASE … TEMPLATE}. Costs its size once, in the cache.
+     */
+    public TemplateSpec withUntouchedCopy() {
+        return with(new UntouchedCopy(layers, server.snapshot()));
+    }
+
     private static void requireRoomForNumbers(String database) {
         if (database.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             throw new InvalidSpecException(

@@ -17,6 +17,7 @@ import dev.paddock.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -40,8 +41,20 @@ public final class Templates {
     public Snapshot get(TemplateSpec spec) {
         Snapshot base = engine.origin(spec.server());
         ServerSpec server = spec.server().withDatabase(database(spec.server(), base.manifest()));
+        if (isTemplateAlready(spec, server, base)) {
+            return base;
+        }
         List<String> keys = keys(spec, server, base);
         return layered(spec, server, base, keys, keys.size() - 1);
+    }
+
+    /** A snapshot that is to be lent as it is. */
+    private static boolean isTemplateAlready(TemplateSpec spec, ServerSpec server, Snapshot base) {
+        Manifest facts = base.manifest();
+        return spec.layers().isEmpty()
+                && facts.kind() != Kind.EMPTY
+                && server.database().equals(Optional.of(facts.database()))
+                && server.user().orElse(facts.user()).equals(facts.user());
     }
 
     private static String database(ServerSpec server, Manifest base) {
@@ -81,10 +94,29 @@ public final class Templates {
         });
     }
 
+    /** Without what is promised to the clients of the servers to come: their port, their password, their time. */
+    private static ServerSpec building(ServerSpec server) {
+        return new ServerSpec(
+                server.postgres(),
+                server.snapshot(),
+                server.format(),
+                server.user(),
+                Optional.empty(),
+                server.database(),
+                OptionalInt.empty(),
+                server.settings(),
+                server.tuning(),
+                ROOM,
+                server.init(),
+                server.extensions(),
+                Optional.empty(),
+                server.startTimeout());
+    }
+
     private Snapshot build(ServerSpec server, Snapshot parent, Optional<Layer> layer) {
         long begun = System.nanoTime();
-        StartedServer started = StartedServer.start(
-                engine::start, server.withSnapshot(parent.id()).withStorage(ROOM), progress);
+        StartedServer started =
+                StartedServer.start(engine::start, building(server).withSnapshot(parent.id()), progress);
         try {
             Database database = Database.of(started.connection());
             layer.ifPresent(each -> each.apply(new LayerTarget(

@@ -9,19 +9,33 @@ import java.util.Base64;
  */
 public final class ScramVerifier {
     private static final int SALT_BYTES = 16;
+    private static final int FOR_ANY_CLIENT = 1000;
 
     private ScramVerifier() {}
 
     /**
-     * With one iteration: stretching protects passwords that can be guessed, costs each connection milliseconds, and a
-     * generated one of 128 random bits can't be guessed.
+     * For whatever client: with as few iterations as all of them take. Go's lib/pq wants a number of four digits.
      *
      * @return {@code SCRAM-SHA-256$<iterations>:<salt>$<stored key>:<server key>}
      */
     public static String of(String password) {
+        return of(password, salt(), FOR_ANY_CLIENT);
+    }
+
+    /**
+     * For clients of our choice, and a password of 128 random bits: with one iteration. Stretching protects passwords that can be
+     * guessed, costs each connection time, and such a one can't be guessed.
+     *
+     * @return as {@link #of(String)}
+     */
+    public static String unstretched(String password) {
+        return of(password, salt(), 1);
+    }
+
+    private static byte[] salt() {
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
-        return of(password, salt, 1);
+        return salt;
     }
 
     static String of(String password, byte[] salt, int iterations) {

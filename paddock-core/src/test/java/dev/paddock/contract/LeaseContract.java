@@ -106,6 +106,21 @@ public abstract class LeaseContract extends EngineContract {
     }
 
     @Test
+    void whatIsFrozenIsLentToOthers() throws Exception {
+        try (Lease first = paddock.databases(SHOP).lease("first")) {
+            ask(first.database(), "INSERT INTO item (name) VALUES ('table')");
+            DatabasePool frozen = paddock.databases(
+                    TemplateSpec.of(ServerSpec.snapshot(first.freeze().id())));
+            try (Lease one = frozen.lease("one");
+                    Lease another = frozen.lease("another")) {
+                ask(one.database(), "DELETE FROM item");
+                assertThat(ask(another.database(), "SELECT string_agg(name, ' ' ORDER BY id) FROM item"))
+                        .isEqualTo("chair table");
+            }
+        }
+    }
+
+    @Test
     void eachHolderFindsTheTemplateAndNothingElse() throws SQLException {
         try (Lease first = shop().lease("first");
                 Lease second = shop().lease("second")) {

@@ -41,7 +41,8 @@ record DatabaseCopies(String database, int count) {
                 "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid ="
                         + " 'pg_database'::regclass AND attnum > 0 AND NOT attisdropped"
                         + " AND attname NOT IN ('oid', 'datname')");
-        String copy = FIRST_OID + " + n";
+        long first = firstFor(Long.parseLong(oid));
+        String copy = first + " + n";
         control.execute("BEGIN;"
                 + insert(
                         "pg_database",
@@ -62,9 +63,14 @@ record DatabaseCopies(String database, int count) {
                 + " WHERE setdatabase = " + oid + ";COMMIT");
         List<String> folders = new ArrayList<>();
         for (int n = 1; n <= count; n++) {
-            folders.add(Long.toString(FIRST_OID + n));
+            folders.add(Long.toString(first + n));
         }
         return new Draft.Duplication("base/" + oid, folders);
+    }
+
+    /** An original may be a copy itself, of an earlier template: copies of it have the other half of the numbers. */
+    private static long firstFor(long original) {
+        return original > FIRST_OID && original <= FIRST_OID + MOST ? FIRST_OID + MOST : FIRST_OID;
     }
 
     /** The folders of all copies that there are on a server but {@code database}'s, below the data directory. */
@@ -102,7 +108,7 @@ record DatabaseCopies(String database, int count) {
     }
 
     private static String otherCopies(String column, String database) {
-        return column + " > " + FIRST_OID + " AND " + column + " <= " + (FIRST_OID + MOST) + " AND " + column
+        return column + " > " + FIRST_OID + " AND " + column + " <= " + (FIRST_OID + 2 * MOST) + " AND " + column
                 + " IS DISTINCT FROM (SELECT oid FROM pg_database WHERE datname = " + Quoted.literal(database) + ")";
     }
 

@@ -6,6 +6,7 @@ import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
+import dev.paddock.contract.TemplateContract;
 import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
 
@@ -58,6 +59,14 @@ final class CopyTest {
         @Override
         protected boolean serversNeedTheirSnapshot() {
             return false;
+        }
+    }
+
+    @Nested
+    final class Templates extends TemplateContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("copy", sharedHome());
         }
     }
 }

@@ -4,10 +4,12 @@ import dev.paddock.Paddock;
 import dev.paddock.contract.DifferenceContract;
 import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.LeaseContract;
+import dev.paddock.contract.MigrationContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
 import dev.paddock.contract.StatementLogContract;
+import dev.paddock.contract.TemplateContract;
 import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
 
@@ -46,7 +48,8 @@ final class OverlayTest {
 
         @Override
         protected int leasesPerThread() {
-            return 500;
+            // A second pass over the same code on the same machine says so.
+            return Integer.getInteger("paddock.test.leases", 500);
         }
     }
 
@@ -64,7 +67,23 @@ final class OverlayTest {
     }
 
     @Nested
+    final class Templates extends TemplateContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+
+    @Nested
     final class StatementLogs extends StatementLogContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+
+    @Nested
+    final class Migrations extends MigrationContract {
         @Override
         protected Paddock open() {
             return Engines.storedAs("overlay", sharedHome());

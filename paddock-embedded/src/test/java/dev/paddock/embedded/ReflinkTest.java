@@ -4,6 +4,7 @@ import dev.paddock.Paddock;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
+import dev.paddock.contract.TemplateContract;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.lease.LeaseSettings;
 import java.io.IOException;
@@ -85,6 +86,14 @@ final class ReflinkTest {
         @Override
         protected int leasesPerThread() {
             return 20;
+        }
+    }
+
+    @Nested
+    final class Templates extends TemplateContract {
+        @Override
+        protected Paddock open() {
+            return onXfs();
         }
     }
 }

@@ -1,0 +1,1 @@
+rootProject.name = "junit5-gradle-style"

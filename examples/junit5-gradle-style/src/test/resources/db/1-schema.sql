@@ -1,0 +1,1 @@
+create table pony (name text primary key, stall int not null unique);

@@ -1,0 +1,1 @@
+insert into pony values ('Merlin', 1), ('Ålfur', 2);

@@ -1,0 +1,1 @@
+INSERT INTO pony (name) VALUES ('Ada');

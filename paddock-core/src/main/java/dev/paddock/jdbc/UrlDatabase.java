@@ -1,0 +1,64 @@
+package dev.paddock.jdbc;
+
+import dev.paddock.Paddock;
+import dev.paddock.model.ConnectionInfo;
+import dev.paddock.template.TemplateSpec;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** One database that URLs ask for, started when the first connection is opened. Thread-safe; ends with its {@code Paddock}. */
+final class UrlDatabase {
+    private final Paddock paddock;
+    private final DatabaseUrl.Wanted wanted;
+    private @Nullable ConnectionInfo started;
+
+    UrlDatabase(Paddock paddock, DatabaseUrl.Wanted wanted) {
+        this.paddock = paddock;
+        this.wanted = wanted;
+    }
+
+    /**
+     * @param ofUrl for the driver, and more binding than all else
+     * @param properties for the driver; whom they name as user isn't asked for, since frameworks fill in somebody
+     */
+    Connection connect(Map<String, String> ofUrl, Properties properties) throws SQLException {
+        ConnectionInfo database = database();
+        Properties all = new Properties();
+        // On loopback there is nothing to encrypt for: not even to ask saves a round trip per connection.
+        all.setProperty("sslmode", "disable");
+        all.setProperty("gssEncMode", "disable");
+        properties.stringPropertyNames().forEach(name -> all.setProperty(name, properties.getProperty(name)));
+        all.setProperty("user", database.user());
+        all.setProperty("password", database.password().value());
+        all.putAll(ofUrl);
+        return DriverManager.getConnection(database.jdbcUrl(), all);
+    }
+
+    /** Those who come while it is being started wait for it; if it can't be, the next one tries again. */
+    private synchronized ConnectionInfo database() {
+        ConnectionInfo known = started;
+        if (known == null) {
+            TemplateSpec template = wanted.template().read(resources());
+            // A server of its own, not one of many in a shared one: its database is called exactly as the URL says.
+            known = wanted.readOnly()
+                    ? paddock.databases(template)
+                            .shared("jdbc:paddock")
+                            .database()
+                            .connection()
+                    : paddock.start(template).connection();
+            started = known;
+        }
+        return known;
+    }
+
+    private static ClassLoader resources() {
+        return Optional.ofNullable(Thread.currentThread().getContextClassLoader())
+                .or(() -> Optional.ofNullable(UrlDatabase.class.getClassLoader()))
+                .orElseGet(ClassLoader::getSystemClassLoader);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.jdbc;
+
+import org.jspecify.annotations.NullMarked;

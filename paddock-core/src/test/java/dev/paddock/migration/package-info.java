@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.migration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.paddock.junit;
+
+import dev.paddock.Paddock;
+import dev.paddock.PostgresServer;
+import dev.paddock.database.Database;
+import dev.paddock.evidence.StatementLog;
+import dev.paddock.lease.Lease;
+import dev.paddock.registry.ServerRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A database from a pool. */
+record LentDatabase(Lease lease) implements Holding {
+
+    @Override
+    public Database database() {
+        return lease.database();
+    }
+
+    @Override
+    public Optional<PostgresServer> server() {
+        return Optional.empty();
+    }
+
+    @Override
+    public StatementLog statements() {
+        return lease.statements();
+    }
+
+    @Override
+    public List<String> serverLog() {
+        return lease.serverLog();
+    }
+
+    @Override
+    public Optional<Database> original() {
+        return lease.original();
+    }
+
+    @Override
+    public ServerRecord keep(Paddock paddock, String name, Duration ttl) {
+        return paddock.keep(lease, name, ttl);
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+    }
+}

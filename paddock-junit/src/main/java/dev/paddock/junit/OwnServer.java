@@ -1,0 +1,46 @@
+package dev.paddock.junit;
+
+import dev.paddock.Paddock;
+import dev.paddock.PostgresServer;
+import dev.paddock.database.Database;
+import dev.paddock.evidence.StatementLog;
+import dev.paddock.registry.ServerRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A server that was started for its holder. */
+record OwnServer(PostgresServer started, Database database, StatementLog statements) implements Holding {
+    private static final int LOG_LINES = 1000;
+
+    static OwnServer of(PostgresServer started, StatementLog statements) {
+        Database plain = started.database();
+        Database observed = new Database(plain.connection(), new ObservedSource(plain.dataSource(), statements));
+        return new OwnServer(started, observed, statements);
+    }
+
+    @Override
+    public Optional<PostgresServer> server() {
+        return Optional.of(started);
+    }
+
+    @Override
+    public List<String> serverLog() {
+        return started.lastLogLines(LOG_LINES);
+    }
+
+    @Override
+    public Optional<Database> original() {
+        return Optional.empty();
+    }
+
+    @Override
+    public ServerRecord keep(Paddock paddock, String name, Duration ttl) {
+        return paddock.keep(started, name, ttl);
+    }
+
+    @Override
+    public void close() {
+        started.close();
+    }
+}

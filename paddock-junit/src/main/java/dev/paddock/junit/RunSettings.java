@@ -1,0 +1,63 @@
+package dev.paddock.junit;
+
+import dev.paddock.lease.LeaseSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What holds for all tests of a run.
+ *
+ * @param defaults what annotations ask for where they say nothing
+ */
+record RunSettings(String engine, LeaseSettings leases, EvidenceSettings evidence, Defaults defaults) {
+
+    record Defaults(
+            List<String> migrations, List<String> scripts, List<String> extensions, Optional<String> postgres) {}
+
+    /**
+     * @param keep how many databases of failed tests may be kept
+     * @param keepFor how long each is kept
+     * @param folder where reports are written
+     */
+    record EvidenceSettings(boolean on, int keep, Duration keepFor, Path folder) {}
+
+    /**
+     * @param parameters JUnit's configuration parameters
+     * @param project the folder that the tests are run in
+     * @throws dev.paddock.model.InvalidSpecException if a value can't be meant, naming the setting
+     */
+    static RunSettings read(Function<String, Optional<String>> parameters, Path project) {
+        Function<String, Setting> setting = key -> Setting.of("paddock." + key, parameters);
+        LeaseSettings lease = LeaseSettings.DEFAULT;
+        boolean evidence = setting.apply("evidence").onOff(true);
+        int statements = setting.apply("evidence.statements").number(lease.statements(), 0);
+        return new RunSettings(
+                setting.apply("engine").value().orElse("embedded"),
+                lease.withMost(setting.apply("databases.max").number(lease.most(), 1))
+                        .withPatience(setting.apply("databases.patience").duration(lease.patience()))
+                        .withAhead(setting.apply("databases.ahead").onOff(lease.ahead()))
+                        .withStatements(evidence ? statements : 0),
+                new EvidenceSettings(
+                        evidence,
+                        setting.apply("evidence.keep").number(3, 0),
+                        setting.apply("evidence.keep-for").duration(Duration.ofHours(1)),
+                        project.resolve(
+                                setting.apply("evidence.folder").value().orElse(outputFolder(project) + "/paddock"))),
+                new Defaults(
+                        setting.apply("migrations").list(),
+                        setting.apply("scripts").list(),
+                        setting.apply("extensions").list(),
+                        setting.apply("postgres").value()));
+    }
+
+    /** Where the build that runs the tests puts what it makes. */
+    private static String outputFolder(Path project) {
+        boolean gradle =
+                Files.exists(project.resolve("build.gradle")) || Files.exists(project.resolve("build.gradle.kts"));
+        return gradle && !Files.exists(project.resolve("pom.xml")) ? "build" : "target";
+    }
+}

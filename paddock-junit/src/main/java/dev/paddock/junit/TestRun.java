@@ -1,0 +1,101 @@
+package dev.paddock.junit;
+
+import dev.paddock.Paddock;
+import dev.paddock.evidence.StatementLog;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.junit.Request.Sharing;
+import dev.paddock.lease.DatabasePool;
+import dev.paddock.model.Progress;
+import dev.paddock.template.TemplateSpec;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+
+/**
+ * What all tests of a run share: the one Paddock, opened by the first who needs it. Thread-safe; JUnit's root store closes it, by
+ * either interface, the one of old or the one of newer versions.
+ */
+final class TestRun implements CloseableResource, AutoCloseable {
+    static final Namespace NAMESPACE = Namespace.create(PaddockExtension.class);
+
+    private final Function<String, Optional<String>> parameters;
+    /** Of tests that are being constructed, by the threads that do. */
+    private final Map<Thread, Scope> unborn = new ConcurrentHashMap<>();
+
+    private @Nullable Opened opened;
+
+    private TestRun(Function<String, Optional<String>> parameters) {
+        this.parameters = parameters;
+    }
+
+    private record Opened(Paddock paddock, RunSettings settings, RequestedTemplates templates, FailedTests failed) {}
+
+    static TestRun of(ExtensionContext context) {
+        ExtensionContext root = context.getRoot();
+        return root.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        TestRun.class, key -> new TestRun(root::getConfigurationParameter), TestRun.class);
+    }
+
+    /** Not by the store, so that each test that needs it hears of a failure of its own. */
+    private synchronized Opened opened() {
+        Opened existing = opened;
+        if (existing == null) {
+            RunSettings settings = RunSettings.read(parameters, Path.of("").toAbsolutePath());
+            Paddock paddock = settings.engine().equals("embedded")
+                    ? Paddock.embedded(settings.leases())
+                    : Paddock.open(settings.engine(), PaddockHome.ofUser(), Progress.NONE, settings.leases());
+            existing = new Opened(
+                    paddock,
+                    settings,
+                    new RequestedTemplates(settings.defaults()),
+                    new FailedTests(paddock, settings.evidence()));
+            opened = existing;
+        }
+        return existing;
+    }
+
+    /**
+     * Gets what is asked for.
+     *
+     * @param holder who asks, for messages
+     * @param resources where {@code classpath:} looks
+     * @return to be closed by the caller
+     */
+    Holding get(Request request, String holder, ClassLoader resources) {
+        Opened all = opened();
+        TemplateSpec template = all.templates().get(request.content(), resources);
+        if (request.sharing() == Sharing.OWN_SERVER) {
+            StatementLog statements = new StatementLog(all.settings().leases().statements());
+            return OwnServer.of(all.paddock().start(template), statements);
+        }
+        DatabasePool pool = all.paddock().databases(template);
+        return new LentDatabase(request.sharing() == Sharing.READ_ONLY ? pool.shared(holder) : pool.lease(holder));
+    }
+
+    FailedTests failed() {
+        return opened().failed();
+    }
+
+    Map<Thread, Scope> unborn() {
+        return unborn;
+    }
+
+    @Override
+    public void close() {
+        Opened last;
+        synchronized (this) {
+            last = opened;
+        }
+        unborn.values().forEach(Scope::close);
+        if (last != null) {
+            last.paddock().close();
+        }
+    }
+}

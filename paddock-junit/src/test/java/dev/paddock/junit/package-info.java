@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.junit;
+
+import org.jspecify.annotations.NullMarked;

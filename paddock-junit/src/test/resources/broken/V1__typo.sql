@@ -1,0 +1,2 @@
+create table customers (id int primary key);
+create tabel typo (id int);

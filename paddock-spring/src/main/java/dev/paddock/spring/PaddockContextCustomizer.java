@@ -1,0 +1,60 @@
+package dev.paddock.spring;
+
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.template.WrittenTemplate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.MergedContextConfiguration;
+
+/**
+ * Puts a database into a context before that starts. Spring keeps one context for all test classes whose customizers are equal: when a
+ * database is refreshed makes no difference to that, but whether it ever is does.
+ */
+record PaddockContextCustomizer(WrittenTemplate template, boolean refreshed, String dataSource)
+        implements ContextCustomizer {
+
+    static PaddockContextCustomizer of(PaddockTest asked) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String setting : asked.settings()) {
+            int sign = setting.indexOf('=');
+            if (sign < 1) {
+                throw new InvalidSpecException(
+                        "'" + setting + "' in @PaddockTest is not a setting: write it as work_mem=64MB", null);
+            }
+            settings.put(
+                    setting.substring(0, sign).strip(),
+                    setting.substring(sign + 1).strip());
+        }
+        WrittenTemplate template = new WrittenTemplate(
+                asked.postgres(),
+                asked.snapshot(),
+                "",
+                List.of(asked.migrations()),
+                List.of(asked.scripts()),
+                settings);
+        return new PaddockContextCustomizer(template, asked.refresh() != Refresh.NEVER, asked.dataSource());
+    }
+
+    @Override
+    public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+        if (!(context.getBeanFactory() instanceof DefaultListableBeanFactory beans)) {
+            throw new IllegalStateException(
+                    "@PaddockTest needs a context whose beans are in a DefaultListableBeanFactory, not in "
+                            + context.getBeanFactory().getClass().getName());
+        }
+        ClassLoader resources =
+                Optional.ofNullable(context.getClassLoader()).orElseGet(ClassLoader::getSystemClassLoader);
+        ContextDatabase database = new ContextDatabase(
+                template, resources, refreshed, configuration.getTestClass().getSimpleName());
+        // Destroyed with the context, also with one that fails to start; before all others, so after them when it ends.
+        beans.registerDisposableBean(ContextDatabase.BEAN, database::close);
+        beans.registerSingleton(ContextDatabase.BEAN, database);
+        context.getEnvironment().getPropertySources().addFirst(new ContextDatabaseProperties(database));
+        context.addBeanFactoryPostProcessor(new DataSourceReplacement(database, dataSource));
+    }
+}

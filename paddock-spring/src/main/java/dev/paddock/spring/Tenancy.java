@@ -1,0 +1,85 @@
+package dev.paddock.spring;
+
+import dev.paddock.Paddock;
+import dev.paddock.lease.DatabasePool;
+import dev.paddock.lease.Lease;
+import dev.paddock.lease.LeaseSettings;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.template.TemplateSpec;
+import dev.paddock.template.WrittenTemplate;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The database that a context has now, and what the next is made like. Used by one thread at a time; closed by its context's database. */
+final class Tenancy implements AutoCloseable {
+    private final Paddock paddock;
+    private final WrittenTemplate template;
+    private DatabasePool pool;
+    private Lease lease;
+    private final long writes;
+
+    private Tenancy(Paddock paddock, WrittenTemplate template, DatabasePool pool, Lease lease) {
+        this.paddock = paddock;
+        this.template = template;
+        this.pool = pool;
+        this.lease = lease;
+        this.writes = writes();
+    }
+
+    static Tenancy begin(WrittenTemplate template, ClassLoader resources, boolean refreshed, String holder) {
+        Paddock paddock =
+                Paddock.embedded(LeaseSettings.DEFAULT.withStatements(0).withAhead(refreshed));
+        try {
+            DatabasePool pool = paddock.databases(template.read(resources));
+            return new Tenancy(paddock, template, pool, pool.lease(holder));
+        } catch (RuntimeException failure) {
+            paddock.close();
+            throw failure;
+        }
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    /**
+     * To be called once. Makes what the application has put in when it started a part of all later databases. Costs next to nothing if that is nothing, as
+     * where its migrations are in the template already.
+     */
+    void settle() {
+        if (writes() != writes) {
+            ServerSpec frozen = ServerSpec.snapshot(lease.freeze().id());
+            for (var setting : template.settings().entrySet()) {
+                frozen = frozen.withSetting(setting.getKey(), setting.getValue());
+            }
+            pool = paddock.databases(TemplateSpec.of(frozen));
+        }
+    }
+
+    /** Goes over to a database as it was when this one settled. */
+    void refresh(String holder) {
+        Lease next = pool.lease(holder);
+        lease.close();
+        lease = next;
+    }
+
+    /** Grows with each transaction that writes, whether it is committed or not. */
+    private long writes() {
+        try (Connection connection = lease.database().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")) {
+            row.next();
+            return Long.parseLong(row.getString(1));
+        } catch (SQLException failure) {
+            throw new PaddockException("the context's database doesn't answer: " + failure.getMessage(), null, failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        paddock.close();
+    }
+}

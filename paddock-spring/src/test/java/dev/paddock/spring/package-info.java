@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.spring;
+
+import org.jspecify.annotations.NullMarked;
