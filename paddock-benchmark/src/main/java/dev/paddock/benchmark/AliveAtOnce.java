@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param all whether to give those a turn that take minutes for it
  */
-record AliveAtOnce(boolean all) implements Measurement {
+record AliveAtOnce(boolean all) implements Measurement<Subjects> {
     private static final String METRIC = "alive_at_once";
     private static final long BUDGET = 8L << 30;
     private static final int MOST = 600;

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A clone of a snapshot of 5 GB, in turns with a clone of an empty one: its start, and what it takes of its own. */
-record CloneOfLarge(int rounds) implements Measurement {
+record CloneOfLarge(int rounds) implements Measurement<Subjects> {
     private static final String LARGE = "clone_5gb";
     private static final String EMPTY = "clone_empty";
     private static final String STORAGE = "clone_5gb_private_bytes";

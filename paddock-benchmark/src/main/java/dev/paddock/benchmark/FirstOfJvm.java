@@ -17,7 +17,7 @@ import java.util.Set;
  * The first server of a fresh JVM, from before the first class of the subject is loaded until its first query is answered.
  * Each turn is a child JVM that measures itself, so that the JVM's own start isn't in it.
  */
-record FirstOfJvm(int rounds) implements Measurement {
+record FirstOfJvm(int rounds) implements Measurement<Subjects> {
     static final String COMMAND = "first-of-jvm";
     private static final String METRIC = "first_of_jvm";
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** What each of ten idle servers takes. Processes that serve all ten together count a tenth for each. */
-record IdleServers() implements Measurement {
+record IdleServers() implements Measurement<Subjects> {
     private static final String MEMORY = "pss_per_server";
     private static final String STORAGE = "private_bytes_per_server";
     private static final int ALIVE = 10;

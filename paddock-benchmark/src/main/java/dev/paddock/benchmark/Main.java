@@ -27,6 +27,7 @@ public final class Main {
         try {
             return switch (benchmark) {
                 case "server" -> server(Options.parse(rest));
+                case "database" -> database(Options.parse(rest));
                 case "cli" -> report(CliBenchmark.run(Options.parse(rest)), Options.parse(rest));
                 case "chart" -> chart(rest);
                 case FirstOfJvm.COMMAND -> FirstOfJvm.child(rest);
@@ -42,6 +43,13 @@ public final class Main {
 
     private static int server(Options options) {
         ServerBenchmark benchmark = new ServerBenchmark(options);
+        List<Result> results = benchmark.run();
+        int exit = report(results, options);
+        return benchmark.isComplete() ? exit : FAILURE;
+    }
+
+    private static int database(Options options) {
+        DatabaseBenchmark benchmark = new DatabaseBenchmark(options);
         List<Result> results = benchmark.run();
         int exit = report(results, options);
         return benchmark.isComplete() ? exit : FAILURE;

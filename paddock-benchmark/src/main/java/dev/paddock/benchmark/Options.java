@@ -18,12 +18,16 @@ record Options(OptionalInt runs, boolean quick, Optional<String> only, Optional<
     private static final int QUICKER = 5;
 
     static final String USAGE = """
-            usage: ./benchmark server [--json FILE] [--runs N] [--quick] [--only METRIC]
-                   ./benchmark cli    [--json FILE] [--runs N] [--quick]
+            usage: ./benchmark server   [--json FILE] [--runs N] [--quick] [--only METRIC]
+                   ./benchmark database [--json FILE] [--runs N] [--quick] [--only METRIC]
+                   ./benchmark cli      [--json FILE] [--runs N] [--quick]
                    ./benchmark chart RESULTS.json... CHART.svg
 
-            metrics of server: start_to_first_query close start_20 start_100 pss_per_server
-                               private_bytes_per_server first_of_jvm alive_at_once clone_5gb
+            metrics of server:   start_to_first_query close start_20 start_100 pss_per_server
+                                 private_bytes_per_server first_of_jvm alive_at_once clone_5gb
+            metrics of database: acquire acquire_to_first_query release databases_per_second suite_500
+                                 second_run_ready; with _8 behind them those of eight threads, with
+                                 _empty or _1gb of other templates than the one of 36 tables and 17 MB
             """;
 
     /** @param arguments those after the name of the benchmark */

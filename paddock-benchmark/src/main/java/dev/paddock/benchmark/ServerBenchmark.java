@@ -17,7 +17,7 @@ final class ServerBenchmark {
 
     /** Measures for minutes. What can't be measured here is missing from the results. */
     List<Result> run() {
-        List<Measurement> measurements = measurements().stream()
+        List<Measurement<Subjects>> measurements = measurements().stream()
                 .filter(each -> options.only().map(each.metrics()::contains).orElse(true))
                 .toList();
         if (measurements.isEmpty()) {
@@ -26,7 +26,7 @@ final class ServerBenchmark {
         Recorder recorder = new Recorder("server");
         try (Subjects subjects = Subjects.open()) {
             StartAndClose.warmUp(subjects, turns, recorder);
-            for (Measurement measurement : measurements) {
+            for (Measurement<Subjects> measurement : measurements) {
                 turns.attempt(
                         String.join(", ", measurement.metrics()), () -> measurement.run(subjects, turns, recorder));
             }
@@ -34,7 +34,7 @@ final class ServerBenchmark {
         return recorder.results();
     }
 
-    private List<Measurement> measurements() {
+    private List<Measurement<Subjects>> measurements() {
         return List.of(
                 new StartAndClose(options.runs(30)),
                 new FirstOfJvm(Math.min(7, options.runs(7))),

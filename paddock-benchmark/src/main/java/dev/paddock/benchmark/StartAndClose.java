@@ -7,7 +7,7 @@ import dev.paddock.benchmark.subject.Subjects;
 import java.util.Set;
 
 /** From the call that starts a server to the answer of its first query; and the call that closes it. */
-record StartAndClose(int rounds) implements Measurement {
+record StartAndClose(int rounds) implements Measurement<Subjects> {
     private static final String START = "start_to_first_query";
     private static final String CLOSE = "close";
     private static final int FEW = 2;

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param slowRounds turns of those that take a minute for it
  */
-record StartMany(int count, int rounds, int slowRounds) implements Measurement {
+record StartMany(int count, int rounds, int slowRounds) implements Measurement<Subjects> {
 
     @Override
     public Set<String> metrics() {

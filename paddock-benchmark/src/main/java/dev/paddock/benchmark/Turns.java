@@ -1,7 +1,7 @@
 package dev.paddock.benchmark;
 
 import dev.paddock.benchmark.report.Recorder;
-import dev.paddock.benchmark.subject.Subject;
+import dev.paddock.benchmark.subject.Named;
 import dev.paddock.model.PaddockException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -28,18 +28,19 @@ final class Turns {
     }
 
     /** Gives each subject {@code warmUps} turns that don't count and {@code rounds} that do. */
-    void take(String what, List<Subject> subjects, int warmUps, int rounds, Recorder recorder, Consumer<Subject> turn) {
+    <S extends Named> void take(
+            String what, List<S> subjects, int warmUps, int rounds, Recorder recorder, Consumer<S> turn) {
         if (warmUps + rounds > 0) {
             note(what + ": " + (warmUps + rounds) + (warmUps + rounds == 1 ? " turn" : " turns"));
         }
-        Set<Subject> failed = new HashSet<>();
+        Set<S> failed = new HashSet<>();
         recorder.discarding(() -> rounds(what, subjects, warmUps, failed, turn));
         rounds(what, subjects, rounds, failed, turn);
     }
 
-    private void rounds(String what, List<Subject> subjects, int rounds, Set<Subject> failed, Consumer<Subject> turn) {
+    private <S extends Named> void rounds(String what, List<S> subjects, int rounds, Set<S> failed, Consumer<S> turn) {
         for (int round = 0; round < rounds; round++) {
-            for (Subject subject : subjects) {
+            for (S subject : subjects) {
                 if (!failed.contains(subject)
                         && !attempt(what + " of " + subject.name(), () -> patience.with(() -> turn.accept(subject)))) {
                     failed.add(subject);

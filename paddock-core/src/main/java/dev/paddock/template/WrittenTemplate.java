@@ -57,8 +57,8 @@ public record WrittenTemplate(
         // What has no names of anybody's kind is run as scripts, from the class path as from elsewhere.
         return location.startsWith(CLASSPATH)
                 ? Layer.migrations(location, resources)
-                : Layer.scripts(List.of(Path.of(
-                        location.startsWith(FILESYSTEM) ? location.substring(FILESYSTEM.length()) : location)));
+                : Layer.scripts(List.of(
+                        Path.of(location.startsWith(FILESYSTEM) ? location.substring(FILESYSTEM.length()) : location)));
     }
 
     private ServerSpec server() {

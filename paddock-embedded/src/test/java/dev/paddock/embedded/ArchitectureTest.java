@@ -64,6 +64,17 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyMigrationsKnowTheirTools() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.paddock.migration..", "dev.paddock.contract..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.flywaydb..", "liquibase..")
+                .check(classes);
+    }
+
+    @Test
     void nobodyPrints() {
         com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes);
     }

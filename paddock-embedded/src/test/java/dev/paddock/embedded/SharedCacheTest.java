@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several JVMs with one cache, some of which are killed. */
 final class SharedCacheTest {
-    private static final int KILLS = 40;
+    private static final int KILLS = 25;
 
     private Path temp = Path.of("");
     private Path home = Path.of("");

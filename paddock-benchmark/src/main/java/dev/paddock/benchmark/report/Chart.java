@@ -31,7 +31,7 @@ public final class Chart {
             .own { font-weight: 600; fill: #1f2328; }
             .value { font-size: 13px; font-variant-numeric: tabular-nums; }
             .paddock { fill: #12a594; }
-            .zonky, .pg_virtualenv { fill: #b4bcc6; }
+            .zonky, .pg_virtualenv, .create_database, .integresql_like { fill: #b4bcc6; }
             .floor { fill: #dfe4ea; stroke: #b4bcc6; }
             @media (prefers-color-scheme: dark) {
               text { fill: #f0f6fc; }
@@ -40,7 +40,7 @@ public final class Chart {
               .own { fill: #f0f6fc; }
               .gain { fill: #2dd4bf; }
               .paddock { fill: #14b8a6; }
-              .zonky, .pg_virtualenv { fill: #59636e; }
+              .zonky, .pg_virtualenv, .create_database, .integresql_like { fill: #59636e; }
               .floor { fill: #21262d; stroke: #59636e; }
             }
             </style>
@@ -58,6 +58,10 @@ public final class Chart {
         headings.put("pss_per_server", "Memory of an idle server (PSS)");
         headings.put("private_bytes_per_server", "Private storage of a server");
         headings.put("first_of_jvm", "First server of a fresh JVM");
+        headings.put("acquire_to_first_query", "A test’s own database, to its first query");
+        headings.put("acquire_to_first_query_1gb_not_ahead", "The same of 1 GB, nothing prepared");
+        headings.put("suite_500", "What 500 own databases add to a suite");
+        headings.put("second_run_ready", "Second run: a migrated database");
         headings.put("run_true", "Command line: a server for “true”");
         return java.util.Collections.unmodifiableMap(headings);
     }

@@ -1,5 +1,6 @@
 package dev.paddock.benchmark.report;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,19 +59,22 @@ record Panel(String heading, List<Result> rows) {
         svg.append("</g>\n");
     }
 
-    /** Of Paddock over the peer. */
+    /** Of Paddock over the best of the peers, if there is any. */
     private Optional<String> gain() {
-        Optional<Result> own = of("paddock");
-        Optional<Result> peer = of("zonky").or(() -> of("pg_virtualenv"));
-        if (own.isEmpty() || peer.isEmpty() || own.get().p50() <= 0) {
+        Optional<Result> own =
+                rows.stream().filter(row -> row.subject().equals("paddock")).findFirst();
+        Optional<Result> peer = rows.stream()
+                .filter(row ->
+                        !row.subject().equals("paddock") && !row.subject().equals("floor"))
+                .min(Comparator.comparingDouble(Result::p50));
+        if (own.isEmpty()
+                || peer.isEmpty()
+                || own.get().p50() <= 0
+                || peer.get().p50() <= own.get().p50()) {
             return Optional.empty();
         }
         String factor = ResultTable.factor(peer.get().p50() / own.get().p50());
         return Optional.of(factor + (own.get().unit() == Unit.BYTES ? " smaller" : " faster"));
-    }
-
-    private Optional<Result> of(String subject) {
-        return rows.stream().filter(row -> row.subject().equals(subject)).findFirst();
     }
 
     static void text(StringBuilder svg, String style, int x, int y, String text) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Results as a table for people: a block per metric, and how each subject compares to Paddock or, Paddock, to the floor. */
 public final class ResultTable {
-    private static final String ROW = "  %-24s %4s %10s %10s %10s %10s  %s%n";
+    private static final String ROW = "  %-38s %4s %10s %10s %10s %10s  %s%n";
 
     private ResultTable() {}
 

@@ -33,7 +33,7 @@ public enum Unit {
     /** For people: {@code 24.3 ms}, {@code 6.2 MB}, {@code 532}. */
     public String format(double value) {
         return switch (this) {
-            case MS -> value >= 1000 ? decimal(value / 1000) + " s" : decimal(value) + " ms";
+            case MS -> Math.abs(value) >= 1000 ? decimal(value / 1000) + " s" : decimal(value) + " ms";
             case BYTES -> bytes(value);
             case COUNT -> String.format(Locale.ROOT, "%.0f", value);
             case PER_S -> decimal(value) + "/s";
@@ -49,6 +49,7 @@ public enum Unit {
 
     /** Three digits are what a measurement on a busy machine is worth. */
     private static String decimal(double value) {
-        return String.format(Locale.ROOT, value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+        double size = Math.abs(value);
+        return String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f", value);
     }
 }

@@ -3,10 +3,7 @@ package dev.paddock.benchmark.subject;
 import java.util.List;
 
 /** One way to get a PostgreSQL. Thread-safe. Closing it leaves nothing of it; servers that still run included. */
-public interface Subject extends AutoCloseable {
-
-    /** As in the results. */
-    String name();
+public interface Subject extends Named, AutoCloseable {
 
     /** Does what is not to be measured, such as laying out the data of a bare server, for one start. */
     Start prepare();

@@ -35,12 +35,42 @@ final class ChartTest {
     }
 
     @Test
+    void databasesHavePanelsAndAreComparedToTheBestPeer() throws Exception {
+        Document svg = parse(Chart.of(List.of(
+                start("paddock", 50),
+                added("paddock", 400),
+                added("create_database", 20_000),
+                added("integresql_like", 8_000),
+                added("zonky", 12_000))));
+
+        assertThat(svg.getDocumentElement().getTextContent())
+                .contains(
+                        "Start to first query",
+                        "What 500 own databases add to a suite",
+                        "20× faster",
+                        "integresql_like");
+    }
+
+    @Test
+    void aPanelOfWhatCostsNothingPromisesNothing() throws Exception {
+        Document svg = parse(Chart.of(List.of(added("paddock", -20), added("zonky", 12_000))));
+
+        assertThat(svg.getDocumentElement().getTextContent())
+                .contains("-20.0 ms")
+                .doesNotContain("faster");
+    }
+
+    @Test
     void resultsWithoutAnythingToDrawAreRefused() {
         assertThatThrownBy(() -> Chart.of(List.of())).isInstanceOf(PaddockException.class);
     }
 
     private static Result start(String subject, double median) {
         return new Result("server", "start_to_first_query", subject, Unit.MS, 30, median, median, median, median);
+    }
+
+    private static Result added(String subject, double median) {
+        return new Result("database", "suite_500", subject, Unit.MS, 1, median, median, median, median);
     }
 
     private static Document parse(String svg) throws Exception {

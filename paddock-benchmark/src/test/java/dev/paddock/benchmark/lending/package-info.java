@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.benchmark.lending;
+
+import org.jspecify.annotations.NullMarked;
