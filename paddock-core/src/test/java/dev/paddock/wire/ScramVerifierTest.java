@@ -31,7 +31,9 @@ class ScramVerifierTest {
 
     @Test
     void isAnotherEachTimeAndStretchedForStrangersAlone() {
-        assertThat(ScramVerifier.of("secret")).startsWith("SCRAM-SHA-256$1000:").isNotEqualTo(ScramVerifier.of("secret"));
+        assertThat(ScramVerifier.of("secret"))
+                .startsWith("SCRAM-SHA-256$1000:")
+                .isNotEqualTo(ScramVerifier.of("secret"));
         assertThat(ScramVerifier.unstretched("secret")).startsWith("SCRAM-SHA-256$1:");
     }
 }
