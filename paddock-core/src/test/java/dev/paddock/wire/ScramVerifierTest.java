@@ -30,7 +30,10 @@ class ScramVerifierTest {
     }
 
     @Test
-    void isAnotherEachTimeAndNeverStretched() {
-        assertThat(ScramVerifier.of("secret")).startsWith("SCRAM-SHA-256$1:").isNotEqualTo(ScramVerifier.of("secret"));
+    void isAnotherEachTimeAndStretchedForStrangersAlone() {
+        assertThat(ScramVerifier.of("secret"))
+                .startsWith("SCRAM-SHA-256$1000:")
+                .isNotEqualTo(ScramVerifier.of("secret"));
+        assertThat(ScramVerifier.unstretched("secret")).startsWith("SCRAM-SHA-256$1:");
     }
 }
