@@ -1,5 +1,6 @@
 package dev.paddock;
 
+import dev.paddock.evidence.StatementLog;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.sql.DriverManager;
@@ -36,5 +37,6 @@ final class DriverWarmUp {
         } catch (GeneralSecurityException | SQLException | RuntimeException expected) {
             // Getting as far as the socket has loaded what the first connection needs.
         }
+        StatementLog.warmUp();
     }
 }

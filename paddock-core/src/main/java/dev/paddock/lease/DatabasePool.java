@@ -40,6 +40,10 @@ public final class DatabasePool implements AutoCloseable {
         this.source = new Source(owner.servers(), spec);
     }
 
+    boolean isOf(TemplateSpec spec) {
+        return source.isOf(spec);
+    }
+
     /** Somebody who waits for a database, since the moment {@code since}. */
     record Waiter(CompletableFuture<ReadyDatabase> future, long since) {}
 

@@ -1,16 +1,13 @@
 package dev.paddock.lease;
 
 import dev.paddock.engine.Engine;
-import dev.paddock.evidence.StatementLog;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.template.TemplateSpec;
 import dev.paddock.template.Templates;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,7 +23,9 @@ public final class DatabasePools implements AutoCloseable {
 
     private final Servers servers;
     private final LeaseSettings settings;
-    private final Map<TemplateSpec, DatabasePool> pools = new LinkedHashMap<>();
+    /** Found by looking at each, for there are few, and the hash of a record costs a fresh JVM as much as a server. */
+    private final List<DatabasePool> pools = new ArrayList<>();
+
     private final ThreadPoolExecutor background;
     private int cells;
     private boolean closed;
@@ -41,9 +40,6 @@ public final class DatabasePools implements AutoCloseable {
                     return thread;
                 });
         background.allowCoreThreadTimeOut(true);
-        if (settings.statements() > 0) {
-            inBackground(StatementLog::warmUp);
-        }
     }
 
     /** The pool of this template; the same one for an equal spec. */
@@ -51,7 +47,14 @@ public final class DatabasePools implements AutoCloseable {
         if (closed) {
             throw new PaddockException("this Paddock is closed");
         }
-        return pools.computeIfAbsent(spec, each -> new DatabasePool(this, each));
+        for (DatabasePool pool : pools) {
+            if (pool.isOf(spec)) {
+                return pool;
+            }
+        }
+        DatabasePool pool = new DatabasePool(this, spec);
+        pools.add(pool);
+        return pool;
     }
 
     Servers servers() {
@@ -83,7 +86,7 @@ public final class DatabasePools implements AutoCloseable {
 
     /** Starts cells where they are missing, for who has waited longest first. Called with the lock held. */
     void balance() {
-        List<DatabasePool> order = new ArrayList<>(pools.values());
+        List<DatabasePool> order = new ArrayList<>(pools);
         if (order.size() > 1) {
             order.sort(Comparator.comparingLong(DatabasePool::waitingSince));
         }
@@ -101,7 +104,7 @@ public final class DatabasePools implements AutoCloseable {
 
     /** Takes a cell from a pool that doesn't need it now. */
     private boolean makeRoom() {
-        for (DatabasePool pool : pools.values()) {
+        for (DatabasePool pool : pools) {
             Optional<ReadyDatabase> idle = pool.giveUpOne();
             if (idle.isPresent()) {
                 discard(idle.get());
@@ -142,7 +145,7 @@ public final class DatabasePools implements AutoCloseable {
     }
 
     synchronized List<String> holders() {
-        return pools.values().stream().flatMap(pool -> pool.holders().stream()).toList();
+        return pools.stream().flatMap(pool -> pool.holders().stream()).toList();
     }
 
     /** Ends all leases. The servers themselves end with the engine, which their {@code Paddock} closes next. Idempotent. */
@@ -151,7 +154,7 @@ public final class DatabasePools implements AutoCloseable {
         List<DatabasePool> all;
         synchronized (this) {
             closed = true;
-            all = List.copyOf(pools.values());
+            all = List.copyOf(pools);
         }
         all.forEach(DatabasePool::close);
         background.shutdown();

@@ -32,6 +32,11 @@ final class Source {
      */
     record Blueprint(Snapshot template, ServerSpec cells, Costs costs) {}
 
+    @SuppressWarnings("ReferenceEquality") // Mostly it is the same one.
+    boolean isOf(TemplateSpec wanted) {
+        return spec == wanted || spec.equals(wanted);
+    }
+
     /** The template, built once; all who ask meanwhile wait. A failure is told to them and tried anew by the next. */
     Blueprint blueprint() {
         FutureTask<Blueprint> task;

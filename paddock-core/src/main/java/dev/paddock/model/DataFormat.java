@@ -43,4 +43,11 @@ public record DataFormat(String locale, String encoding, boolean checksums, Byte
     public DataFormat withWalSegment(ByteSize size) {
         return new DataFormat(locale, encoding, checksums, size);
     }
+
+    /** What a key of the cache is made of. Spelt out, since a fresh JVM takes long to find out how a record is to be shown. */
+    @Override
+    public String toString() {
+        return "DataFormat[locale=" + locale + ", encoding=" + encoding + ", checksums=" + checksums + ", walSegment="
+                + walSegment + "]";
+    }
 }

@@ -53,6 +53,9 @@ public final class SnapshotStore {
         if (named.isPresent() || nameOrId.length() < 6) {
             return named;
         }
+        if (isDigest(nameOrId)) {
+            return withId(nameOrId, Optional.ofNullable(names().get(nameOrId)));
+        }
         List<Snapshot> matches =
                 list().stream().filter(each -> each.id().startsWith(nameOrId)).toList();
         return matches.size() == 1 ? Optional.of(matches.get(0)) : Optional.empty();
@@ -289,17 +292,21 @@ public final class SnapshotStore {
 
     private Optional<Snapshot> read(Path pointer, Optional<String> name) {
         try {
-            Path folder = root().resolve(Files.readString(pointer).strip());
-            if (!Files.exists(folder.resolve(Manifest.FILE))) {
-                return Optional.empty();
-            }
-            LastUse.note(folder);
-            return Optional.of(new Snapshot(name, Manifest.read(folder), folder));
+            return withId(Files.readString(pointer).strip(), name);
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException failure) {
             throw unreadable(failure);
         }
+    }
+
+    private Optional<Snapshot> withId(String id, Optional<String> name) {
+        Path folder = root().resolve(id);
+        if (!Files.exists(folder.resolve(Manifest.FILE))) {
+            return Optional.empty();
+        }
+        LastUse.note(folder);
+        return Optional.of(new Snapshot(name, Manifest.read(folder), folder));
     }
 
     private void point(Path pointer, String id) {
