@@ -108,7 +108,18 @@ public final class DatabasePool implements AutoCloseable {
             }
             owner.balance();
         }
-        return atOnce.orElseGet(() -> await(future));
+        return atOnce.orElseGet(() -> awaitOrLeave(future));
+    }
+
+    private ReadyDatabase awaitOrLeave(CompletableFuture<ReadyDatabase> future) {
+        try {
+            return await(future);
+        } catch (RuntimeException failure) {
+            synchronized (owner) {
+                demand.returned();
+            }
+            throw failure;
+        }
     }
 
     private ReadyDatabase await(CompletableFuture<ReadyDatabase> future) {
@@ -231,13 +242,18 @@ public final class DatabasePool implements AutoCloseable {
         owner.balance();
     }
 
-    /** How many cells more it could use; called by the owner, which is locked. */
+    /**
+     * How many cells more it could use; called by the owner, which is locked. While anybody waits no others are begun: they would take
+     * their time from the one that is waited for.
+     */
     int shortage() {
-        return closed
-                ? 0
-                : Math.max(waiters.size(), owner.settings().ahead() ? demand.spare(all()) : 0)
-                        - inPreparation
-                        - (waiters.isEmpty() ? 0 : ready.size());
+        if (closed) {
+            return 0;
+        }
+        if (!waiters.isEmpty()) {
+            return waiters.size() - inPreparation;
+        }
+        return owner.settings().ahead() ? demand.spare(all()) : 0;
     }
 
     private int all() {

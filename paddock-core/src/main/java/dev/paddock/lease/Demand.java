@@ -32,7 +32,10 @@ final class Demand {
     /** Somebody has to wait. */
     void missed() {
         sinceMiss = 0;
-        spare = Math.min(MOST_SPARE, spare + 1);
+        // The very first always has to.
+        if (leases > 1) {
+            spare = Math.min(MOST_SPARE, spare + 1);
+        }
     }
 
     void returned() {
