@@ -38,6 +38,7 @@ final class DriverTest {
 
         @BeforeAll
         static void useTheHomeOfTheBuild() {
+            System.setProperty("paddock.storage", "overlay");
             System.setProperty(
                     "paddock.home",
                     Path.of("target", "paddock-home").toAbsolutePath().toString());
