@@ -51,11 +51,21 @@ final class FlywayMigrator implements Migrator {
                 .failOnMissingLocations(true)
                 .outOfOrder(true)
                 .ignoreMigrationPatterns(OTHER_LAYERS);
-        // CREATE INDEX CONCURRENTLY would wait forever for the transaction that holds the lock.
-        configuration
-                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
-                .setTransactionalLock(false);
+        lockOutsideOfTransactions(configuration);
         return configuration;
+    }
+
+    /** Else CREATE INDEX CONCURRENTLY would wait forever for the transaction that holds the lock. */
+    @SuppressWarnings("deprecation") // Its successor came with 11.14.
+    private static void lockOutsideOfTransactions(FluentConfiguration configuration) {
+        try {
+            configuration
+                    .getPluginRegister()
+                    .getPlugin(PostgreSQLConfigurationExtension.class)
+                    .setTransactionalLock(false);
+        } catch (LinkageError before10) {
+            // Those versions keep it elsewhere; all but such indexes can be made.
+        }
     }
 
     private static String place(Location location) {
