@@ -31,7 +31,7 @@ class LifetimeTest {
 
     @Test
     void ctrlCEndsTheCommandAndThenTheServer() throws Exception {
-        Process job = cli.job("run", "--", "sh", "-c", "trap 'echo caught; exit 7' INT; echo ready; sleep 60 & wait");
+        Process job = cli.job("run", "--", "sh", "-c", "trap 'echo caught; exit 7' INT; sleep 60 & echo ready; wait");
         cli.awaitOutput(job, "ready");
         List<ProcessStamp> family = family(job);
 
