@@ -2,6 +2,7 @@ package dev.paddock.jdbc;
 
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Slips;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
@@ -20,8 +21,6 @@ enum UrlParameter {
 
     /** Before the name of a PostgreSQL setting. */
     static final String SETTING = "setting.";
-
-    private static final int LIKELY_SLIPS = 2;
 
     private final String key;
     private final String description;
@@ -69,9 +68,9 @@ enum UrlParameter {
     static InvalidSpecException unknown(String name) {
         String wanted = name.toLowerCase(Locale.ROOT);
         String nearest = "";
-        int slips = LIKELY_SLIPS + 1;
+        int slips = Slips.LIKELY + 1;
         for (String candidate : names()) {
-            int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));
+            int distance = Slips.between(wanted, candidate.toLowerCase(Locale.ROOT));
             if (distance < slips) {
                 nearest = candidate;
                 slips = distance;
@@ -92,23 +91,5 @@ enum UrlParameter {
     private static List<String> names() {
         return Stream.concat(Arrays.stream(values()).map(UrlParameter::key), ofPostgres())
                 .toList();
-    }
-
-    /** How many letters must be added, left out or changed to make one of the other (Levenshtein). */
-    private static int distance(String one, String other) {
-        int[] previous = new int[other.length() + 1];
-        for (int column = 0; column <= other.length(); column++) {
-            previous[column] = column;
-        }
-        for (int row = 1; row <= one.length(); row++) {
-            int[] current = new int[other.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= other.length(); column++) {
-                int changed = previous[column - 1] + (one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1);
-                current[column] = Math.min(changed, 1 + Math.min(previous[column], current[column - 1]));
-            }
-            previous = current;
-        }
-        return previous[other.length()];
     }
 }

@@ -325,9 +325,7 @@ public abstract class LeaseContract extends EngineContract {
             try (Lease held = pool.lease("first")) {
                 for (int i = 0; i < 4; i++) {
                     int number = i;
-                    Thread.State[] state = {Thread.State.NEW};
                     waiting.add(threads.submit(() -> {
-                        state[0] = Thread.State.RUNNABLE;
                         try (Lease lease = pool.lease("waiting " + number)) {
                             served.add(number);
                         }
@@ -420,10 +418,10 @@ public abstract class LeaseContract extends EngineContract {
 
     @Test
     void closingPaddockEndsWhatIsLent() throws SQLException {
-        Paddock short_ = open(LeaseSettings.DEFAULT);
-        Lease lease = short_.databases(SHOP).lease("owner of nothing");
+        Paddock brief = open(LeaseSettings.DEFAULT);
+        Lease lease = brief.databases(SHOP).lease("owner of nothing");
         Connection connection = lease.database().dataSource().getConnection();
-        short_.close();
+        brief.close();
         assertThat(connection.isValid(5)).isFalse();
         lease.close();
     }
