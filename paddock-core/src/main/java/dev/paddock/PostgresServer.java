@@ -12,7 +12,6 @@ import dev.paddock.server.Databases;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +72,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The folder of its Unix socket, reachable by this user alone, if this machine can reach one. */
     public Optional<Path> socketFolder() {
-        return server.control() instanceof UnixDomainSocketAddress socket
-                ? Optional.ofNullable(socket.getPath().getParent())
-                : Optional.empty();
+        return server.socketFolder();
     }
 
     /** The spec's database. */

@@ -1,13 +1,10 @@
 package dev.paddock.cli;
 
 import dev.paddock.cli.terminal.Terminal;
+import dev.paddock.engine.ServerLog;
 import dev.paddock.model.PaddockException;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -15,24 +12,21 @@ import java.util.function.BooleanSupplier;
 final class LogReader {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
-    private final Path file;
+    private final ServerLog log;
     private final Terminal terminal;
     private long position;
 
-    LogReader(Path file, Terminal terminal) {
-        this.file = file;
+    LogReader(ServerLog log, Terminal terminal) {
+        this.log = log;
         this.terminal = terminal;
     }
 
     /** All that is new since the last time. */
     void copy() {
-        try (FileChannel log = FileChannel.open(file)) {
-            log.position(position);
-            position += Channels.newInputStream(log).transferTo(terminal.out());
-        } catch (NoSuchFileException gone) {
-            // With its server.
+        try {
+            position = log.copy(position, terminal.out());
         } catch (IOException failure) {
-            throw new PaddockException("can't read the log " + file + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't copy the log: " + failure.getMessage(), null, failure);
         }
     }
 

@@ -54,8 +54,7 @@ record ServerListing(Engine engine, List<ServerRecord> servers) implements Json.
     /** Absent if the server, though running, answers nobody right now. */
     private OptionalInt timeline(ServerRecord server) {
         // The server isn't closed: that would stop it.
-        try (WireConnection control =
-                WireConnection.open(engine.attach(server.handle()).control(), "postgres", "postgres", PATIENCE)) {
+        try (WireConnection control = engine.attach(server.handle()).connect("postgres", "postgres", PATIENCE)) {
             return OptionalInt.of(Integer.parseInt(control.query("SELECT timeline_id FROM pg_control_checkpoint()")
                     .get(0)
                     .get(0)

@@ -4,10 +4,12 @@ import dev.paddock.model.ByteSize;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
-import java.net.SocketAddress;
+import dev.paddock.wire.WireConnection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A running PostgreSQL as its engine sees it. Thread-safe. Whoever started it closes it. */
 public interface EngineServer extends AutoCloseable {
@@ -19,8 +21,16 @@ public interface EngineServer extends AutoCloseable {
 
     int port();
 
-    /** Where the owner, and nobody else, connects without a password. */
-    SocketAddress control();
+    /**
+     * A session of the owner's as any user, without that user's password; nobody else can have one. Closed by the caller.
+     *
+     * @param patience how long each answer may take
+     * @throws dev.paddock.model.PaddockException if the server doesn't answer, or knows no such user or database
+     */
+    WireConnection connect(String user, String database, Duration patience);
+
+    /** The folder of its Unix socket, reachable by the owner alone, if this machine can reach one. */
+    Optional<Path> socketFolder();
 
     /** The snapshot that it is a clone of; on disk, what it was made from. */
     Snapshot origin();
@@ -48,8 +58,8 @@ public interface EngineServer extends AutoCloseable {
     /** How much more it may store, as far as can be told. */
     ByteSize storageLeft();
 
-    /** The server's log; exists as long as the server runs. */
-    Path log();
+    /** What it has logged so far, as long as it runs. */
+    ServerLog log();
 
     /** The last lines of the log, also after the server ended. */
     List<String> lastLogLines(int most);

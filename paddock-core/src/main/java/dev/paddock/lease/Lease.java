@@ -54,7 +54,7 @@ public final class Lease implements AutoCloseable {
 
     /** What its server has logged since it was lent, the last 256 kB of it; of a shared one since it was made. */
     public List<String> serverLog() {
-        return LogSlice.read(ready.cell().server().log(), ready.log(), LOG_BYTES);
+        return ready.cell().server().log().lines(ready.log(), LOG_BYTES);
     }
 
     /** An untouched database like the template on the same server, to compare with; only to be read. */

@@ -4,8 +4,6 @@ import dev.paddock.database.Database;
 import dev.paddock.evidence.StatementLog;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.PaddockException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,8 @@ record ReadyDatabase(
         StatementLog remembered = new StatementLog(statements);
         LeasedSource source = new LeasedSource(plain.dataSource(), remembered, ahead ? opened(plain) : null);
         cell.shareCatalogCache(way);
-        return new ReadyDatabase(cell, way, connection, source, remembered, length(cell));
+        return new ReadyDatabase(
+                cell, way, connection, source, remembered, cell.server().log().size());
     }
 
     /** The same, for many who may only read. */
@@ -56,14 +55,6 @@ record ReadyDatabase(
         } catch (SQLException failure) {
             throw new PaddockException(
                     "can't connect to a database that was just made: " + failure.getMessage(), null, failure);
-        }
-    }
-
-    private static long length(Cell cell) {
-        try {
-            return Files.size(cell.server().log());
-        } catch (IOException noLogYet) {
-            return 0;
         }
     }
 }

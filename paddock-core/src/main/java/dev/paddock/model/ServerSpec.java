@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param extensions folders with extensions that the installation doesn't have
  * @param ttl how long it may live at most
  * @param startTimeout how long it may take to accept connections
+ * @param container how its container is to be run, on an engine that has containers
  */
 public record ServerSpec(
         Optional<PostgresSource> postgres,
@@ -38,7 +39,8 @@ public record ServerSpec(
         List<Path> init,
         List<Path> extensions,
         Optional<Duration> ttl,
-        Duration startTimeout) {
+        Duration startTimeout,
+        ContainerSpec container) {
 
     private static final int LONGEST_NAME = 63;
 
@@ -73,7 +75,8 @@ public record ServerSpec(
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                ContainerSpec.DEFAULT);
     }
 
     /** Like {@link #create}, of this PostgreSQL: {@code 18}, {@code 16.9}, {@code system} or the path of a bin folder. */
@@ -121,7 +124,8 @@ public record ServerSpec(
                 init,
                 extensions,
                 ttl,
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     public ServerSpec withSnapshot(String newSnapshot) {
@@ -139,7 +143,8 @@ public record ServerSpec(
                 init,
                 extensions,
                 ttl,
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     public ServerSpec withFormat(DataFormat newFormat) {
@@ -157,7 +162,8 @@ public record ServerSpec(
                 init,
                 extensions,
                 ttl,
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     public ServerSpec withUser(String newUser) {
@@ -175,7 +181,8 @@ public record ServerSpec(
                 init,
                 extensions,
                 ttl,
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     public ServerSpec withPassword(String newPassword) {
@@ -193,7 +200,8 @@ public record ServerSpec(
                 init,
                 extensions,
                 ttl,
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     public ServerSpec withDatabase(String newDatabase) {
@@ -211,7 +219,8 @@ public record ServerSpec(
                 init,
                 extensions,
                 ttl,
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     public ServerSpec withPort(int newPort) {
@@ -229,7 +238,8 @@ public record ServerSpec(
                 init,
                 extensions,
                 ttl,
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     /** With this setting too, or instead of its earlier value. */
@@ -250,7 +260,8 @@ public record ServerSpec(
                 init,
                 extensions,
                 ttl,
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     public ServerSpec withTuning(Tuning newTuning) {
@@ -268,7 +279,8 @@ public record ServerSpec(
                 init,
                 extensions,
                 ttl,
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     public ServerSpec withStorage(Storage newStorage) {
@@ -286,7 +298,8 @@ public record ServerSpec(
                 init,
                 extensions,
                 ttl,
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     public ServerSpec withInit(List<Path> newInit) {
@@ -304,7 +317,8 @@ public record ServerSpec(
                 newInit,
                 extensions,
                 ttl,
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     public ServerSpec withExtensions(List<Path> newExtensions) {
@@ -322,7 +336,8 @@ public record ServerSpec(
                 init,
                 newExtensions,
                 ttl,
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     public ServerSpec withTtl(Duration newTtl) {
@@ -340,7 +355,8 @@ public record ServerSpec(
                 init,
                 extensions,
                 Optional.of(newTtl),
-                startTimeout);
+                startTimeout,
+                container);
     }
 
     public ServerSpec withStartTimeout(Duration newStartTimeout) {
@@ -358,6 +374,26 @@ public record ServerSpec(
                 init,
                 extensions,
                 ttl,
-                newStartTimeout);
+                newStartTimeout,
+                container);
+    }
+
+    public ServerSpec withContainer(ContainerSpec newContainer) {
+        return new ServerSpec(
+                postgres,
+                snapshot,
+                format,
+                user,
+                password,
+                database,
+                port,
+                settings,
+                tuning,
+                storage,
+                init,
+                extensions,
+                ttl,
+                startTimeout,
+                newContainer);
     }
 }

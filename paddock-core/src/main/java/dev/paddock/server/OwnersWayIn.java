@@ -12,7 +12,7 @@ public record OwnersWayIn(EngineServer server, ConnectionInfo connection) implem
 
     @Override
     public WireConnection connect(String name) {
-        return WireConnection.open(server.control(), connection.user(), name, PATIENCE);
+        return server.connect(connection.user(), name, PATIENCE);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.paddock.content.ContentDigest;
 import dev.paddock.database.Database;
 import dev.paddock.engine.Engine;
 import dev.paddock.model.ByteSize;
+import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
@@ -72,7 +73,8 @@ public final class Templates {
                 server.database().orElse(""),
                 server.settings().toString(),
                 server.tuning().toString(),
-                server.extensions().toString());
+                server.extensions().toString()
+                        + server.container().image().map(image -> "\n" + image).orElse(""));
         if (spec.layers().isEmpty()) {
             return List.of(key);
         }
@@ -110,7 +112,8 @@ public final class Templates {
                 server.init(),
                 server.extensions(),
                 Optional.empty(),
-                server.startTimeout());
+                server.startTimeout(),
+                server.container().image().map(ContainerSpec.DEFAULT::withImage).orElse(ContainerSpec.DEFAULT));
     }
 
     private Snapshot build(ServerSpec server, Snapshot parent, Optional<Layer> layer) {

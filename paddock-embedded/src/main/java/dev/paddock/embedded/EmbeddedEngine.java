@@ -13,12 +13,15 @@ import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ByteSize;
+import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
+import dev.paddock.server.DatabaseCopies;
+import dev.paddock.server.ServerSettings;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
@@ -94,6 +97,7 @@ final class EmbeddedEngine implements Engine {
     }
 
     private EngineServer start(ServerSpec spec, SharedSession on, boolean apart) {
+        requireNoContainer(spec);
         Optional<DiskFolder> disk = spec.storage() instanceof Storage.OnDisk folder
                 ? Optional.of(new DiskFolder(folder.folder()))
                 : Optional.empty();
@@ -145,6 +149,14 @@ final class EmbeddedEngine implements Engine {
                 }
             }
             throw failure;
+        }
+    }
+
+    private static void requireNoContainer(ServerSpec spec) {
+        if (!spec.container().isDefault()) {
+            throw new InvalidSpecException(
+                    "the embedded engine runs no containers, so it has no image, mount or limit of one",
+                    "choose the one that does with --engine docker");
         }
     }
 

@@ -50,7 +50,7 @@ final class EmbeddedServer implements LocalServer {
 
     @Override
     public List<String> lastLogLines(int most) {
-        List<String> lines = LogFile.lastLines(log(), most);
+        List<String> lines = log().lastLines(most);
         return lines.isEmpty() ? lastWords : lines;
     }
 
@@ -89,7 +89,7 @@ final class EmbeddedServer implements LocalServer {
         }
         // In memory there is nothing to save: an immediate shutdown is the quickest. On disk everything is.
         session.supervisor().stop(job, whereabouts.disk().isPresent() ? "INT" : "QUIT", PATIENCE);
-        lastWords = LogFile.lastLines(log(), 50);
+        lastWords = log().lastLines(50);
         session.supervisor().forget(job);
         whereabouts.disk().ifPresent(folder -> new DiskFolder(folder).release());
         if (apart) {

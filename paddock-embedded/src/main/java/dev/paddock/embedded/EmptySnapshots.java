@@ -5,6 +5,7 @@ import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Account;
 import dev.paddock.embedded.supervision.Job;
 import dev.paddock.embedded.supervision.Supervisor;
+import dev.paddock.engine.FileLog;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.DataFormat;
 import dev.paddock.model.PaddockException;
@@ -59,7 +60,7 @@ final class EmptySnapshots {
             if (code != 0) {
                 throw new PaddockException(
                         "PostgreSQL " + installation.version() + " can't make a data directory:\n  "
-                                + String.join("\n  ", LogFile.lastLines(supervisor.log(job), 12)),
+                                + String.join("\n  ", new FileLog(supervisor.log(job)).lastLines(12)),
                         "look at the locale and the encoding, and at the free space");
             }
             progress.advance(activity, 1, 2);

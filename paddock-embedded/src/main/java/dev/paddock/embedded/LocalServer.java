@@ -1,12 +1,16 @@
 package dev.paddock.embedded;
 
 import dev.paddock.engine.EngineServer;
+import dev.paddock.engine.FileLog;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.PostgresVersion;
+import dev.paddock.server.DatabaseCopies;
 import dev.paddock.snapshot.Snapshot;
-import java.net.SocketAddress;
+import dev.paddock.wire.WireConnection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is known of a server by knowing where it is, whoever owns it. */
 sealed interface LocalServer extends EngineServer permits EmbeddedServer, StandingServer {
@@ -28,8 +32,13 @@ sealed interface LocalServer extends EngineServer permits EmbeddedServer, Standi
     }
 
     @Override
-    default SocketAddress control() {
-        return whereabouts().control();
+    default WireConnection connect(String user, String database, Duration patience) {
+        return WireConnection.open(whereabouts().control(), user, database, patience);
+    }
+
+    @Override
+    default Optional<Path> socketFolder() {
+        return Optional.of(whereabouts().folder());
     }
 
     @Override
@@ -60,7 +69,7 @@ sealed interface LocalServer extends EngineServer permits EmbeddedServer, Standi
     }
 
     @Override
-    default Path log() {
+    default FileLog log() {
         return whereabouts().log();
     }
 

@@ -3,9 +3,11 @@ package dev.paddock.embedded;
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Job;
 import dev.paddock.embedded.supervision.Supervisor;
+import dev.paddock.engine.FileLog;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
+import dev.paddock.server.ServerSettings;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
@@ -54,7 +56,7 @@ record ServerStart(
                 if (postmaster.isPresent()) {
                     return new Started(job, whereabouts(job, chosen, postmaster.get()));
                 }
-                List<String> log = LogFile.lastLines(session.supervisor().log(job), 15);
+                List<String> log = new FileLog(session.supervisor().log(job)).lastLines(15);
                 boolean portTaken = log.stream().anyMatch(line -> line.contains("could not bind"));
                 if (!portTaken || port.isPresent() || attempt == ATTEMPTS) {
                     throw failure(job, log, portTaken, chosen);
@@ -80,7 +82,7 @@ record ServerStart(
                 bin,
                 disk.isPresent() ? "INT" : "QUIT",
                 ttl.map(time -> Long.toString(Math.max(1, time.toSeconds()))).orElse("")));
-        command.addAll(settings.lines(supervisor.inside(job), chosen));
+        command.addAll(settings.lines(supervisor.inside(job), supervisor.inside(job) + "/data", chosen));
         supervisor.send(command);
     }
 
@@ -91,7 +93,7 @@ record ServerStart(
         Deadline deadline = Deadline.in(timeout);
         // The file may say it before the supervisor's word of the process has been heard here.
         if (!deadline.await(() -> !job.isRunning() || (job.pid() != 0 && isReady(status)))) {
-            List<String> log = LogFile.lastLines(supervisor.log(job), 15);
+            List<String> log = new FileLog(supervisor.log(job)).lastLines(15);
             throw new PaddockException(
                     "PostgreSQL " + version + " is not ready after " + timeout.toSeconds()
                             + " s; its log ends with:\n  " + String.join("\n  ", log),

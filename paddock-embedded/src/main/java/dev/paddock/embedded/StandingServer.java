@@ -37,7 +37,7 @@ final class StandingServer implements LocalServer {
 
     @Override
     public List<String> lastLogLines(int most) {
-        return LogFile.lastLines(log(), most);
+        return log().lastLines(most);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.paddock.embedded;
 
 import dev.paddock.embedded.storage.CloneMethod;
+import dev.paddock.engine.FileLog;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
@@ -53,8 +54,8 @@ record Whereabouts(
                 : Optional.empty();
     }
 
-    Path log() {
-        return folder.resolveSibling(folder.getFileName() + ".log");
+    FileLog log() {
+        return new FileLog(folder.resolveSibling(folder.getFileName() + ".log"));
     }
 
     boolean isAlive() {

@@ -1,4 +1,4 @@
-package dev.paddock.embedded;
+package dev.paddock.server;
 
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.InvalidSpecException;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The lines of a server's configuration file, which stands outside of its data directory and includes the one there. */
-final class ServerSettings {
+public final class ServerSettings {
     /** Paddock's own to say, by the spec or by the engine. */
     private static final Set<String> RESERVED = Set.of(
             "port",
@@ -32,7 +32,7 @@ final class ServerSettings {
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     /** @param walSegment of the data directory: PostgreSQL refuses limits of less than two */
-    ServerSettings(PostgresVersion version, Tuning tuning, ByteSize walSegment) {
+    public ServerSettings(PostgresVersion version, Tuning tuning, ByteSize walSegment) {
         settings.put("listen_addresses", "127.0.0.1");
         settings.put("lc_messages", "C");
         settings.put("log_line_prefix", "%m [%p] ");
@@ -76,14 +76,20 @@ final class ServerSettings {
         settings.put("jit", "off");
     }
 
+    /** Accepts connections from wherever there is a way to it. */
+    public ServerSettings listeningEverywhere() {
+        settings.put("listen_addresses", "*");
+        return this;
+    }
+
     /** Shares memory through files of the data directory, which are gone with it, instead of the machine's own. */
-    ServerSettings inSharedSpace() {
+    public ServerSettings inSharedSpace() {
         settings.put("dynamic_shared_memory_type", "mmap");
         return this;
     }
 
     /** @throws InvalidSpecException for a setting that the spec or the engine decides */
-    ServerSettings and(Map<String, String> wanted) {
+    public ServerSettings and(Map<String, String> wanted) {
         wanted.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (RESERVED.contains(lower)) {
@@ -96,16 +102,21 @@ final class ServerSettings {
         return this;
     }
 
-    /** @param folder the server's own, as the server sees it */
-    List<String> lines(String folder, int port) {
+    /**
+     * All of it, for a file.
+     *
+     * @param folder the server's own, as the server sees it
+     * @param data its data directory, as the server sees it
+     */
+    public List<String> lines(String folder, String data, int port) {
         List<String> lines = new ArrayList<>();
-        lines.add("include = " + quote(folder + "/data/postgresql.conf"));
+        lines.add("include = " + quote(data + "/postgresql.conf"));
         settings.forEach((name, value) -> lines.add(name + " = " + quote(value)));
         lines.add("port = " + port);
         lines.add("unix_socket_directories = " + quote(folder));
         lines.add("unix_socket_permissions = 0700");
         lines.add("hba_file = " + quote(folder + "/pg_hba.conf"));
-        lines.add("ident_file = " + quote(folder + "/data/pg_ident.conf"));
+        lines.add("ident_file = " + quote(data + "/pg_ident.conf"));
         lines.add("logging_collector = off");
         lines.add("log_destination = stderr");
         return lines;

@@ -1,4 +1,4 @@
-package dev.paddock.embedded;
+package dev.paddock.server;
 
 import dev.paddock.snapshot.Draft;
 import dev.paddock.wire.Quoted;
@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * @param database the original; nobody may be connected to a copy before its files are there
  */
-record DatabaseCopies(String database, int count) {
+public record DatabaseCopies(String database, int count) {
     private static final int MOST = 50;
     /** To link a file takes microseconds, to start a server tens of milliseconds. */
     private static final int MOST_FILES = 100_000;
@@ -30,11 +30,11 @@ record DatabaseCopies(String database, int count) {
     private static final String DEPENDENCY = "dbid, classid, objid, " + REST;
 
     /** How many copies are worth making of a template of so many files. */
-    static int worthwhile(int files) {
+    public static int worthwhile(int files) {
         return Math.max(4, Math.min(MOST, MOST_FILES / Math.max(1, files)));
     }
 
-    Draft.Duplication register(WireConnection control) {
+    public Draft.Duplication register(WireConnection control) {
         String oid = cell(control, "SELECT oid FROM pg_database WHERE datname = " + Quoted.literal(database));
         String columns = cell(
                 control,
@@ -74,7 +74,7 @@ record DatabaseCopies(String database, int count) {
     }
 
     /** The folders of all copies that there are on a server but {@code database}'s, below the data directory. */
-    static Set<String> foldersExcept(String database, WireConnection control) {
+    public static Set<String> foldersExcept(String database, WireConnection control) {
         Set<String> folders = new HashSet<>();
         for (List<Optional<String>> row :
                 control.query("SELECT 'base/' || oid FROM pg_database WHERE " + otherCopies("oid", database))) {
@@ -84,7 +84,7 @@ record DatabaseCopies(String database, int count) {
     }
 
     /** Makes a server forget the copies whose folders were left out. */
-    static void forgetExcept(String database, WireConnection control) {
+    public static void forgetExcept(String database, WireConnection control) {
         control.execute("DELETE FROM pg_shdepend WHERE " + otherCopies("dbid", database)
                 + " OR classid = 'pg_database'::regclass AND dbid = 0 AND " + otherCopies("objid", database)
                 + ";DELETE FROM pg_db_role_setting WHERE " + otherCopies("setdatabase", database)
@@ -95,7 +95,7 @@ record DatabaseCopies(String database, int count) {
      * PostgreSQL replaces this file by a rename, and never writes to it again, so copies may share it; and it expects that it may have
      * come from another database. At the start of the server it removes all of them, so a snapshot can't hold it.
      */
-    static void handOnCatalogCache(Path data, int copy) {
+    public static void handOnCatalogCache(Path data, int copy) {
         try {
             Files.createLink(catalogCache(data, copy + 1), catalogCache(data, copy));
         } catch (IOException | UnsupportedOperationException notThere) {
