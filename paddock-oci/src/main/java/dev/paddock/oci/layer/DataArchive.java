@@ -1,0 +1,138 @@
+package dev.paddock.oci.layer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/**
+ * Data directories as tar archives. The same directory always gives the same bytes, whoever packs it and when: entries in the order of
+ * their names, without times, owned by whom PostgreSQL runs as in the image. Files that share their storage stay links to each other.
+ */
+public final class DataArchive {
+    private static final int FOLDER_MODE = 0700;
+    private static final int FILE_MODE = 0600;
+    private static final int PASSABLE = 0755;
+
+    private DataArchive() {}
+
+    /**
+     * Writes a data directory. The stream stays open.
+     *
+     * @param target where it is to be in the image, absolute
+     * @throws IOException if the directory can't be read or the stream not be written
+     */
+    public static void write(Path data, String target, Owner owner, OutputStream to) throws IOException {
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(to, "UTF-8");
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        String root = target.substring(1);
+        for (int slash = root.indexOf('/'); slash > 0; slash = root.indexOf('/', slash + 1)) {
+            put(tar, folder(root.substring(0, slash), PASSABLE, new Owner(0, 0)));
+        }
+        put(tar, folder(root, FOLDER_MODE, owner));
+        Map<Object, String> linked = new HashMap<>();
+        for (Path each : below(data)) {
+            String name = root + "/" + data.relativize(each).toString().replace('\\', '/');
+            if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+                put(tar, folder(name, FOLDER_MODE, owner));
+            } else {
+                file(tar, each, name, owner, linked);
+            }
+        }
+        tar.finish();
+    }
+
+    private static List<Path> below(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            return files.filter(each -> !each.equals(data)).sorted().toList();
+        }
+    }
+
+    private static TarArchiveEntry folder(String name, int mode, Owner owner) {
+        TarArchiveEntry entry = new TarArchiveEntry(name + "/");
+        own(entry, mode, owner);
+        return entry;
+    }
+
+    private static void file(
+            TarArchiveOutputStream tar, Path file, String name, Owner owner, Map<Object, String> linked)
+            throws IOException {
+        Map<String, Object> facts = Files.readAttributes(file, "unix:nlink,fileKey,size", LinkOption.NOFOLLOW_LINKS);
+        Object key = facts.get("fileKey");
+        if (facts.get("nlink") instanceof Integer links && links > 1 && key != null) {
+            String first = linked.putIfAbsent(key, name);
+            if (first != null) {
+                TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_LINK);
+                link.setLinkName(first);
+                own(link, FILE_MODE, owner);
+                put(tar, link);
+                return;
+            }
+        }
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(Files.size(file));
+        own(entry, FILE_MODE, owner);
+        tar.putArchiveEntry(entry);
+        Files.copy(file, tar);
+        tar.closeArchiveEntry();
+    }
+
+    private static void own(TarArchiveEntry entry, int mode, Owner owner) {
+        entry.setMode(mode);
+        entry.setIds(owner.uid(), owner.gid());
+        entry.setNames("", "");
+        entry.setModTime(0L);
+    }
+
+    private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry) throws IOException {
+        tar.putArchiveEntry(entry);
+        tar.closeArchiveEntry();
+    }
+
+    /**
+     * Reads an archive of one data directory into a folder that exists, whatever it was called in the archive. Owners and times are not kept.
+     *
+     * @param prefix what the names of entries begin with that are wanted, such as {@code ./}; all others are skipped
+     * @throws IOException if it can't be read, leads out of the folder, or the folder not be written
+     */
+    public static void unpack(InputStream from, String prefix, Path folder) throws IOException {
+        TarArchiveInputStream tar = new TarArchiveInputStream(from, "UTF-8");
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            if (!entry.getName().startsWith(prefix) || entry.getName().equals(prefix)) {
+                continue;
+            }
+            Path target = inside(folder, entry.getName(), prefix);
+            if (entry.isDirectory()) {
+                Files.createDirectories(target);
+            } else if (entry.isLink()) {
+                Files.createLink(target, inside(folder, entry.getLinkName(), prefix));
+            } else if (entry.isSymbolicLink()) {
+                throw new IOException(entry.getName()
+                        + " is a symbolic link: a snapshot can't hold tablespaces outside the data directory");
+            } else if (entry.isFile()) {
+                Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
+                Files.copy(tar, target);
+            }
+        }
+    }
+
+    private static Path inside(Path folder, String name, String prefix) throws IOException {
+        Path path = folder.resolve(name.startsWith(prefix) ? name.substring(prefix.length()) : name)
+                .normalize();
+        if (!path.startsWith(folder)) {
+            throw new IOException(name + " leads out of the archive");
+        }
+        return path;
+    }
+}
