@@ -72,6 +72,22 @@ public final class Paddock implements AutoCloseable {
     }
 
     /**
+     * In containers of the Docker Engine of this machine. Needs {@code paddock-docker} on the class path.
+     *
+     * @return to be closed by the caller
+     */
+    public static Paddock docker() {
+        return docker(LeaseSettings.DEFAULT);
+    }
+
+    /** Like {@link #docker()}, lending databases as these settings say. */
+    public static Paddock docker(LeaseSettings leases) {
+        Paddock paddock = open("docker", PaddockHome.ofUser(), Progress.NONE, leases);
+        paddock.warmUp.begin();
+        return paddock;
+    }
+
+    /**
      * On the engine of this name.
      *
      * @return to be closed by the caller

@@ -187,7 +187,11 @@ final class EmbeddedEngine implements Engine {
     }
 
     private static PostgresSource writer(Snapshot snapshot) {
-        return PostgresSource.parse(snapshot.manifest().origin());
+        String origin = snapshot.manifest().origin();
+        // What an image wrote, any PostgreSQL of that major reads.
+        return origin.startsWith("docker:")
+                ? new PostgresSource.Release(snapshot.manifest().version().major(), OptionalInt.empty())
+                : PostgresSource.parse(origin);
     }
 
     private static void requireSameMajor(Installation installation, Snapshot snapshot) {

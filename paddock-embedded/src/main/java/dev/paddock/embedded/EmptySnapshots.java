@@ -10,6 +10,7 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.model.DataFormat;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
+import dev.paddock.server.InitdbArguments;
 import dev.paddock.snapshot.Draft;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Snapshot;
@@ -54,7 +55,8 @@ final class EmptySnapshots {
                     Integer.toString(job.id()),
                     Long.toString(256L << 20),
                     new Reach(home, account).bin(installation, session)));
-            command.addAll(arguments(installation.version().major(), format));
+            command.addAll(InitdbArguments.of(installation.version().major(), format));
+            command.add("--username=postgres");
             supervisor.send(command);
             int code = job.awaitExit(Deadline.in(PATIENCE), "initdb");
             if (code != 0) {
@@ -88,33 +90,5 @@ final class EmptySnapshots {
         return installation.bin().startsWith(home.cache())
                 ? installation.version().toString()
                 : installation.bin().toString();
-    }
-
-    private static List<String> arguments(int major, DataFormat format) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--no-sync",
-                "--no-instructions",
-                "--username=postgres",
-                // Paddock's own rules stand outside of the data directory; these are for whoever runs it without
-                // Paddock.
-                "--auth-local=peer",
-                "--auth-host=scram-sha-256",
-                "--encoding=" + format.encoding(),
-                "--wal-segsize=" + format.walSegment().megabytes()));
-        int colon = format.locale().indexOf(':');
-        if (colon < 0) {
-            arguments.add("--locale=" + format.locale());
-        } else {
-            String provider = format.locale().substring(0, colon);
-            arguments.add("--locale=C");
-            arguments.add("--locale-provider=" + provider);
-            arguments.add("--" + provider + "-locale=" + format.locale().substring(colon + 1));
-        }
-        if (format.checksums()) {
-            arguments.add("--data-checksums");
-        } else if (major >= 18) {
-            arguments.add("--no-data-checksums");
-        }
-        return arguments;
     }
 }

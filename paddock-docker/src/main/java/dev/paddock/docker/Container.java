@@ -1,0 +1,118 @@
+package dev.paddock.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.model.PaddockException;
+import dev.paddock.time.Deadline;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * A container that lives as long as its owner: this process, until it lets go of it. The engine removes it, with its volumes without a name,
+ * when it has ended. Thread-safe; whoever started it ends it.
+ */
+final class Container {
+    private static final Duration TO_ATTACH = Duration.ofSeconds(30);
+
+    private final DockerClient client;
+    private final String id;
+    private final Attachment attachment;
+
+    private Container(DockerClient client, String id, Attachment attachment) {
+        this.client = client;
+        this.id = id;
+        this.attachment = attachment;
+    }
+
+    /**
+     * Starts one; nothing is left of it if that fails.
+     *
+     * @param create all that is wanted of it, but for its streams
+     * @param output where it goes; closed with the container
+     * @throws DockerException if the engine refuses
+     */
+    static Container start(DockerClient client, CreateContainerCmd create, OutputStream output) {
+        return start(client, create, output, id -> {});
+    }
+
+    /** Like {@link #start(DockerClient, CreateContainerCmd, OutputStream)}, with something to be done before it runs. */
+    static Container start(
+            DockerClient client, CreateContainerCmd create, OutputStream output, Consumer<String> before) {
+        String id = create.withStdinOpen(true)
+                .withStdInOnce(true)
+                .withAttachStdin(true)
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .exec()
+                .getId();
+        Attachment attachment = new Attachment(output);
+        try {
+            client.attachContainerCmd(id)
+                    .withStdIn(attachment.input())
+                    .withStdOut(true)
+                    .withStdErr(true)
+                    .withFollowStream(true)
+                    .exec(attachment);
+            if (!Deadline.in(TO_ATTACH).await(attachment::isOpened)) {
+                throw new PaddockException("the engine doesn't attach to a container that it has just made");
+            }
+            before.accept(id);
+            client.startContainerCmd(id).exec();
+            return new Container(client, id, attachment);
+        } catch (RuntimeException failure) {
+            attachment.endInput();
+            remove(client, id);
+            throw failure;
+        }
+    }
+
+    /** Removes a container whatever it does; silent if it is gone. */
+    static void remove(DockerClient client, String id) {
+        try {
+            client.removeContainerCmd(id)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        } catch (NotFoundException gone) {
+            // By itself.
+        } catch (DockerException refused) {
+            // The engine is removing it already, which it says with a conflict.
+            if (refused.getHttpStatus() != 409) {
+                throw new PaddockException(
+                        "can't remove the container " + id + ": " + EngineFailure.reason(refused),
+                        "remove it with: docker rm -f " + id,
+                        refused);
+            }
+        }
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean isRunning() {
+        return !attachment.isEnded();
+    }
+
+    boolean awaitEnd(Duration patience) {
+        return attachment.awaitEnd(patience);
+    }
+
+    /** Lets it live without this process, if it understands that. */
+    void detach() {
+        attachment.send("detach");
+    }
+
+    /** Tells it that its owner is gone, and waits until it has ended; if it doesn't, it is killed. */
+    void end(Duration patience) {
+        attachment.endInput();
+        if (!attachment.awaitEnd(patience)) {
+            remove(client, id);
+            attachment.awaitEnd(patience);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.paddock.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.HostConfig;
+import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.model.PaddockException;
+import dev.paddock.oci.layer.Owner;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What all containers of Paddock have in common: no privileges, removed by the engine, ours by their labels. Thread-safe. */
+final class Containers {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final DockerClient client;
+    private final Ours ours;
+
+    Containers(DockerClient client, Ours ours) {
+        this.client = client;
+        this.ours = ours;
+    }
+
+    DockerClient client() {
+        return client;
+    }
+
+    /** A description to be completed. Its processes have no capability and can gain none. */
+    CreateContainerCmd unprivileged(String image, Owner owner, String kind, List<String> command) {
+        return client.createContainerCmd(image)
+                .withUser(owner.uid() + ":" + owner.gid())
+                .withEntrypoint(command)
+                .withCmd(List.of())
+                .withLabels(ours.labels(kind))
+                .withHostConfig(HostConfig.newHostConfig()
+                        .withAutoRemove(true)
+                        .withCapDrop(Capability.ALL)
+                        .withSecurityOpts(List.of("no-new-privileges")));
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @return its output, lines of both streams
+     * @throws PaddockException if it can't be started
+     */
+    String run(CreateContainerCmd create, String what) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try {
+            Container container = Container.start(client, create, output);
+            if (!container.awaitEnd(PATIENCE)) {
+                container.end(Duration.ofSeconds(1));
+                throw new PaddockException(what + " doesn't end");
+            }
+            return output.toString(StandardCharsets.UTF_8);
+        } catch (DockerException refused) {
+            throw new PaddockException(what + " can't be run: " + EngineFailure.reason(refused), null, refused);
+        }
+    }
+
+    /**
+     * Runs a command inside of a running container.
+     *
+     * @throws PaddockException with its output if it fails
+     */
+    void runInside(String container, List<String> command, String what) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try {
+            String exec = client.execCreateCmd(container)
+                    .withCmd(command.toArray(String[]::new))
+                    .withAttachStdout(true)
+                    .withAttachStderr(true)
+                    .exec()
+                    .getId();
+            boolean ended = client.execStartCmd(exec)
+                    .exec(new ResultCallback.Adapter<Frame>() {
+                        @Override
+                        public void onNext(Frame frame) {
+                            output.writeBytes(frame.getPayload());
+                        }
+                    })
+                    .awaitCompletion(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Long code = client.inspectExecCmd(exec).exec().getExitCodeLong();
+            if (!ended || code == null || code != 0) {
+                throw new PaddockException(what + " failed: "
+                        + output.toString(StandardCharsets.UTF_8).strip());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PaddockException("interrupted", null, interrupted);
+        } catch (DockerException refused) {
+            throw new PaddockException(what + " failed: " + EngineFailure.reason(refused), null, refused);
+        }
+    }
+
+    boolean isRunning(String id) {
+        try {
+            return Boolean.TRUE.equals(
+                    client.inspectContainerCmd(id).exec().getState().getRunning());
+        } catch (NotFoundException gone) {
+            return false;
+        }
+    }
+
+    /** Removes what processes of this user left behind that died before it was started, or while the engine didn't run. */
+    void sweep() {
+        client
+                .listContainersCmd()
+                .withShowAll(true)
+                .withStatusFilter(List.of("created", "exited", "dead"))
+                .withLabelFilter(List.of(Ours.HOME + "=" + ours.home()))
+                .exec()
+                .stream()
+                .filter(each -> ours.isOrphan(each.getLabels()))
+                .forEach(each -> Container.remove(client, each.getId()));
+    }
+}

@@ -1,0 +1,317 @@
+package dev.paddock.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Info;
+import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.engine.Diagnosis;
+import dev.paddock.engine.Engine;
+import dev.paddock.engine.EngineServer;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.ByteSize;
+import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresSource;
+import dev.paddock.model.Progress;
+import dev.paddock.model.PullPolicy;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Storage;
+import dev.paddock.model.Tuning;
+import dev.paddock.server.DatabaseCopies;
+import dev.paddock.server.ServerSettings;
+import dev.paddock.snapshot.Label;
+import dev.paddock.snapshot.Snapshot;
+import dev.paddock.snapshot.SnapshotStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Runs servers in containers of a Docker Engine on this machine, one container for each. */
+final class DockerEngine implements Engine {
+    static final String NAME = "docker";
+
+    private static final PostgresSource DEFAULT =
+            new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty());
+    private static final ByteSize RECOVERY_MEMORY = ByteSize.ofMegabytes(64 * 1024);
+    private static final Set<String> KEEPS_LINKS_APART = Set.of("overlay2", "overlayfs");
+
+    private final PaddockHome home;
+    private final Progress progress;
+    private final SnapshotStore snapshots;
+    private final Set<OwnedServer> servers = ConcurrentHashMap.newKeySet();
+    private @Nullable Parts parts;
+    private boolean closed;
+
+    private DockerEngine(PaddockHome home, Progress progress) {
+        this.home = home;
+        this.progress = progress;
+        // Containers are clones of images, which stay when the snapshot goes.
+        this.snapshots = new SnapshotStore(home, folder -> false);
+    }
+
+    static DockerEngine open(PaddockHome home, Progress progress) {
+        return new DockerEngine(home, progress);
+    }
+
+    /** What there is once the engine has answered. */
+    private record Parts(
+            DockerConnection connection,
+            Containers containers,
+            Images images,
+            EmptySnapshots empty,
+            SnapshotImages snapshotImages,
+            Freezer freezer) {}
+
+    private synchronized Parts parts() {
+        if (closed) {
+            throw new PaddockException("this engine is closed");
+        }
+        if (parts == null) {
+            DockerConnection connection = DockerConnection.open(System.getenv());
+            DockerClient client = connection.client();
+            Ours ours = Ours.in(home);
+            Containers containers = new Containers(client, ours);
+            containers.sweep();
+            parts = new Parts(
+                    connection,
+                    containers,
+                    new Images(client, home, new Probe(containers), progress),
+                    new EmptySnapshots(home, snapshots, containers, progress),
+                    new SnapshotImages(client, home, ours),
+                    new Freezer(snapshots, containers, this::recover));
+        }
+        return parts;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void prepare() {
+        // The first server connects; nothing else is worth a thread.
+    }
+
+    @Override
+    public EngineServer start(ServerSpec spec) {
+        requireAble(spec);
+        Parts with = parts();
+        ImageFacts image = image(spec);
+        Snapshot snapshot = origin(spec, image);
+        if (image.version().major() != snapshot.manifest().version().major()) {
+            throw new PaddockException(
+                    "the data of " + snapshot.label() + " is PostgreSQL "
+                            + snapshot.manifest().version() + "'s; PostgreSQL " + image.version() + " can't read it",
+                    "leave the version out");
+        }
+        CloneMethod method = method(spec, snapshot);
+        long memory = spec.storage() instanceof Storage.InMemory limited
+                ? limited.limit().bytes() + snapshot.manifest().bytes()
+                : RECOVERY_MEMORY.bytes();
+        ServerSettings settings = new ServerSettings(
+                        image.version(),
+                        spec.tuning(),
+                        snapshot.manifest().format().walSegment())
+                .listeningEverywhere()
+                .and(spec.settings());
+        OwnedServer server = new OwnedServer(
+                new ServerStart(
+                                with.containers(),
+                                home,
+                                with.snapshotImages().of(snapshot, image),
+                                image,
+                                snapshot,
+                                method,
+                                memory,
+                                settings,
+                                spec.port(),
+                                spec.container(),
+                                spec.ttl(),
+                                spec.startTimeout())
+                        .run(),
+                with.freezer());
+        servers.removeIf(each -> !each.isAlive());
+        servers.add(server);
+        return server;
+    }
+
+    @Override
+    public EngineServer startApart(ServerSpec spec) {
+        return start(spec);
+    }
+
+    private static void requireAble(ServerSpec spec) {
+        if (spec.storage() instanceof Storage.OnDisk) {
+            throw new InvalidSpecException(
+                    "containers can't keep their data in a folder of yours yet",
+                    "keep it with: paddock snapshot create, or choose --engine embedded");
+        }
+        if (!spec.extensions().isEmpty()) {
+            throw new InvalidSpecException(
+                    "a container has the extensions of its image, and no folder of others",
+                    "name an image that has them with --image");
+        }
+        ContainerSpec wanted = spec.container();
+        ContainerSpec understood = ContainerSpec.DEFAULT
+                .withPull(wanted.pull())
+                .withEnvironment(wanted.environment())
+                .withLabels(wanted.labels())
+                .withReadOnlyRoot(wanted.readOnlyRoot());
+        understood = wanted.image().map(understood::withImage).orElse(understood);
+        if (!wanted.equals(understood)) {
+            throw new InvalidSpecException(
+                    "of a server's container, only image, pull, environment, labels and the read-only root can be"
+                            + " chosen yet",
+                    "leave out mounts, limits, network, log driver, restart policy and health check");
+        }
+    }
+
+    private ImageFacts image(ServerSpec spec) {
+        Images images = parts().images();
+        if (spec.container().image().isPresent()) {
+            return images.find(spec.container(), spec.postgres().orElse(DEFAULT));
+        }
+        if (spec.postgres().isEmpty() && spec.snapshot().isPresent()) {
+            Snapshot snapshot = snapshots.get(spec.snapshot().get());
+            ContainerSpec container =
+                    Origin.image(snapshot).map(spec.container()::withImage).orElse(spec.container());
+            return images.find(container, Origin.release(snapshot));
+        }
+        return images.find(spec.container(), spec.postgres().orElse(DEFAULT));
+    }
+
+    @Override
+    public Snapshot origin(ServerSpec spec) {
+        return spec.snapshot().map(snapshots::get).orElseGet(() -> origin(spec, image(spec)));
+    }
+
+    private Snapshot origin(ServerSpec spec, ImageFacts image) {
+        return spec.snapshot()
+                .map(snapshots::get)
+                .orElseGet(() -> parts().empty()
+                        .of(image, spec.format(), spec.container().environment()));
+    }
+
+    private static CloneMethod method(ServerSpec spec, Snapshot snapshot) {
+        CloneMethod method =
+                CloneMethod.forced().orElse(spec.container().readOnlyRoot() ? CloneMethod.COPY : CloneMethod.OVERLAY);
+        if (method == CloneMethod.COPY && snapshot.manifest().copies() > 0) {
+            throw new PaddockException(
+                    "the snapshot " + snapshot.label() + " holds copies that only an overlay keeps apart",
+                    "start from its parent " + snapshot.manifest().parent().orElse(""));
+        }
+        return method;
+    }
+
+    private ServerStart.Started recover(Snapshot snapshot, String imageName) {
+        Parts with = parts();
+        ImageFacts image = with.images().get(imageName, PullPolicy.MISSING);
+        return new ServerStart(
+                        with.containers(),
+                        home,
+                        with.snapshotImages().of(snapshot, image),
+                        image,
+                        snapshot,
+                        CloneMethod.OVERLAY,
+                        RECOVERY_MEMORY.bytes(),
+                        new ServerSettings(
+                                image.version(),
+                                Tuning.THROWAWAY,
+                                snapshot.manifest().format().walSegment()),
+                        OptionalInt.empty(),
+                        ContainerSpec.DEFAULT.withPublished(false),
+                        Optional.empty(),
+                        Duration.ofMinutes(10))
+                .run();
+    }
+
+    @Override
+    public EngineServer attach(Map<String, String> handle) {
+        if (!isRunning(handle)) {
+            throw new PaddockException("the server has ended");
+        }
+        return new StandingServer(Place.ofHandle(handle), parts().containers(), parts().freezer());
+    }
+
+    @Override
+    public boolean isRunning(Map<String, String> handle) {
+        return parts().containers().isRunning(Place.fact(handle, "container"));
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return snapshots;
+    }
+
+    @Override
+    public Snapshot freeze(Path folder, Label label) {
+        throw new InvalidSpecException("containers keep no data in folders of yours yet", "choose --engine embedded");
+    }
+
+    @Override
+    public Optional<Snapshot> multiplied(Snapshot template) {
+        if (CloneMethod.forced().orElse(CloneMethod.OVERLAY) != CloneMethod.OVERLAY
+                || !KEEPS_LINKS_APART.contains(info().getDriver())) {
+            return Optional.empty();
+        }
+        ImageFacts image = image(ServerSpec.snapshot(template.id()));
+        int copies = DatabaseCopies.worthwhile(template.manifest().files());
+        return Optional.of(snapshots.byKey(
+                "copies docker 1\n" + copies + "\n" + template.id(),
+                () -> parts().freezer().multiply(template, image.reference(), copies)));
+    }
+
+    private Info info() {
+        return parts().connection().client().infoCmd().exec();
+    }
+
+    @Override
+    public Diagnosis diagnose() {
+        List<Diagnosis.Finding> findings = new ArrayList<>();
+        try {
+            Info info = info();
+            findings.add(new Diagnosis.Finding(
+                    "docker",
+                    true,
+                    "version " + info.getServerVersion() + " at "
+                            + parts().connection().address().uri()));
+            boolean overlay = KEEPS_LINKS_APART.contains(info.getDriver());
+            findings.add(new Diagnosis.Finding(
+                    "storage.overlay",
+                    true,
+                    "the copy-on-write layer of the engine's driver " + info.getDriver()
+                            + "; --memory is not enforced there"));
+            findings.add(new Diagnosis.Finding("storage.copy", true, "a tmpfs, limited by --memory"));
+            findings.add(new Diagnosis.Finding(
+                    "database.copies",
+                    overlay,
+                    overlay
+                            ? "databases for tests are in the snapshot already"
+                            : "the driver " + info.getDriver() + " isn't known to keep links apart"));
+        } catch (PaddockException absent) {
+            findings.add(new Diagnosis.Finding("docker", false, String.valueOf(absent.getMessage())));
+        }
+        findings.add(new Diagnosis.Finding("storage.disk", false, "containers keep no data in folders yet"));
+        findings.add(new Diagnosis.Finding("extensions.folder", false, "an image has its extensions in it"));
+        return new Diagnosis(NAME, findings);
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(OwnedServer::close);
+        synchronized (this) {
+            closed = true;
+            if (parts != null) {
+                parts.connection().close();
+            }
+        }
+    }
+}

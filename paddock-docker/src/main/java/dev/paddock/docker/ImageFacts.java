@@ -1,0 +1,19 @@
+package dev.paddock.docker;
+
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.oci.layer.Owner;
+
+/**
+ * What is known of an image of PostgreSQL.
+ *
+ * @param reference as it was asked for
+ * @param id of its content
+ * @param owner whom PostgreSQL runs as
+ * @param libc such as {@code glibc 2.36}
+ */
+record ImageFacts(String reference, String id, Owner owner, PostgresVersion version, String libc) {
+
+    String shortId() {
+        return id.replaceFirst("^sha256:", "").substring(0, 12);
+    }
+}

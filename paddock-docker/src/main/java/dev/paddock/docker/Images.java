@@ -1,0 +1,149 @@
+package dev.paddock.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresSource;
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.model.Progress;
+import dev.paddock.model.PullPolicy;
+import dev.paddock.oci.layer.Owner;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The images of PostgreSQL that servers are made of: chosen, pulled if they are missing, and looked into once. Thread-safe. */
+final class Images {
+    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+\\.\\d+)");
+
+    private final DockerClient client;
+    private final PaddockHome home;
+    private final Probe probe;
+    private final Progress progress;
+    private final Map<String, ImageFacts> known = new ConcurrentHashMap<>();
+
+    Images(DockerClient client, PaddockHome home, Probe probe, Progress progress) {
+        this.client = client;
+        this.home = home;
+        this.probe = probe;
+        this.progress = progress;
+    }
+
+    /** The image that a spec names, or the one for the PostgreSQL that it names. */
+    ImageFacts find(ContainerSpec container, PostgresSource postgres) {
+        if (container.image().isPresent()) {
+            return get(container.image().get(), container.pull());
+        }
+        String tag = tag(postgres);
+        List<String> candidates = List.of("postgres:" + tag, "paddock/postgres:" + tag);
+        for (String candidate : candidates) {
+            if (known.containsKey(candidate) || inspect(candidate).isPresent()) {
+                return get(candidate, container.pull());
+            }
+        }
+        try {
+            return get(candidates.get(0), container.pull());
+        } catch (PaddockException unavailable) {
+            throw new PaddockException(
+                    String.valueOf(unavailable.getMessage()),
+                    "where no registry is reached, build one with: paddock image build --postgres " + tag,
+                    unavailable);
+        }
+    }
+
+    private static String tag(PostgresSource postgres) {
+        if (postgres instanceof PostgresSource.Release release) {
+            return release.toString();
+        }
+        throw new InvalidSpecException(
+                "a container can't run the PostgreSQL of this machine (" + postgres + ")",
+                "name a version, or an image with --image");
+    }
+
+    /** An image by its name; pulled if the policy says so. */
+    ImageFacts get(String reference, PullPolicy pull) {
+        ImageFacts facts = known.get(reference);
+        if (facts != null && pull != PullPolicy.ALWAYS) {
+            return facts;
+        }
+        if (pull == PullPolicy.ALWAYS || inspect(reference).isEmpty()) {
+            if (pull == PullPolicy.NEVER) {
+                throw new PaddockException(
+                        "the engine has no image " + reference, "pull it, or allow that it is pulled");
+            }
+            new ImagePull(client, progress).run(reference);
+        }
+        InspectImageResponse image = inspect(reference)
+                .orElseThrow(
+                        () -> new PaddockException("the image " + reference + " is gone as soon as it was pulled"));
+        ImageFacts found = facts(reference, String.valueOf(image.getId()));
+        known.put(reference, found);
+        return found;
+    }
+
+    private Optional<InspectImageResponse> inspect(String reference) {
+        try {
+            return Optional.of(client.inspectImageCmd(reference).exec());
+        } catch (NotFoundException none) {
+            return Optional.empty();
+        } catch (DockerException refused) {
+            throw new PaddockException(
+                    "the engine refuses the image " + reference + ": " + EngineFailure.reason(refused), null, refused);
+        }
+    }
+
+    /** Remembered in the cache, since content never changes. */
+    private ImageFacts facts(String reference, String id) {
+        Path file = home.cacheFolder("image-facts").resolve(id.replace(':', '-'));
+        try {
+            String text;
+            if (Files.exists(file)) {
+                text = Files.readString(file);
+            } else {
+                text = probe.look(reference);
+                Files.writeString(file, text);
+            }
+            Properties facts = new Properties();
+            facts.load(new StringReader(text));
+            return read(reference, id, facts);
+        } catch (IOException failure) {
+            throw new PaddockException("can't keep " + file + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
+    private static ImageFacts read(String reference, String id, Properties facts) {
+        Matcher version = VERSION.matcher(facts.getProperty("version", ""));
+        String uid = facts.getProperty("uid", "");
+        if (!version.find() || uid.isEmpty()) {
+            throw new PaddockException(
+                    "the image " + reference + " isn't one of PostgreSQL: it has "
+                            + (uid.isEmpty() ? "no user postgres" : "no program postgres"),
+                    "name one that follows the official image postgres");
+        }
+        if (facts.containsKey("lacks")) {
+            throw new PaddockException(
+                    "the image " + reference + " lacks the program " + facts.getProperty("lacks"),
+                    "add it, or name another image");
+        }
+        return new ImageFacts(
+                reference,
+                id,
+                new Owner(Integer.parseInt(uid), Integer.parseInt(facts.getProperty("gid", uid))),
+                PostgresVersion.parse(version.group(1)),
+                facts.getProperty("libc", ""));
+    }
+}

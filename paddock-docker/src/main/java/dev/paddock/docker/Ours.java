@@ -1,0 +1,53 @@
+package dev.paddock.docker;
+
+import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The labels by which Paddock knows its own objects on an engine that others use too. Nothing without them, or with another user's, is ever
+ * touched.
+ *
+ * @param home whose they are: the folder that knows of them
+ */
+record Ours(String home) {
+    /** On everything: what it is. */
+    static final String KIND = "dev.paddock";
+
+    static final String HOME = "dev.paddock.home";
+    static final String OWNER = "dev.paddock.owner";
+    static final String SNAPSHOT = "dev.paddock.snapshot";
+
+    static Ours in(PaddockHome home) {
+        return new Ours(System.getProperty("user.name", "") + "@" + home.state());
+    }
+
+    /** Of something that lives as long as this process. */
+    Map<String, String> labels(String kind) {
+        return Map.of(KIND, kind, HOME, home, OWNER, ProcessStamp.ofSelf().toString());
+    }
+
+    /** Of something that is kept. */
+    Map<String, String> lastingLabels(String kind) {
+        return Map.of(KIND, kind, HOME, home);
+    }
+
+    static Map<String, String> with(Map<String, String> labels, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
+        all.putAll(labels);
+        return all;
+    }
+
+    /** Whether the process that made something with these labels is gone. */
+    boolean isOrphan(Map<String, String> labels) {
+        String owner = labels.get(OWNER);
+        return home.equals(labels.get(HOME))
+                && owner != null
+                && Optional.of(owner)
+                        .flatMap(ProcessStamp::parse)
+                        .filter(ProcessStamp::isAlive)
+                        .isEmpty();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.paddock.docker;
+
+import dev.paddock.model.PaddockException;
+import dev.paddock.oci.layer.DataArchive;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** The data directory that a container packed into its folder. */
+final class PackedData {
+    private PackedData() {}
+
+    /** Unpacks it for as long as it is used; what is left is removed with the folder. */
+    static <T> T in(OwnFolder own, Function<Path, T> use) {
+        Path data = own.file("data");
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(own.file("data.tar")), 1 << 16)) {
+            Files.createDirectory(data);
+            DataArchive.unpack(in, "./", data);
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't take the data out of a container: " + failure.getMessage(),
+                    "look at the free space; PADDOCK_HOME names another place",
+                    failure);
+        }
+        return use.apply(data);
+    }
+}

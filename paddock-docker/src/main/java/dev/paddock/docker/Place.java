@@ -1,0 +1,72 @@
+package dev.paddock.docker;
+
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.snapshot.Snapshot;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Where a running server is, for any process of this user to find.
+ *
+ * @param container its id
+ * @param image the reference of the image that its PostgreSQL is of
+ * @param port where it listens, the same in the container and on the host
+ * @param own what it shares with the host
+ * @param origin the snapshot that it is a clone of
+ */
+record Place(
+        String container,
+        String image,
+        PostgresVersion version,
+        int port,
+        CloneMethod method,
+        OwnFolder own,
+        Snapshot origin) {
+
+    /** The data directory as the container sees it. */
+    String data() {
+        return data(method);
+    }
+
+    static String data(CloneMethod method) {
+        return method == CloneMethod.OVERLAY ? SnapshotImages.DATA : "/var/lib/paddock/memory";
+    }
+
+    UnixDomainSocketAddress socket() {
+        return UnixDomainSocketAddress.of(own.file(".s.PGSQL." + port));
+    }
+
+    Map<String, String> toHandle() {
+        Map<String, String> handle = new HashMap<>();
+        handle.put("container", container);
+        handle.put("image", image);
+        handle.put("version", version.toString());
+        handle.put("port", Integer.toString(port));
+        handle.put("method", method.name());
+        handle.put("folder", own.path().toString());
+        handle.put("origin", origin.folder().toString());
+        return handle;
+    }
+
+    static Place ofHandle(Map<String, String> handle) {
+        return new Place(
+                fact(handle, "container"),
+                fact(handle, "image"),
+                PostgresVersion.parse(fact(handle, "version")),
+                Integer.parseInt(fact(handle, "port")),
+                CloneMethod.valueOf(fact(handle, "method")),
+                new OwnFolder(Path.of(fact(handle, "folder"))),
+                Snapshot.at(Path.of(fact(handle, "origin"))));
+    }
+
+    static String fact(Map<String, String> handle, String name) {
+        String value = handle.get(name);
+        if (value == null) {
+            throw new PaddockException("the record of a server lacks its " + name, "remove the record");
+        }
+        return value;
+    }
+}

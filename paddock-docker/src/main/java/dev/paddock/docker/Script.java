@@ -1,0 +1,37 @@
+package dev.paddock.docker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A shell script that runs in containers; any shell of POSIX understands it. */
+enum Script {
+    SERVER("server.sh"),
+    INITIALISE("initialise.sh"),
+    PROBE("probe.sh"),
+    STAND_STILL("stand-still.sh"),
+    CONCLUDE("conclude.sh");
+
+    private final String text;
+
+    Script(String resource) {
+        try (InputStream in = Script.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is missing from Paddock's own archive");
+            }
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException damaged) {
+            throw new UncheckedIOException(damaged);
+        }
+    }
+
+    /** The command that runs it. */
+    List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", text, "paddock"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

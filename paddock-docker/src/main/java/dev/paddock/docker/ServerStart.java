@@ -1,0 +1,188 @@
+package dev.paddock.docker;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.engine.FileLog;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.PaddockException;
+import dev.paddock.server.ServerSettings;
+import dev.paddock.snapshot.Snapshot;
+import dev.paddock.time.Deadline;
+import dev.paddock.wire.WireConnection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One server's way from a snapshot's image to accepting connections. */
+record ServerStart(
+        Containers containers,
+        PaddockHome home,
+        String imageName,
+        ImageFacts image,
+        Snapshot snapshot,
+        CloneMethod method,
+        long memory,
+        ServerSettings settings,
+        OptionalInt port,
+        ContainerSpec wanted,
+        Optional<Duration> ttl,
+        Duration timeout) {
+    private static final int ATTEMPTS = 5;
+    private static final long SHARED_MEMORY = 256L << 20;
+    private static final Duration PROBE = Duration.ofSeconds(5);
+
+    record Started(Place place, Container container) {}
+
+    /** @throws PaddockException with the server's last log lines; nothing of it is left then */
+    Started run() {
+        for (int attempt = 1; ; attempt++) {
+            int chosen = port.orElseGet(ServerStart::freePort);
+            OwnFolder own = OwnFolder.create(home);
+            try {
+                return run(own, chosen);
+            } catch (PortTakenException taken) {
+                own.delete();
+                if (port.isPresent() || attempt == ATTEMPTS) {
+                    throw new PaddockException(
+                            "port " + chosen + " is in use",
+                            "choose another with --port, or leave it out to have a free one",
+                            taken);
+                }
+            } catch (RuntimeException failure) {
+                own.delete();
+                throw failure;
+            }
+        }
+    }
+
+    private Started run(OwnFolder own, int chosen) {
+        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, Place.data(method), chosen));
+        own.write(
+                "pg_hba.conf",
+                List.of(
+                        "local all all trust",
+                        "local replication all trust",
+                        "host all all all scram-sha-256",
+                        "host replication all all scram-sha-256"));
+        FileLog log = new FileLog(own.file("log"));
+        Container container;
+        try {
+            container = Container.start(containers.client(), create(own, chosen), Files.newOutputStream(log.file()));
+        } catch (IOException failure) {
+            throw new PaddockException("can't write " + log.file() + ": " + failure.getMessage(), null, failure);
+        } catch (DockerException refused) {
+            throw refusal(refused);
+        }
+        Place place = new Place(container.id(), image.reference(), image.version(), chosen, method, own, snapshot);
+        try {
+            awaitReady(container, place, log);
+            return new Started(place, container);
+        } catch (RuntimeException failure) {
+            container.end(Duration.ofSeconds(5));
+            throw failure;
+        }
+    }
+
+    private CreateContainerCmd create(OwnFolder own, int chosen) {
+        CreateContainerCmd create = containers
+                .unprivileged(
+                        imageName,
+                        image.owner(),
+                        "server",
+                        Script.SERVER.command(
+                                Place.data(method),
+                                ttl.map(time -> Long.toString(Math.max(1, time.toSeconds())))
+                                        .orElse(""),
+                                "QUIT"))
+                .withEnv(variables());
+        create.withLabels(Ours.with(java.util.Objects.requireNonNull(create.getLabels()), wanted.labels()));
+        HostConfig host = EmptySnapshots.hostConfig(create)
+                .withBinds(Bind.parse(own.binding()))
+                .withShmSize(SHARED_MEMORY);
+        if (wanted.published()) {
+            ExposedPort inside = ExposedPort.tcp(chosen);
+            create.withExposedPorts(inside);
+            host.withPortBindings(PortBinding.parse("127.0.0.1:" + chosen + ":" + chosen));
+        }
+        if (method == CloneMethod.COPY) {
+            host.withTmpFs(Map.of(
+                    Place.data(method),
+                    "rw,noexec,nosuid,mode=0700,size=" + memory + ",uid="
+                            + image.owner().uid() + ",gid=" + image.owner().gid()));
+            host.withReadonlyRootfs(wanted.readOnlyRoot());
+        }
+        return create;
+    }
+
+    private List<String> variables() {
+        List<String> variables = new ArrayList<>();
+        variables.add("PGDATA=" + Place.data(method));
+        wanted.environment().forEach((name, value) -> variables.add(name + "=" + value));
+        return variables;
+    }
+
+    private void awaitReady(Container container, Place place, FileLog log) {
+        Deadline deadline = Deadline.in(timeout);
+        boolean settled = deadline.await(() -> !container.isRunning() || answers(place));
+        if (!settled) {
+            throw new PaddockException(
+                    "PostgreSQL " + image.version() + " is not ready after " + timeout.toSeconds()
+                            + " s; its log ends with:\n  " + String.join("\n  ", log.lastLines(15)),
+                    "give it more time with --start-timeout");
+        }
+        if (!container.isRunning()) {
+            throw new PaddockException("PostgreSQL " + image.version() + " did not start; its log ends with:\n  "
+                    + String.join("\n  ", log.lastLines(15)));
+        }
+    }
+
+    private static boolean answers(Place place) {
+        if (!Files.exists(place.own().file(".s.PGSQL." + place.port()))) {
+            return false;
+        }
+        try (WireConnection probe = WireConnection.open(place.socket(), "postgres", "postgres", PROBE)) {
+            return true;
+        } catch (PaddockException notYet) {
+            return false;
+        }
+    }
+
+    private PaddockException refusal(DockerException refused) {
+        String reason = EngineFailure.reason(refused);
+        if (reason.contains("port is already allocated") || reason.contains("address already in use")) {
+            return new PortTakenException(reason, refused);
+        }
+        return new PaddockException("the engine can't start a server: " + reason, null, refused);
+    }
+
+    /** Somebody was quicker. */
+    private static final class PortTakenException extends PaddockException {
+        private static final long serialVersionUID = 1;
+
+        PortTakenException(String reason, Throwable cause) {
+            super(reason, null, cause);
+        }
+    }
+
+    /** Free a moment ago; whoever uses it first has it, so a server that fails to is started anew with another. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new PaddockException("no free port on loopback: " + failure.getMessage(), null, failure);
+        }
+    }
+}

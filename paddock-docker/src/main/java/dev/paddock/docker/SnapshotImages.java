@@ -1,0 +1,123 @@
+package dev.paddock.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.home.FileLockScope;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
+import dev.paddock.oci.layer.DataArchive;
+import dev.paddock.snapshot.Snapshot;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Snapshots as images: the image of a server, and on top of it one layer with the data, outside of any volume, owned by whom PostgreSQL runs as.
+ * Made when a server is first to be a clone of a snapshot; then each clone costs what a container costs, whatever the size of its data.
+ * Thread-safe, and shared by any number of processes.
+ */
+final class SnapshotImages {
+    /** Where the data is in an image. */
+    static final String DATA = "/var/lib/paddock/data";
+
+    private static final String REPOSITORY = "paddock/snapshot";
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private final DockerClient client;
+    private final PaddockHome home;
+    private final Ours ours;
+    private final Set<String> ready = ConcurrentHashMap.newKeySet();
+
+    SnapshotImages(DockerClient client, PaddockHome home, Ours ours) {
+        this.client = client;
+        this.home = home;
+        this.ours = ours;
+    }
+
+    /** The name of the image of a snapshot on another image. */
+    String of(Snapshot snapshot, ImageFacts base) {
+        String tag = snapshot.id().substring(0, 32) + "-" + base.shortId();
+        String name = REPOSITORY + ":" + tag;
+        if (ready.contains(name) || exists(name)) {
+            ready.add(name);
+            return name;
+        }
+        try (FileLockScope lock = FileLockScope.acquire(home, "image-" + tag, PATIENCE)) {
+            if (!exists(name)) {
+                make(snapshot, base, tag);
+            }
+            ready.add(name);
+            return name;
+        }
+    }
+
+    /** Somebody may have removed it. */
+    void forget(String name) {
+        ready.remove(name);
+    }
+
+    private boolean exists(String name) {
+        try {
+            client.inspectImageCmd(name).exec();
+            return true;
+        } catch (NotFoundException none) {
+            return false;
+        }
+    }
+
+    private void make(Snapshot snapshot, ImageFacts base, String tag) {
+        Map<String, String> labels = new HashMap<>(ours.lastingLabels("snapshot"));
+        labels.put(Ours.SNAPSHOT, snapshot.id());
+        String container = client.createContainerCmd(base.id())
+                .withLabels(ours.labels("snapshot"))
+                .withCmd("true")
+                .exec()
+                .getId();
+        try {
+            send(snapshot, base, container);
+            client.commitCmd(container)
+                    .withRepository(REPOSITORY)
+                    .withTag(tag)
+                    .withEnv("PGDATA=" + DATA)
+                    .withLabels(labels)
+                    .exec();
+        } catch (DockerException refused) {
+            throw new PaddockException(
+                    "the engine can't make an image of the snapshot " + snapshot.label() + ": "
+                            + EngineFailure.reason(refused),
+                    "look at the free space of the engine with: docker system df",
+                    refused);
+        } finally {
+            Container.remove(client, container);
+        }
+    }
+
+    private void send(Snapshot snapshot, ImageFacts base, String container) {
+        try (PipedInputStream archive = new PipedInputStream(1 << 20);
+                PipedOutputStream to = new PipedOutputStream(archive)) {
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+                try (to) {
+                    DataArchive.write(snapshot.data(), DATA, base.owner(), to);
+                } catch (IOException failure) {
+                    throw new PaddockException(
+                            "can't read the snapshot " + snapshot.label() + ": " + failure.getMessage(), null, failure);
+                }
+            });
+            client.copyArchiveToContainerCmd(container)
+                    .withRemotePath("/")
+                    .withTarInputStream(archive)
+                    .exec();
+            writing.join();
+        } catch (IOException failure) {
+            throw new PaddockException("can't send a snapshot: " + failure.getMessage(), null, failure);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.paddock.docker;
+
+import dev.paddock.engine.ServerLog;
+import dev.paddock.model.PaddockException;
+import dev.paddock.snapshot.Label;
+import dev.paddock.snapshot.Snapshot;
+import dev.paddock.time.Deadline;
+import java.time.Duration;
+import java.util.List;
+
+/** A server that no process owns any more. */
+final class StandingServer implements ContainerServer {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Place place;
+    private final Containers containers;
+    private final Freezer freezer;
+
+    StandingServer(Place place, Containers containers, Freezer freezer) {
+        this.place = place;
+        this.containers = containers;
+        this.freezer = freezer;
+    }
+
+    @Override
+    public Place place() {
+        return place;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return containers.isRunning(place.container());
+    }
+
+    @Override
+    public ServerLog log() {
+        return new ContainerLog(containers.client(), place.container());
+    }
+
+    @Override
+    public List<String> lastLogLines(int most) {
+        List<String> lines = log().lines(0, 64 * 1024);
+        return lines.subList(Math.max(0, lines.size() - most), lines.size());
+    }
+
+    @Override
+    public Snapshot freeze(Label label) {
+        return freezer.freeze(place, label);
+    }
+
+    @Override
+    public Snapshot shutDown(Label label) {
+        throw new UnsupportedOperationException("only its own process may end a server this way");
+    }
+
+    @Override
+    public void detach() {}
+
+    @Override
+    public void close() {
+        Container.remove(containers.client(), place.container());
+        if (!Deadline.in(PATIENCE).await(() -> !isAlive())) {
+            throw new PaddockException(
+                    "the container " + identity() + " doesn't end", "look at it with: docker inspect " + identity());
+        }
+        place.own().delete();
+    }
+}

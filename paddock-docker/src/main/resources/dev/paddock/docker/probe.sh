@@ -1,0 +1,9 @@
+# Tells what an image is, a fact a line.
+printf 'uid=%s\n' "$(id -u postgres 2> /dev/null)"
+printf 'gid=%s\n' "$(id -g postgres 2> /dev/null)"
+printf 'version=%s\n' "$(postgres --version 2> /dev/null)"
+printf 'machine=%s\n' "$(uname -m)"
+printf 'libc=%s\n' "$(getconf GNU_LIBC_VERSION 2> /dev/null || echo musl)"
+for program in tar cp sleep sed head; do
+    command -v "$program" > /dev/null || printf 'lacks=%s\n' "$program"
+done

@@ -1,0 +1,40 @@
+# The first process of a server's container: runs PostgreSQL, and ends it when the owner is gone.
+#
+# Standard input is the owner's: its end is the owner's end. A line "detach" on it lets the server live on without one.
+#   $1 where the data is   $2 seconds to live, or nothing   $3 signal that ends the server when its owner is gone
+# Where the data isn't where the image has it, it is copied there first. A file "hold" in /run/paddock keeps the container
+# after the server, for its data to be taken.
+set -u
+data=$1 ttl=$2 ending=$3
+snapshot=/var/lib/paddock/data
+if [ "$data" != "$snapshot" ] && [ ! -e "$data/PG_VERSION" ]; then
+    cp -a "$snapshot/." "$data/" || exit 1
+fi
+# Whoever took the data of a running server took this along.
+rm -f "$data/postmaster.pid"
+exec 3<&0 < /dev/null
+postgres -D "$data" -c config_file=/run/paddock/postgresql.conf 3<&- &
+server=$!
+trap 'kill -INT $server' INT TERM
+trap 'kill -QUIT $server' QUIT
+(
+    while read -r word; do
+        [ "$word" != detach ] || exit 0
+    done
+    kill -"$ending" $server
+) <&3 &
+exec 3<&-
+if [ -n "$ttl" ]; then
+    (
+        sleep "$ttl"
+        kill -"$ending" $server
+    ) &
+fi
+while kill -0 $server 2> /dev/null; do
+    wait $server
+    code=$?
+done
+while [ -e /run/paddock/hold ]; do
+    sleep 0.05
+done
+exit "$code"
