@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 final class Container {
     private static final Duration TO_ATTACH = Duration.ofSeconds(30);
 
+    private static final Duration LAST_MOMENT = Duration.ofMillis(300);
+
     private final DockerClient client;
     private final String id;
     private final Attachment attachment;
@@ -110,9 +112,10 @@ final class Container {
     /** Tells it that its owner is gone, and waits until it has ended; if it doesn't, it is killed. */
     void end(Duration patience) {
         attachment.endInput();
-        if (!attachment.awaitEnd(patience)) {
-            remove(client, id);
-            attachment.awaitEnd(patience);
+        if (attachment.awaitEnd(LAST_MOMENT)) {
+            return;
         }
+        remove(client, id);
+        attachment.awaitEnd(patience);
     }
 }
