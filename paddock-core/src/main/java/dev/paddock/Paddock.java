@@ -1,7 +1,8 @@
 package dev.paddock;
 
 import dev.paddock.engine.Engine;
-import dev.paddock.engine.EngineProvider;
+import dev.paddock.engine.EngineServer;
+import dev.paddock.engine.Engines;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.lease.DatabasePool;
 import dev.paddock.lease.DatabasePools;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Paddock implements AutoCloseable {
     private final Engine engine;
+    private final OpenEngines engines;
     private final Progress progress;
     private final LeaseSettings leases;
     private final ServerRegistry registry;
@@ -49,10 +50,10 @@ public final class Paddock implements AutoCloseable {
 
     private Paddock(Engine engine, PaddockHome home, Progress progress, LeaseSettings leases) {
         this.engine = engine;
+        this.engines = new OpenEngines(engine, home, progress);
         this.progress = progress;
         this.leases = leases;
-        this.registry = new ServerRegistry(
-                home, record -> !record.engine().equals(engine.name()) || engine.isRunning(record.handle()));
+        this.registry = new ServerRegistry(home, engines::isRunning);
     }
 
     /**
@@ -99,14 +100,7 @@ public final class Paddock implements AutoCloseable {
 
     /** Like {@link #open(String, PaddockHome, Progress)}, lending databases as these settings say. */
     public static Paddock open(String engineName, PaddockHome home, Progress progress, LeaseSettings leases) {
-        for (EngineProvider provider : ServiceLoader.load(EngineProvider.class, Paddock.class.getClassLoader())) {
-            if (provider.name().equals(engineName)) {
-                return new Paddock(provider.open(home, progress), home, progress, leases);
-            }
-        }
-        throw new PaddockException(
-                "there is no engine '" + engineName + "' on the class path",
-                "add the dependency dev.paddock:paddock-" + engineName);
+        return new Paddock(Engines.open(engineName, home, progress), home, progress, leases);
     }
 
     /**
@@ -206,13 +200,12 @@ public final class Paddock implements AutoCloseable {
     }
 
     /**
-     * Stops a standing server. Data that it has on disk stays.
+     * Stops a standing server, of whatever engine. Data that it has on disk stays.
      *
-     * @throws PaddockException if no server of that name runs
+     * @throws PaddockException if no server of that name runs, or its engine can't be asked now: its record stays then
      */
     public void down(String name) {
-        ServerRecord record = registry.get(name);
-        engine.attach(record.handle()).close();
+        attach(registry.get(name)).close();
         registry.remove(name);
     }
 
@@ -223,7 +216,7 @@ public final class Paddock implements AutoCloseable {
      */
     public Snapshot freeze(String server, String snapshot) {
         ServerRecord record = registry.get(server);
-        return engine.attach(record.handle())
+        return attach(record)
                 .freeze(new Label(
                         Kind.FROZEN,
                         Optional.of(snapshot),
@@ -247,7 +240,17 @@ public final class Paddock implements AutoCloseable {
                         KeptConnection.database(folder)));
     }
 
-    /** The servers that live on without an owner. */
+    /**
+     * A standing server, of whatever engine, as that engine sees it.
+     *
+     * @return to close it stops it
+     * @throws PaddockException if it doesn't run any more, or its engine can't be asked now
+     */
+    public EngineServer attach(ServerRecord server) {
+        return engines.of(server).attach(server.handle());
+    }
+
+    /** The servers that live on without an owner, those of other engines included. */
     public ServerRegistry registry() {
         return registry;
     }
@@ -266,12 +269,10 @@ public final class Paddock implements AutoCloseable {
         synchronized (this) {
             lending = pools;
         }
-        try {
+        try (engines) {
             if (lending != null) {
                 lending.close();
             }
-        } finally {
-            engine.close();
         }
     }
 }
