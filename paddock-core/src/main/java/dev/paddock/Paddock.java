@@ -23,6 +23,8 @@ import dev.paddock.template.Templates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ public final class Paddock implements AutoCloseable {
     private final ServerRegistry registry;
     private final DriverWarmUp warmUp = new DriverWarmUp();
     private @Nullable DatabasePools pools;
+    private final List<ServerPool> serverPools = new ArrayList<>();
 
     private Paddock(Engine engine, PaddockHome home, Progress progress, LeaseSettings leases) {
         this.engine = engine;
@@ -121,6 +124,27 @@ public final class Paddock implements AutoCloseable {
      */
     public PostgresServer start(TemplateSpec template) {
         return start(template.server().withSnapshot(template(template).id()));
+    }
+
+    /**
+     * Keeps servers ready, so that whoever needs one has it at once.
+     *
+     * @param spec of each of them; a snapshot or a template spares them init scripts
+     * @return closed by the caller or with this object, whichever comes first
+     */
+    public ServerPool pool(ServerSpec spec, PoolSettings settings) {
+        return opened(ServerPool.open(spec, () -> start(spec), settings));
+    }
+
+    /** Like {@link #pool(ServerSpec, PoolSettings)}, of servers whose database is made from a template. */
+    public ServerPool pool(TemplateSpec template, PoolSettings settings) {
+        return opened(ServerPool.open(template.server(), () -> start(template), settings));
+    }
+
+    private synchronized ServerPool opened(ServerPool pool) {
+        serverPools.removeIf(ServerPool::isClosed);
+        serverPools.add(pool);
+        return pool;
     }
 
     /** The snapshot of a template, built if nobody has needed it yet. */
@@ -266,13 +290,16 @@ public final class Paddock implements AutoCloseable {
     @Override
     public void close() {
         DatabasePools lending;
+        List<ServerPool> ready;
         synchronized (this) {
             lending = pools;
+            ready = List.copyOf(serverPools);
         }
         try (engines) {
             if (lending != null) {
                 lending.close();
             }
+            ready.forEach(ServerPool::close);
         }
     }
 }
