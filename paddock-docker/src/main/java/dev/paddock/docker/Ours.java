@@ -21,6 +21,9 @@ record Ours(String home) {
     /** Of a server: the folder that it shares with the host. */
     static final String FOLDER = "dev.paddock.folder";
 
+    /** Of a server: the user's folder that it works on. */
+    static final String DATA = "dev.paddock.data";
+
     static final String SNAPSHOT = "dev.paddock.snapshot";
 
     static Ours in(PaddockHome home) {
