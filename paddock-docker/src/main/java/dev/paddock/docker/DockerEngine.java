@@ -18,6 +18,7 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
 import dev.paddock.server.DatabaseCopies;
+import dev.paddock.server.ForeignData;
 import dev.paddock.server.ServerSettings;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
@@ -106,12 +107,6 @@ final class DockerEngine implements Engine {
         Parts with = parts();
         ImageFacts image = image(spec);
         Snapshot snapshot = origin(spec, image);
-        if (image.version().major() != snapshot.manifest().version().major()) {
-            throw new PaddockException(
-                    "the data of " + snapshot.label() + " is PostgreSQL "
-                            + snapshot.manifest().version() + "'s; PostgreSQL " + image.version() + " can't read it",
-                    "leave the version out");
-        }
         CloneMethod method = method(spec, snapshot);
         long memory = spec.storage() instanceof Storage.InMemory limited
                 ? limited.limit().bytes() + snapshot.manifest().bytes()
@@ -190,14 +185,30 @@ final class DockerEngine implements Engine {
 
     @Override
     public Snapshot origin(ServerSpec spec) {
-        return spec.snapshot().map(snapshots::get).orElseGet(() -> origin(spec, image(spec)));
+        return origin(spec, image(spec));
     }
 
     private Snapshot origin(ServerSpec spec, ImageFacts image) {
-        return spec.snapshot()
-                .map(snapshots::get)
-                .orElseGet(() -> parts().empty()
-                        .of(image, spec.format(), spec.container().environment()));
+        if (spec.snapshot().isEmpty()) {
+            return parts().empty().of(image, spec.format(), spec.container().environment());
+        }
+        Snapshot named = snapshots.get(spec.snapshot().get());
+        requireSameMajor(image, named);
+        return new ForeignData(snapshots)
+                .fit(
+                        named,
+                        image.platform(),
+                        fitting -> start(ServerSpec.snapshot(fitting.id())
+                                .withContainer(ContainerSpec.DEFAULT.withImage(image.reference()))));
+    }
+
+    private static void requireSameMajor(ImageFacts image, Snapshot snapshot) {
+        if (image.version().major() != snapshot.manifest().version().major()) {
+            throw new PaddockException(
+                    "the data of " + snapshot.label() + " is PostgreSQL "
+                            + snapshot.manifest().version() + "'s; PostgreSQL " + image.version() + " can't read it",
+                    "leave the version out");
+        }
     }
 
     private static CloneMethod method(ServerSpec spec, Snapshot snapshot) {

@@ -145,6 +145,7 @@ final class Freezer {
                 label.kind(),
                 server.version(),
                 parent.manifest().origin(),
+                parent.manifest().platform(),
                 parent.manifest().format(),
                 label.user(),
                 label.database(),

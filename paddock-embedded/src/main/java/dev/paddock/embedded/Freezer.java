@@ -139,6 +139,7 @@ final class Freezer {
                 label.kind(),
                 server.version(),
                 facts.origin(),
+                facts.platform(),
                 facts.format(),
                 label.user(),
                 label.database(),
