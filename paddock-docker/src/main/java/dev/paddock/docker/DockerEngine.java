@@ -22,6 +22,7 @@ import dev.paddock.model.Tuning;
 import dev.paddock.oci.layer.Owner;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.server.DiskFolder;
+import dev.paddock.server.ForeignData;
 import dev.paddock.server.ServerSettings;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
@@ -125,8 +126,7 @@ final class DockerEngine implements Engine {
         Optional<Snapshot> given =
                 continued ? disk.map(DiskFolder::origin) : spec.snapshot().map(snapshots::get);
         ImageFacts image = image(spec, given);
-        Snapshot snapshot = given.orElseGet(
-                () -> with.empty().of(image, spec.format(), spec.container().environment()));
+        Snapshot snapshot = continued ? given.orElseThrow() : origin(spec, image);
         requireSameMajor(image, snapshot);
         Placement placement = placement(spec, snapshot, disk);
         ServerSettings settings = new ServerSettings(
@@ -220,13 +220,21 @@ final class DockerEngine implements Engine {
 
     @Override
     public Snapshot origin(ServerSpec spec) {
-        return spec.snapshot()
-                .map(snapshots::get)
-                .orElseGet(() -> parts().empty()
-                        .of(
-                                image(spec, Optional.empty()),
-                                spec.format(),
-                                spec.container().environment()));
+        return origin(spec, image(spec, spec.snapshot().map(snapshots::get)));
+    }
+
+    private Snapshot origin(ServerSpec spec, ImageFacts image) {
+        if (spec.snapshot().isEmpty()) {
+            return parts().empty().of(image, spec.format(), spec.container().environment());
+        }
+        Snapshot named = snapshots.get(spec.snapshot().get());
+        requireSameMajor(image, named);
+        return new ForeignData(snapshots)
+                .fit(
+                        named,
+                        image.platform(),
+                        fitting -> start(ServerSpec.snapshot(fitting.id())
+                                .withContainer(ContainerSpec.DEFAULT.withImage(image.reference()))));
     }
 
     private Placement placement(ServerSpec spec, Snapshot snapshot, Optional<DiskFolder> disk) {

@@ -50,7 +50,7 @@ final class EmptySnapshots {
     }
 
     Snapshot of(ImageFacts image, DataFormat format, Map<String, String> environment) {
-        String key = "empty docker 1\n" + image.id() + "\n" + format + "\n" + environment;
+        String key = "empty docker 2\n" + image.id() + "\n" + format + "\n" + environment;
         return store.byKey(key, () -> make(image, format, environment));
     }
 
@@ -70,6 +70,7 @@ final class EmptySnapshots {
                             Kind.EMPTY,
                             image.version(),
                             Origin.of(image),
+                            Optional.of(image.platform()),
                             format,
                             "postgres",
                             "postgres",

@@ -150,6 +150,7 @@ final class Freezer {
                 label.kind(),
                 server.version(),
                 parent.manifest().origin(),
+                parent.manifest().platform(),
                 parent.manifest().format(),
                 label.user(),
                 label.database(),

@@ -140,6 +140,7 @@ final class Freezer {
                 label.kind(),
                 server.version(),
                 facts.origin(),
+                facts.platform(),
                 facts.format(),
                 label.user(),
                 label.database(),
