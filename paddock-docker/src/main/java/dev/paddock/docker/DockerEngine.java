@@ -156,7 +156,7 @@ final class DockerEngine implements Engine {
                     .run();
             disk.ifPresent(folder ->
                     with.containers().process(started.container().id()).ifPresent(folder::handOver));
-            OwnedServer server = new OwnedServer(started, continued, with.freezer());
+            OwnedServer server = new OwnedServer(started, continued, with.containers(), with.freezer());
             servers.removeIf(each -> !each.isAlive());
             servers.add(server);
             return server;

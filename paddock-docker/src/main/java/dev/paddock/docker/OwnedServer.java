@@ -4,6 +4,7 @@ import dev.paddock.engine.FileLog;
 import dev.paddock.engine.ServerLog;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
+import dev.paddock.time.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,13 +17,15 @@ final class OwnedServer implements ContainerServer {
 
     private final Place place;
     private final Container container;
+    private final Containers containers;
     private final Freezer freezer;
     private final boolean continued;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean detached;
     private volatile List<String> lastWords = List.of();
 
-    OwnedServer(ServerStart.Started started, boolean continued, Freezer freezer) {
+    OwnedServer(ServerStart.Started started, boolean continued, Containers containers, Freezer freezer) {
+        this.containers = containers;
         this.continued = continued;
         this.place = started.place();
         this.container = started.container();
@@ -82,6 +85,8 @@ final class OwnedServer implements ContainerServer {
         }
         if (place.disk().isPresent()) {
             container.endInOrder(TO_SHUT_DOWN);
+            // Whoever wants the folder next asks the engine who has it.
+            Deadline.in(PATIENCE).await(() -> !containers.isRunning(place.container()));
             place.disk().get().release();
         } else {
             container.end(PATIENCE);
