@@ -34,7 +34,7 @@ sql() {
 
 run() {
     case $1 in
-        *.sh) if [ -x "$1" ]; then "$1"; else . "$1"; fi ;;
+        *.sh) if [ -x "$1" ]; then "$1"; else bash "$1"; fi ;;
         *.sql) sql "$MARIADB_DATABASE" < "$1" ;;
         *.sql.gz) gunzip -c "$1" | sql "$MARIADB_DATABASE" ;;
         *.sql.xz) xzcat "$1" | sql "$MARIADB_DATABASE" ;;
