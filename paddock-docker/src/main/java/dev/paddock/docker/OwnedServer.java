@@ -11,15 +11,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A server whose container lives and dies with this process. */
 final class OwnedServer implements ContainerServer {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Data that is to last is written out first. */
+    private static final Duration TO_SHUT_DOWN = Duration.ofMinutes(2);
 
     private final Place place;
     private final Container container;
     private final Freezer freezer;
+    private final boolean continued;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean detached;
     private volatile List<String> lastWords = List.of();
 
-    OwnedServer(ServerStart.Started started, Freezer freezer) {
+    OwnedServer(ServerStart.Started started, boolean continued, Freezer freezer) {
+        this.continued = continued;
         this.place = started.place();
         this.container = started.container();
         this.freezer = freezer;
@@ -33,6 +37,11 @@ final class OwnedServer implements ContainerServer {
     @Override
     public boolean isAlive() {
         return container.isRunning() && !closed.get();
+    }
+
+    @Override
+    public boolean isContinued() {
+        return continued;
     }
 
     @Override
@@ -71,7 +80,12 @@ final class OwnedServer implements ContainerServer {
         if (detached || !closed.compareAndSet(false, true)) {
             return;
         }
-        container.end(PATIENCE);
+        if (place.disk().isPresent()) {
+            container.endInOrder(TO_SHUT_DOWN);
+            place.disk().get().release();
+        } else {
+            container.end(PATIENCE);
+        }
         lastWords = new FileLog(place.own().file("log")).lastLines(50);
         place.own().delete();
     }

@@ -2,10 +2,10 @@ package dev.paddock.embedded;
 
 import dev.paddock.embedded.installation.Installation;
 import dev.paddock.embedded.storage.Session;
-import dev.paddock.embedded.supervision.Account;
 import dev.paddock.embedded.supervision.Job;
 import dev.paddock.embedded.supervision.Supervisor;
 import dev.paddock.engine.FileLog;
+import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.DataFormat;
 import dev.paddock.model.DataPlatform;
