@@ -203,29 +203,6 @@ class SnapshotRegistryTest {
     }
 
     @Test
-    void aCredentialHelperIsAsked() throws Exception {
-        try (LocalRegistry locked = LocalRegistry.locked(Files.createDirectory(folder.resolve("helped")))) {
-            Path helper = folder.resolve("docker-credential-test");
-            Files.writeString(
-                    helper,
-                    "#!/bin/sh\ncat > /dev/null\necho '{\"Username\":\"" + LocalRegistry.USER + "\",\"Secret\":\""
-                            + LocalRegistry.PASSWORD + "\"}'\n");
-            assertThat(helper.toFile().setExecutable(true)).isTrue();
-            Path config = Files.createDirectory(folder.resolve("with-helper"));
-            String host = locked.image("x").replaceFirst("/x", "");
-            // The name of a helper is the end of the name of a program, which may be anywhere.
-            Files.writeString(
-                    config.resolve("config.json"),
-                    "{\"credHelpers\":{\"" + host + "\":\"/../../../"
-                            + helper.toString().replace("docker-credential-", "docker-credential-") + "\"}}");
-
-            assertThatThrownBy(() -> with(Map.of("DOCKER_CONFIG", config.toString()))
-                            .pull(locked.image("ponies:v1"), Optional.of(unused())))
-                    .hasMessageContaining("wants credentials");
-        }
-    }
-
-    @Test
     void anUnreadableConfigurationIsExplainedWithoutWhatIsInIt() throws Exception {
         Path config = Files.createDirectory(folder.resolve("damaged"));
         Files.writeString(config.resolve("config.json"), "{\"auths\": my-secret }");
