@@ -109,8 +109,9 @@ final class Container {
         attachment.send("detach");
     }
 
-    /** Tells it that its owner is gone, and waits until it has ended; if it doesn't, it is killed. */
+    /** Tells it to end, and waits until it has; if it doesn't, it is killed. */
     void end(Duration patience) {
+        attachment.send("end");
         attachment.endInput();
         if (attachment.awaitEnd(LAST_MOMENT)) {
             return;

@@ -9,17 +9,21 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.oci.layer.Owner;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What all containers of Paddock have in common: no privileges, removed by the engine, ours by their labels. Thread-safe. */
 final class Containers {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Set<String> RUNNING = Set.of("running", "paused", "restarting");
 
     private final DockerClient client;
     private final Ours ours;
@@ -111,15 +115,18 @@ final class Containers {
     }
 
     /** Removes what processes of this user left behind that died before it was started, or while the engine didn't run. */
-    void sweep() {
-        client
-                .listContainersCmd()
+    void sweep(PaddockHome home) {
+        List<com.github.dockerjava.api.model.Container> all = client.listContainersCmd()
                 .withShowAll(true)
-                .withStatusFilter(List.of("created", "exited", "dead"))
                 .withLabelFilter(List.of(Ours.HOME + "=" + ours.home()))
-                .exec()
-                .stream()
-                .filter(each -> ours.isOrphan(each.getLabels()))
+                .exec();
+        all.stream()
+                .filter(each -> !RUNNING.contains(each.getState()) && ours.isOrphan(each.getLabels()))
                 .forEach(each -> Container.remove(client, each.getId()));
+        OwnFolder.sweep(
+                home,
+                all.stream()
+                        .map(each -> each.getLabels().getOrDefault(Ours.FOLDER, ""))
+                        .collect(Collectors.toSet()));
     }
 }

@@ -78,7 +78,7 @@ final class DockerEngine implements Engine {
             DockerClient client = connection.client();
             Ours ours = Ours.in(home);
             Containers containers = new Containers(client, ours);
-            containers.sweep();
+            containers.sweep(home);
             parts = new Parts(
                     connection,
                     containers,
@@ -102,6 +102,15 @@ final class DockerEngine implements Engine {
 
     @Override
     public EngineServer start(ServerSpec spec) {
+        return start(spec, false);
+    }
+
+    @Override
+    public EngineServer startApart(ServerSpec spec) {
+        return start(spec, true);
+    }
+
+    private EngineServer start(ServerSpec spec, boolean standing) {
         requireAble(spec);
         Parts with = parts();
         ImageFacts image = image(spec);
@@ -120,7 +129,7 @@ final class DockerEngine implements Engine {
                         image.version(),
                         spec.tuning(),
                         snapshot.manifest().format().walSegment())
-                .listeningEverywhere()
+                .inContainer()
                 .and(spec.settings());
         OwnedServer server = new OwnedServer(
                 new ServerStart(
@@ -135,17 +144,13 @@ final class DockerEngine implements Engine {
                                 spec.port(),
                                 spec.container(),
                                 spec.ttl(),
-                                spec.startTimeout())
+                                spec.startTimeout(),
+                                standing)
                         .run(),
                 with.freezer());
         servers.removeIf(each -> !each.isAlive());
         servers.add(server);
         return server;
-    }
-
-    @Override
-    public EngineServer startApart(ServerSpec spec) {
-        return start(spec);
     }
 
     private static void requireAble(ServerSpec spec) {
@@ -223,13 +228,15 @@ final class DockerEngine implements Engine {
                         CloneMethod.OVERLAY,
                         RECOVERY_MEMORY.bytes(),
                         new ServerSettings(
-                                image.version(),
-                                Tuning.THROWAWAY,
-                                snapshot.manifest().format().walSegment()),
+                                        image.version(),
+                                        Tuning.THROWAWAY,
+                                        snapshot.manifest().format().walSegment())
+                                .inContainer(),
                         OptionalInt.empty(),
                         ContainerSpec.DEFAULT.withPublished(false),
                         Optional.empty(),
-                        Duration.ofMinutes(10))
+                        Duration.ofMinutes(10),
+                        false)
                 .run();
     }
 

@@ -3,7 +3,6 @@ package dev.paddock.docker;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.model.Bind;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
@@ -94,7 +93,7 @@ final class EmptySnapshots {
         CreateContainerCmd create = containers
                 .unprivileged(image.id(), image.owner(), "initialisation", Script.INITIALISE.command(entrypoint(image)))
                 .withEnv(variables);
-        hostConfig(create).withBinds(Bind.parse(own.binding()));
+        hostConfig(create).withBinds(own.binding());
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
             Container container = Container.start(containers.client(), create, output, id -> makeRoom(id, image));

@@ -18,6 +18,9 @@ record Ours(String home) {
 
     static final String HOME = "dev.paddock.home";
     static final String OWNER = "dev.paddock.owner";
+    /** Of a server: the folder that it shares with the host. */
+    static final String FOLDER = "dev.paddock.folder";
+
     static final String SNAPSHOT = "dev.paddock.snapshot";
 
     static Ours in(PaddockHome home) {

@@ -2,7 +2,6 @@ package dev.paddock.docker;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
@@ -21,6 +20,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +39,8 @@ record ServerStart(
         OptionalInt port,
         ContainerSpec wanted,
         Optional<Duration> ttl,
-        Duration timeout) {
+        Duration timeout,
+        boolean standing) {
     private static final int ATTEMPTS = 5;
     private static final long SHARED_MEMORY = 256L << 20;
     private static final Duration PROBE = Duration.ofSeconds(5);
@@ -50,7 +51,7 @@ record ServerStart(
     Started run() {
         for (int attempt = 1; ; attempt++) {
             int chosen = port.orElseGet(ServerStart::freePort);
-            OwnFolder own = OwnFolder.create(home);
+            OwnFolder own = standing ? OwnFolder.createStanding(home) : OwnFolder.create(home);
             try {
                 return run(own, chosen);
             } catch (PortTakenException taken) {
@@ -108,10 +109,12 @@ record ServerStart(
                                         .orElse(""),
                                 "QUIT"))
                 .withEnv(variables());
-        create.withLabels(Ours.with(java.util.Objects.requireNonNull(create.getLabels()), wanted.labels()));
-        HostConfig host = EmptySnapshots.hostConfig(create)
-                .withBinds(Bind.parse(own.binding()))
-                .withShmSize(SHARED_MEMORY);
+        Map<String, String> labels =
+                new HashMap<>(Ours.with(java.util.Objects.requireNonNull(create.getLabels()), wanted.labels()));
+        labels.put(Ours.FOLDER, own.path().toString());
+        create.withLabels(labels);
+        HostConfig host =
+                EmptySnapshots.hostConfig(create).withBinds(own.binding()).withShmSize(SHARED_MEMORY);
         if (wanted.published()) {
             ExposedPort inside = ExposedPort.tcp(chosen);
             create.withExposedPorts(inside);

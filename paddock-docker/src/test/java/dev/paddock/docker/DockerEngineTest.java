@@ -23,12 +23,10 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Servers in containers, where there is a Docker Engine with an image of PostgreSQL. */
-@Disabled("the engine on containers is being written: closing a server hangs")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DockerEngineTest {
     private static final String IMAGE = "paddock/postgres:15";
