@@ -21,6 +21,9 @@ record Ours(String home) {
     /** Of a server: the folder that it shares with the host. */
     static final String FOLDER = "dev.paddock.folder";
 
+    /** Of the network, the server and the services of a stack: which one's they are. */
+    static final String STACK = "dev.paddock.stack";
+
     static final String SNAPSHOT = "dev.paddock.snapshot";
 
     static Ours in(PaddockHome home) {

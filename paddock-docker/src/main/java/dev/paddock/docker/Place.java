@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * @param container its id
  * @param image the reference of the image that its PostgreSQL is of
- * @param port where it listens, the same in the container and on the host
+ * @param port where the host reaches it
+ * @param inside where it listens in the container
  * @param own what it shares with the host
  * @param origin the snapshot that it is a clone of
  */
@@ -22,6 +23,7 @@ record Place(
         String image,
         PostgresVersion version,
         int port,
+        int inside,
         CloneMethod method,
         OwnFolder own,
         Snapshot origin) {
@@ -36,7 +38,7 @@ record Place(
     }
 
     UnixDomainSocketAddress socket() {
-        return UnixDomainSocketAddress.of(own.file(".s.PGSQL." + port));
+        return UnixDomainSocketAddress.of(own.file(".s.PGSQL." + inside));
     }
 
     Map<String, String> toHandle() {
@@ -45,6 +47,7 @@ record Place(
         handle.put("image", image);
         handle.put("version", version.toString());
         handle.put("port", Integer.toString(port));
+        handle.put("inside", Integer.toString(inside));
         handle.put("method", method.name());
         handle.put("folder", own.path().toString());
         handle.put("origin", origin.folder().toString());
@@ -57,6 +60,7 @@ record Place(
                 fact(handle, "image"),
                 PostgresVersion.parse(fact(handle, "version")),
                 Integer.parseInt(fact(handle, "port")),
+                Integer.parseInt(fact(handle, "inside")),
                 CloneMethod.valueOf(fact(handle, "method")),
                 new OwnFolder(Path.of(fact(handle, "folder"))),
                 Snapshot.at(Path.of(fact(handle, "origin"))));
