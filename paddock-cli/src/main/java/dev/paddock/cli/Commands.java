@@ -8,7 +8,19 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Commands {
     /** In the order in which help shows them. */
     static final List<String> TOP = List.of(
-            "run", "up", "down", "ls", "url", "psql", "logs", "database", "snapshot", "doctor", "completion", "help");
+            "run",
+            "up",
+            "down",
+            "ls",
+            "url",
+            "psql",
+            "logs",
+            "database",
+            "snapshot",
+            "image",
+            "doctor",
+            "completion",
+            "help");
 
     private static final String VERSION = "--version";
 
@@ -30,6 +42,7 @@ final class Commands {
             case "database create" -> Optional.of(new DatabaseCreateCommand());
             case "database drop" -> Optional.of(new DatabaseDropCommand());
             case "database ls" -> Optional.of(new DatabaseLsCommand());
+            case "image build" -> Optional.of(new ImageBuildCommand());
             case "doctor" -> Optional.of(new DoctorCommand());
             case "completion" -> Optional.of(new CompletionCommand());
             case "help" -> Optional.of(new HelpCommand());

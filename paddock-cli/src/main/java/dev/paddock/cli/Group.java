@@ -20,7 +20,9 @@ record Group(String name, String things, String summary, List<String> commands) 
             "databases",
             "Makes, shows and removes databases of a running server.",
             List.of("create", "drop", "ls"));
-    static final List<Group> ALL = List.of(DATABASE, SNAPSHOT);
+    static final Group IMAGE =
+            new Group("image", "images", "Makes images of PostgreSQL for containers.", List.of("build"));
+    static final List<Group> ALL = List.of(DATABASE, SNAPSHOT, IMAGE);
 
     static Optional<Group> find(String name) {
         for (Group group : ALL) {

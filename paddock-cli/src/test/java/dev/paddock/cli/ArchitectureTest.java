@@ -32,7 +32,8 @@ class ArchitectureTest {
     void onlyTheCommandLineKnowsItsLibraries(JavaClasses classes) {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.paddock.cli..")
+                // The client of Docker Engines brings Jackson along, and reads their configuration with it.
+                .resideOutsideOfPackages("dev.paddock.cli..", "dev.paddock.docker..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("picocli..", "com.fasterxml.jackson..")

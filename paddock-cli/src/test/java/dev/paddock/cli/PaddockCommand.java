@@ -58,6 +58,8 @@ record PaddockCommand(Path root) {
 
     private boolean isSource(Path file) {
         String name = root.relativize(file).toString();
-        return name.endsWith("pom.xml") || (name.startsWith("paddock-") && name.contains("/src/main"));
+        return name.endsWith("pom.xml")
+                || name.startsWith("images/")
+                || (name.startsWith("paddock-") && name.contains("/src/main"));
     }
 }

@@ -5,17 +5,21 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.oci.layer.Owner;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -103,6 +107,28 @@ final class Containers {
         } catch (DockerException refused) {
             throw new PaddockException(what + " failed: " + EngineFailure.reason(refused), null, refused);
         }
+    }
+
+    /** Has a server shut down in order; it is killed if that takes longer. Silent if it is gone. */
+    void stop(String id, Duration patience) {
+        try {
+            client.stopContainerCmd(id).withTimeout((int) patience.toSeconds()).exec();
+        } catch (NotFoundException | NotModifiedException gone) {
+            // By itself.
+        }
+    }
+
+    /** The container that works on a folder of the user's, if one does; whoever's it is. */
+    Optional<String> userOf(Path folder) {
+        return client.listContainersCmd().withLabelFilter(List.of(Ours.DATA + "=" + folder)).exec().stream()
+                .findAny()
+                .map(each -> each.getId().substring(0, 12));
+    }
+
+    /** Its first process as the host sees it, if the host does. */
+    Optional<ProcessStamp> process(String id) {
+        Long pid = client.inspectContainerCmd(id).exec().getState().getPidLong();
+        return pid == null ? Optional.empty() : ProcessStamp.of(pid);
     }
 
     boolean isRunning(String id) {

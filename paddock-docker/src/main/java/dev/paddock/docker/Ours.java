@@ -24,6 +24,9 @@ record Ours(String home) {
     /** Of the network, the server and the services of a stack: which one's they are. */
     static final String STACK = "dev.paddock.stack";
 
+    /** Of a server: the user's folder that it works on. */
+    static final String DATA = "dev.paddock.data";
+
     static final String SNAPSHOT = "dev.paddock.snapshot";
 
     static Ours in(PaddockHome home) {

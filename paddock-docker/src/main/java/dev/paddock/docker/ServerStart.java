@@ -25,16 +25,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
-/** One server's way from a snapshot's image to accepting connections. */
+/**
+ * One server's way from an image to accepting connections.
+ *
+ * @param imageName what its container is made of: the base image, or that with a snapshot's data
+ * @param image the base image
+ * @param snapshot what its data is a clone of
+ * @param before what is to be done to its container before that runs
+ * @param standing whether it is to outlive this process
+ */
 record ServerStart(
         Containers containers,
         PaddockHome home,
         String imageName,
         ImageFacts image,
         Snapshot snapshot,
-        CloneMethod method,
-        long memory,
+        Placement placement,
+        Consumer<String> before,
         ServerSettings settings,
         OptionalInt port,
         ContainerSpec wanted,
@@ -46,7 +55,13 @@ record ServerStart(
     private static final long SHARED_MEMORY = 256L << 20;
     private static final Duration PROBE = Duration.ofSeconds(5);
 
-    record Started(Place place, Container container) {}
+    record Started(Place place, Container container) {
+        /** Ends it and removes all that is left of it. */
+        void end() {
+            container.end(Duration.ofMinutes(1));
+            place.own().delete();
+        }
+    }
 
     /** @throws PaddockException with the server's last log lines; nothing of it is left then */
     Started run() {
@@ -71,7 +86,7 @@ record ServerStart(
     }
 
     private Started run(OwnFolder own, int chosen) {
-        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, Place.data(method), inside(chosen)));
+        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, placement.data(), inside(chosen)));
         own.write(
                 "pg_hba.conf",
                 List.of(
@@ -82,14 +97,24 @@ record ServerStart(
         FileLog log = new FileLog(own.file("log"));
         Container container;
         try {
-            container = Container.start(containers.client(), create(own, chosen), Files.newOutputStream(log.file()));
+            container = Container.start(
+                    containers.client(), create(own, chosen), Files.newOutputStream(log.file()), before);
         } catch (IOException failure) {
             throw new PaddockException("can't write " + log.file() + ": " + failure.getMessage(), null, failure);
         } catch (DockerException refused) {
             throw refusal(refused);
         }
         Place place = new Place(
-                container.id(), image.reference(), image.version(), chosen, inside(chosen), method, own, snapshot);
+                container.id(),
+                image.reference(),
+                image.version(),
+                chosen,
+                inside(chosen),
+                placement.data(),
+                placement.storage(),
+                own,
+                snapshot,
+                placement.disk());
         try {
             awaitReady(container, place, log);
             return new Started(place, container);
@@ -108,17 +133,18 @@ record ServerStart(
         CreateContainerCmd create = containers
                 .unprivileged(
                         imageName,
-                        image.owner(),
+                        placement.owner(image),
                         "server",
                         Script.SERVER.command(
-                                Place.data(method),
+                                placement.data(),
                                 ttl.map(time -> Long.toString(Math.max(1, time.toSeconds())))
                                         .orElse(""),
-                                "QUIT"))
+                                placement.ending()))
                 .withEnv(variables());
         Map<String, String> labels =
                 new HashMap<>(Ours.with(java.util.Objects.requireNonNull(create.getLabels()), wanted.labels()));
         labels.put(Ours.FOLDER, own.path().toString());
+        placement.disk().ifPresent(disk -> labels.put(Ours.DATA, disk.path().toString()));
         create.withLabels(labels);
         HostConfig host =
                 EmptySnapshots.hostConfig(create).withBinds(own.binding()).withShmSize(SHARED_MEMORY);
@@ -130,19 +156,16 @@ record ServerStart(
             host.withNetworkMode(network);
             create.withAliases(wanted.aliases());
         });
-        if (method == CloneMethod.COPY) {
-            host.withTmpFs(Map.of(
-                    Place.data(method),
-                    "rw,noexec,nosuid,mode=0700,size=" + memory + ",uid="
-                            + image.owner().uid() + ",gid=" + image.owner().gid()));
-            host.withReadonlyRootfs(wanted.readOnlyRoot());
+        placement.mount(host, image);
+        if (wanted.readOnlyRoot()) {
+            host.withReadonlyRootfs(true);
         }
         return create;
     }
 
     private List<String> variables() {
         List<String> variables = new ArrayList<>();
-        variables.add("PGDATA=" + Place.data(method));
+        variables.add("PGDATA=" + placement.data());
         wanted.environment().forEach((name, value) -> variables.add(name + "=" + value));
         return variables;
     }

@@ -7,16 +7,11 @@ import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
-import dev.paddock.oci.layer.DataArchive;
 import dev.paddock.snapshot.Snapshot;
-import java.io.IOException;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -82,7 +77,7 @@ final class SnapshotImages {
                 .exec()
                 .getId();
         try {
-            send(snapshot, base, container);
+            new SentData(client, snapshot.data(), base.owner()).to(container);
             client.commitCmd(container)
                     .withRepository(REPOSITORY)
                     .withTag(tag)
@@ -97,27 +92,6 @@ final class SnapshotImages {
                     refused);
         } finally {
             Container.remove(client, container);
-        }
-    }
-
-    private void send(Snapshot snapshot, ImageFacts base, String container) {
-        try (PipedInputStream archive = new PipedInputStream(1 << 20);
-                PipedOutputStream to = new PipedOutputStream(archive)) {
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
-                try (to) {
-                    DataArchive.write(snapshot.data(), DATA, base.owner(), to);
-                } catch (IOException failure) {
-                    throw new PaddockException(
-                            "can't read the snapshot " + snapshot.label() + ": " + failure.getMessage(), null, failure);
-                }
-            });
-            client.copyArchiveToContainerCmd(container)
-                    .withRemotePath("/")
-                    .withTarInputStream(archive)
-                    .exec();
-            writing.join();
-        } catch (IOException failure) {
-            throw new PaddockException("can't send a snapshot: " + failure.getMessage(), null, failure);
         }
     }
 }

@@ -33,14 +33,8 @@ public final class DataArchive {
      * @throws IOException if the directory can't be read or the stream not be written
      */
     public static void write(Path data, String target, Owner owner, OutputStream to) throws IOException {
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(to, "UTF-8");
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         String root = target.substring(1);
-        for (int slash = root.indexOf('/'); slash > 0; slash = root.indexOf('/', slash + 1)) {
-            put(tar, folder(root.substring(0, slash), PASSABLE, new Owner(0, 0)));
-        }
-        put(tar, folder(root, FOLDER_MODE, owner));
+        TarArchiveOutputStream tar = begin(root, owner, to);
         Map<Object, String> linked = new HashMap<>();
         for (Path each : below(data)) {
             String name = root + "/" + data.relativize(each).toString().replace('\\', '/');
@@ -51,6 +45,37 @@ public final class DataArchive {
             }
         }
         tar.finish();
+    }
+
+    /**
+     * Writes a few files as if they were all that is in a data directory. The stream stays open.
+     *
+     * @param files their contents by their names below {@code target}, in the order to be written
+     */
+    public static void write(Map<String, byte[]> files, String target, Owner owner, OutputStream to)
+            throws IOException {
+        String root = target.substring(1);
+        TarArchiveOutputStream tar = begin(root, owner, to);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            TarArchiveEntry entry = new TarArchiveEntry(root + "/" + file.getKey());
+            entry.setSize(file.getValue().length);
+            own(entry, FILE_MODE, owner);
+            tar.putArchiveEntry(entry);
+            tar.write(file.getValue());
+            tar.closeArchiveEntry();
+        }
+        tar.finish();
+    }
+
+    private static TarArchiveOutputStream begin(String root, Owner owner, OutputStream to) throws IOException {
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(to, "UTF-8");
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        for (int slash = root.indexOf('/'); slash > 0; slash = root.indexOf('/', slash + 1)) {
+            put(tar, folder(root.substring(0, slash), PASSABLE, new Owner(0, 0)));
+        }
+        put(tar, folder(root, FOLDER_MODE, owner));
+        return tar;
     }
 
     private static List<Path> below(Path data) throws IOException {

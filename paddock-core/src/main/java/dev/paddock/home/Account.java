@@ -1,10 +1,13 @@
-package dev.paddock.embedded.supervision;
+package dev.paddock.home;
 
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The account that PostgreSQL runs under: this process's own, or, as it refuses to run as root, the one called nobody.
@@ -47,8 +50,26 @@ public record Account(boolean own, String name, int uid, int gid) {
         return own ? OptionalInt.empty() : OptionalInt.of(uid);
     }
 
+    /** Makes a snapshot's data its own where another engine, or another account, put it into the cache. */
+    public void own(Path data) {
+        try {
+            if (own || Files.getAttribute(data, "unix:uid").equals(uid)) {
+                return;
+            }
+            try (Stream<Path> files = Files.walk(data)) {
+                // The folder itself is the last: what tells that it is done.
+                for (Path each : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                    Files.setAttribute(each, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't hand the data in " + data + " over to " + name + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
     /** {@code uid:gid} for chown, or nothing where no change is needed. */
-    String ownership() {
+    public String ownership() {
         return own ? "" : uid + ":" + gid;
     }
 

@@ -1,0 +1,58 @@
+package dev.paddock.docker.build;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.HostConfig;
+import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresVersion;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Starts what was built for the first time, to hear which version it is. */
+record Trial(DockerClient client) {
+
+    PostgresVersion version(String image) {
+        String container = "";
+        try {
+            container = client.createContainerCmd(image)
+                    .withCmd("postgres", "--version")
+                    .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
+                    .exec()
+                    .getId();
+            return PostgresVersion.parse(output(container));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PaddockException("interrupted while trying " + image, null, interrupted);
+        } catch (DockerException refused) {
+            throw new PaddockException(
+                    image + " is built, but can't be started: " + EngineFailure.reason(refused), null, refused);
+        } finally {
+            if (!container.isEmpty()) {
+                client.removeContainerCmd(container)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            }
+        }
+    }
+
+    private String output(String container) throws InterruptedException {
+        client.startContainerCmd(container).exec();
+        client.waitContainerCmd(container).start().awaitCompletion();
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        client.logContainerCmd(container)
+                .withStdOut(true)
+                .withStdErr(true)
+                .exec(new ResultCallback.Adapter<Frame>() {
+                    @Override
+                    public void onNext(Frame frame) {
+                        output.writeBytes(frame.getPayload());
+                    }
+                })
+                .awaitCompletion();
+        return output.toString(StandardCharsets.UTF_8);
+    }
+}
