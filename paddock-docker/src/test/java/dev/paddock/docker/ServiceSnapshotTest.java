@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +79,7 @@ final class ServiceSnapshotTest {
 
     private static ServiceSpec mariadb(ServiceData data) {
         return new Draft("legacy", "paddock/mariadb:test")
+                .environment(Map.of("MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "1"))
                 .ready(MARIADB_ANSWERS)
                 .data(data)
                 .spec();
