@@ -54,6 +54,7 @@ record ServerStart(
         Duration timeout,
         boolean standing) {
     private static final int ATTEMPTS = 5;
+    private static final int USUAL_PORT = 5432;
     private static final long SHARED_MEMORY = 256L << 20;
     private static final Duration PROBE = Duration.ofSeconds(5);
 
@@ -95,7 +96,7 @@ record ServerStart(
     }
 
     private Started run(String name, OwnFolder own, int chosen) {
-        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, placement.data(), chosen));
+        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, placement.data(), inside(chosen)));
         own.write(
                 "pg_hba.conf",
                 List.of(
@@ -120,6 +121,7 @@ record ServerStart(
                 image.reference(),
                 image.version(),
                 chosen,
+                inside(chosen),
                 placement.data(),
                 placement.storage(),
                 own,
@@ -132,6 +134,11 @@ record ServerStart(
             container.end(Duration.ofSeconds(5));
             throw failure;
         }
+    }
+
+    /** On a network of its own with others they expect it where PostgreSQL always is; else one number is simpler. */
+    private int inside(int chosen) {
+        return wanted.network().isPresent() ? USUAL_PORT : chosen;
     }
 
     private CreateContainerCmd create(String name, OwnFolder own, int chosen) {
@@ -154,10 +161,13 @@ record ServerStart(
         HostConfig host =
                 EmptySnapshots.hostConfig(create).withBinds(own.binding()).withShmSize(SHARED_MEMORY);
         if (wanted.published()) {
-            ExposedPort inside = ExposedPort.tcp(chosen);
-            create.withExposedPorts(inside);
-            host.withPortBindings(PortBinding.parse("127.0.0.1:" + chosen + ":" + chosen));
+            create.withExposedPorts(ExposedPort.tcp(inside(chosen)));
+            host.withPortBindings(PortBinding.parse("127.0.0.1:" + chosen + ":" + inside(chosen)));
         }
+        wanted.network().ifPresent(network -> {
+            host.withNetworkMode(network);
+            create.withAliases(wanted.aliases());
+        });
         placement.mount(host, image);
         if (wanted.readOnlyRoot()) {
             host.withReadonlyRootfs(true);
@@ -188,7 +198,7 @@ record ServerStart(
     }
 
     private static boolean answers(Place place) {
-        if (!Files.exists(place.own().file(".s.PGSQL." + place.port()))) {
+        if (!Files.exists(place.own().file(".s.PGSQL." + place.inside()))) {
             return false;
         }
         try (WireConnection probe = WireConnection.open(place.socket(), "postgres", "postgres", PROBE)) {
