@@ -2,6 +2,7 @@ package dev.paddock.cli;
 
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataFormat;
+import dev.paddock.model.Durations;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.Secret;

@@ -2,6 +2,7 @@ package dev.paddock.cli;
 
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Terminal;
+import dev.paddock.model.Durations;
 import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;

@@ -149,10 +149,37 @@ final class Containers {
         all.stream()
                 .filter(each -> !RUNNING.contains(each.getState()) && ours.isOrphan(each.getLabels()))
                 .forEach(each -> Container.remove(client, each.getId()));
+        Set<String> stacks = all.stream()
+                .filter(each -> RUNNING.contains(each.getState()) && is(each, "server"))
+                .map(Containers::stack)
+                .collect(Collectors.toSet());
+        // Services end with their server; where that could not tell them, here.
+        all.stream()
+                .filter(each -> is(each, DockerStack.KIND) && !stacks.contains(stack(each)))
+                .filter(each -> ours.isOrphan(each.getLabels()))
+                .forEach(each -> Container.remove(client, each.getId()));
+        StackNetwork.sweep(client, ours);
         OwnFolder.sweep(
                 home,
                 all.stream()
                         .map(each -> each.getLabels().getOrDefault(Ours.FOLDER, ""))
                         .collect(Collectors.toSet()));
+    }
+
+    private static boolean is(com.github.dockerjava.api.model.Container container, String kind) {
+        return kind.equals(container.getLabels().get(Ours.KIND));
+    }
+
+    private static String stack(com.github.dockerjava.api.model.Container container) {
+        return container.getLabels().getOrDefault(Ours.STACK, "");
+    }
+
+    /** Removes all of a stack, its server included. */
+    void removeStack(String stack) {
+        client.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of(Ours.HOME + "=" + ours.home(), Ours.STACK + "=" + stack))
+                .exec()
+                .forEach(each -> Container.remove(client, each.getId()));
     }
 }

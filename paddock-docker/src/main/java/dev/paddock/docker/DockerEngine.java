@@ -6,6 +6,7 @@ import dev.paddock.docker.connection.DockerConnection;
 import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
+import dev.paddock.engine.EngineStack;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
@@ -73,7 +74,8 @@ final class DockerEngine implements Engine {
             Images images,
             EmptySnapshots empty,
             SnapshotImages snapshotImages,
-            Freezer freezer) {}
+            Freezer freezer,
+            Stacks stacks) {}
 
     private synchronized Parts parts() {
         if (closed) {
@@ -91,7 +93,8 @@ final class DockerEngine implements Engine {
                     new Images(client, home, new Probe(containers), progress),
                     new EmptySnapshots(home, snapshots, account, containers, progress),
                     new SnapshotImages(client, home, ours),
-                    new Freezer(snapshots, account, containers, this::recover));
+                    new Freezer(snapshots, account, containers, this::recover),
+                    new Stacks(containers, ours, home, progress));
         }
         return parts;
     }
@@ -197,6 +200,9 @@ final class DockerEngine implements Engine {
                 .withLabels(wanted.labels())
                 .withReadOnlyRoot(wanted.readOnlyRoot());
         understood = wanted.image().map(understood::withImage).orElse(understood);
+        if (wanted.network().isPresent()) {
+            understood = understood.withNetwork(wanted.network().get(), wanted.aliases());
+        }
         if (!wanted.equals(understood)) {
             throw new InvalidSpecException(
                     "of a server's container, only image, pull, environment, labels and the read-only root can be"
@@ -282,6 +288,16 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public EngineStack openStack(boolean standing, Optional<Duration> ttl) {
+        return parts().stacks().open(standing, ttl);
+    }
+
+    @Override
+    public void endStack(String id) {
+        parts().stacks().end(id);
+    }
+
+    @Override
     public EngineServer attach(Map<String, String> handle) {
         if (!isRunning(handle)) {
             throw new PaddockException("the server has ended");
@@ -363,6 +379,7 @@ final class DockerEngine implements Engine {
         synchronized (this) {
             closed = true;
             if (parts != null) {
+                parts.stacks().close();
                 parts.connection().close();
             }
         }

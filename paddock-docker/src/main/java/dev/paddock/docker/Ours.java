@@ -23,6 +23,8 @@ record Ours(String home) {
 
     /** Of a server: the user's folder that it works on. */
     static final String DATA = "dev.paddock.data";
+    /** Of the network, the server and the services of a stack: which one's they are. */
+    static final String STACK = "dev.paddock.stack";
 
     static final String SNAPSHOT = "dev.paddock.snapshot";
 

@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * @param container its id
  * @param image the reference of the image that its PostgreSQL is of
- * @param port where it listens, the same in the container and on the host
+ * @param port where the host reaches it
+ * @param inside where it listens in the container
  * @param data the data directory as the container sees it
  * @param storage what that is, as users are told of it
  * @param own what it shares with the host
@@ -27,6 +28,7 @@ record Place(
         String image,
         PostgresVersion version,
         int port,
+        int inside,
         String data,
         String storage,
         OwnFolder own,
@@ -34,7 +36,7 @@ record Place(
         Optional<DiskFolder> disk) {
 
     UnixDomainSocketAddress socket() {
-        return UnixDomainSocketAddress.of(own.file(".s.PGSQL." + port));
+        return UnixDomainSocketAddress.of(own.file(".s.PGSQL." + inside));
     }
 
     Map<String, String> toHandle() {
@@ -43,6 +45,7 @@ record Place(
         handle.put("image", image);
         handle.put("version", version.toString());
         handle.put("port", Integer.toString(port));
+        handle.put("inside", Integer.toString(inside));
         handle.put("data", data);
         handle.put("storage", storage);
         handle.put("folder", own.path().toString());
@@ -57,6 +60,7 @@ record Place(
                 fact(handle, "image"),
                 PostgresVersion.parse(fact(handle, "version")),
                 Integer.parseInt(fact(handle, "port")),
+                Integer.parseInt(fact(handle, "inside")),
                 fact(handle, "data"),
                 fact(handle, "storage"),
                 new OwnFolder(Path.of(fact(handle, "folder"))),

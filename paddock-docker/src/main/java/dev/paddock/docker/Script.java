@@ -14,7 +14,9 @@ enum Script {
     INITIALISE("initialise.sh"),
     PROBE("probe.sh"),
     STAND_STILL("stand-still.sh"),
-    CONCLUDE("conclude.sh");
+    CONCLUDE("conclude.sh"),
+    SERVICE("service.sh"),
+    LISTENING("listening.sh");
 
     private final String text;
 

@@ -51,6 +51,7 @@ record ServerStart(
         Duration timeout,
         boolean standing) {
     private static final int ATTEMPTS = 5;
+    private static final int USUAL_PORT = 5432;
     private static final long SHARED_MEMORY = 256L << 20;
     private static final Duration PROBE = Duration.ofSeconds(5);
 
@@ -85,7 +86,7 @@ record ServerStart(
     }
 
     private Started run(OwnFolder own, int chosen) {
-        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, placement.data(), chosen));
+        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, placement.data(), inside(chosen)));
         own.write(
                 "pg_hba.conf",
                 List.of(
@@ -108,6 +109,7 @@ record ServerStart(
                 image.reference(),
                 image.version(),
                 chosen,
+                inside(chosen),
                 placement.data(),
                 placement.storage(),
                 own,
@@ -120,6 +122,11 @@ record ServerStart(
             container.end(Duration.ofSeconds(5));
             throw failure;
         }
+    }
+
+    /** On a network of its own with others they expect it where PostgreSQL always is; else one number is simpler. */
+    private int inside(int chosen) {
+        return wanted.network().isPresent() ? USUAL_PORT : chosen;
     }
 
     private CreateContainerCmd create(OwnFolder own, int chosen) {
@@ -142,10 +149,13 @@ record ServerStart(
         HostConfig host =
                 EmptySnapshots.hostConfig(create).withBinds(own.binding()).withShmSize(SHARED_MEMORY);
         if (wanted.published()) {
-            ExposedPort inside = ExposedPort.tcp(chosen);
-            create.withExposedPorts(inside);
-            host.withPortBindings(PortBinding.parse("127.0.0.1:" + chosen + ":" + chosen));
+            create.withExposedPorts(ExposedPort.tcp(inside(chosen)));
+            host.withPortBindings(PortBinding.parse("127.0.0.1:" + chosen + ":" + inside(chosen)));
         }
+        wanted.network().ifPresent(network -> {
+            host.withNetworkMode(network);
+            create.withAliases(wanted.aliases());
+        });
         placement.mount(host, image);
         if (wanted.readOnlyRoot()) {
             host.withReadonlyRootfs(true);
@@ -176,7 +186,7 @@ record ServerStart(
     }
 
     private static boolean answers(Place place) {
-        if (!Files.exists(place.own().file(".s.PGSQL." + place.port()))) {
+        if (!Files.exists(place.own().file(".s.PGSQL." + place.inside()))) {
             return false;
         }
         try (WireConnection probe = WireConnection.open(place.socket(), "postgres", "postgres", PROBE)) {

@@ -1,0 +1,20 @@
+package dev.paddock.stack;
+
+import dev.paddock.model.ServerSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What a file has said of PostgreSQL so far. */
+final class PostgresDraft extends ContainerDraft {
+    ServerSpec server = ServerSpec.create();
+    List<Path> template = List.of();
+
+    void with(UnaryOperator<ServerSpec> change) {
+        server = change.apply(server);
+    }
+
+    ServerSpec complete() {
+        return server.withContainer(container());
+    }
+}
