@@ -47,6 +47,9 @@ final class DockerEngine implements Engine {
 
     private static final PostgresSource DEFAULT =
             new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty());
+    /** An image is packed and unpacked three times before it is one, link by link, and a container takes its place soon enough. */
+    private static final int MOST_COPIES = 12;
+
     private static final Set<String> KEEPS_LINKS_APART = Set.of("overlay2", "overlayfs");
 
     private final PaddockHome home;
@@ -338,7 +341,8 @@ final class DockerEngine implements Engine {
             return Optional.empty();
         }
         ImageFacts image = image(ServerSpec.create(), Optional.of(template));
-        int copies = DatabaseCopies.worthwhile(template.manifest().files());
+        int copies = Math.min(
+                MOST_COPIES, DatabaseCopies.worthwhile(template.manifest().files()));
         return Optional.of(snapshots.byKey(
                 "copies docker 1\n" + copies + "\n" + template.id(),
                 () -> parts().freezer().multiply(template, image.reference(), copies)));
