@@ -69,6 +69,8 @@ stop_engine() {
     kill -TERM "$engine" 2> /dev/null
     wait "$engine" 2> /dev/null
     engine=
+    umount "$engine_state"/netns/* 2> /dev/null
+    rm -rf --one-file-system "$engine_state"
 }
 
 has_image() {
