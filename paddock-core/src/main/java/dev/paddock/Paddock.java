@@ -1,7 +1,8 @@
 package dev.paddock;
 
 import dev.paddock.engine.Engine;
-import dev.paddock.engine.EngineProvider;
+import dev.paddock.engine.EngineServer;
+import dev.paddock.engine.Engines;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.lease.DatabasePool;
 import dev.paddock.lease.DatabasePools;
@@ -10,6 +11,7 @@ import dev.paddock.lease.LeaseSettings;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.model.StackSpec;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.registry.ServerRegistry;
 import dev.paddock.server.KeptConnection;
@@ -21,9 +23,10 @@ import dev.paddock.template.TemplateSpec;
 import dev.paddock.template.Templates;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,18 +44,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Paddock implements AutoCloseable {
     private final Engine engine;
+    private final OpenEngines engines;
     private final Progress progress;
     private final LeaseSettings leases;
     private final ServerRegistry registry;
     private final DriverWarmUp warmUp = new DriverWarmUp();
     private @Nullable DatabasePools pools;
+    private final List<ServerPool> serverPools = new ArrayList<>();
 
     private Paddock(Engine engine, PaddockHome home, Progress progress, LeaseSettings leases) {
         this.engine = engine;
+        this.engines = new OpenEngines(engine, home, progress);
         this.progress = progress;
         this.leases = leases;
-        this.registry = new ServerRegistry(
-                home, record -> !record.engine().equals(engine.name()) || engine.isRunning(record.handle()));
+        this.registry = new ServerRegistry(home, engines::isRunning);
     }
 
     /**
@@ -99,14 +104,7 @@ public final class Paddock implements AutoCloseable {
 
     /** Like {@link #open(String, PaddockHome, Progress)}, lending databases as these settings say. */
     public static Paddock open(String engineName, PaddockHome home, Progress progress, LeaseSettings leases) {
-        for (EngineProvider provider : ServiceLoader.load(EngineProvider.class, Paddock.class.getClassLoader())) {
-            if (provider.name().equals(engineName)) {
-                return new Paddock(provider.open(home, progress), home, progress, leases);
-            }
-        }
-        throw new PaddockException(
-                "there is no engine '" + engineName + "' on the class path",
-                "add the dependency dev.paddock:paddock-" + engineName);
+        return new Paddock(Engines.open(engineName, home, progress), home, progress, leases);
     }
 
     /**
@@ -120,6 +118,16 @@ public final class Paddock implements AutoCloseable {
     }
 
     /**
+     * Starts a server and the services beside it, each as soon as all that it depends on is ready.
+     *
+     * @return closed by the caller
+     * @throws PaddockException with the reason; nothing of the stack is left then
+     */
+    public Stack start(StackSpec spec) {
+        return Stack.start(engine, false, spec, progress);
+    }
+
+    /**
      * Starts a server whose database is made from a template: built if nobody has needed it yet, with nothing to be run otherwise.
      *
      * @return closed by the caller or with this object, whichever comes first
@@ -127,6 +135,27 @@ public final class Paddock implements AutoCloseable {
      */
     public PostgresServer start(TemplateSpec template) {
         return start(template.server().withSnapshot(template(template).id()));
+    }
+
+    /**
+     * Keeps servers ready, so that whoever needs one has it at once.
+     *
+     * @param spec of each of them; a snapshot or a template spares them init scripts
+     * @return closed by the caller or with this object, whichever comes first
+     */
+    public ServerPool pool(ServerSpec spec, PoolSettings settings) {
+        return opened(ServerPool.open(spec, () -> start(spec), settings));
+    }
+
+    /** Like {@link #pool(ServerSpec, PoolSettings)}, of servers whose database is made from a template. */
+    public ServerPool pool(TemplateSpec template, PoolSettings settings) {
+        return opened(ServerPool.open(template.server(), () -> start(template), settings));
+    }
+
+    private synchronized ServerPool opened(ServerPool pool) {
+        serverPools.removeIf(ServerPool::isClosed);
+        serverPools.add(pool);
+        return pool;
     }
 
     /** The snapshot of a template, built if nobody has needed it yet. */
@@ -178,41 +207,40 @@ public final class Paddock implements AutoCloseable {
      * @throws PaddockException if the name is taken, or as {@link #start}
      */
     public ServerRecord up(Optional<String> name, ServerSpec spec) {
+        return up(name, StackSpec.of(spec), stack -> {});
+    }
+
+    /**
+     * The same with services beside it, which end with it.
+     *
+     * @param witness sees it while it still belongs to this process
+     */
+    public ServerRecord up(Optional<String> name, StackSpec spec, Consumer<Stack> witness) {
         try (ServerRegistry.Claim claim = name.map(registry::claim).orElseGet(registry::claimNext)) {
-            PostgresServer server = PostgresServer.start(engine::startApart, spec, progress);
+            Stack stack = Stack.start(engine, true, spec, progress);
             try {
-                Instant started = Instant.now();
-                ServerRecord record = new ServerRecord(
-                        claim.name(),
-                        engine.name(),
-                        server.version(),
-                        server.connection(),
-                        server.template(),
-                        server.socketFolder(),
-                        server.storage(),
-                        server.identity(),
-                        started,
-                        spec.ttl().map(started::plus),
-                        server.handle());
+                ServerRecord record = stack.record(claim.name(), engine.name(), spec.postgres());
                 claim.fulfil(record);
-                server.detach();
+                witness.accept(stack);
+                stack.detach();
                 return record;
             } catch (RuntimeException failure) {
                 registry.remove(claim.name());
-                server.close();
+                stack.close();
                 throw failure;
             }
         }
     }
 
     /**
-     * Stops a standing server. Data that it has on disk stays.
+     * Stops a standing server, of whatever engine. Data that it has on disk stays.
      *
-     * @throws PaddockException if no server of that name runs
+     * @throws PaddockException if no server of that name runs, or its engine can't be asked now: its record stays then
      */
     public void down(String name) {
         ServerRecord record = registry.get(name);
-        engine.attach(record.handle()).close();
+        attach(record).close();
+        Stack.of(record).ifPresent(engines.of(record)::endStack);
         registry.remove(name);
     }
 
@@ -223,7 +251,7 @@ public final class Paddock implements AutoCloseable {
      */
     public Snapshot freeze(String server, String snapshot) {
         ServerRecord record = registry.get(server);
-        return engine.attach(record.handle())
+        return attach(record)
                 .freeze(new Label(
                         Kind.FROZEN,
                         Optional.of(snapshot),
@@ -247,7 +275,17 @@ public final class Paddock implements AutoCloseable {
                         KeptConnection.database(folder)));
     }
 
-    /** The servers that live on without an owner. */
+    /**
+     * A standing server, of whatever engine, as that engine sees it.
+     *
+     * @return to close it stops it
+     * @throws PaddockException if it doesn't run any more, or its engine can't be asked now
+     */
+    public EngineServer attach(ServerRecord server) {
+        return engines.of(server).attach(server.handle());
+    }
+
+    /** The servers that live on without an owner, those of other engines included. */
     public ServerRegistry registry() {
         return registry;
     }
@@ -263,15 +301,16 @@ public final class Paddock implements AutoCloseable {
     @Override
     public void close() {
         DatabasePools lending;
+        List<ServerPool> ready;
         synchronized (this) {
             lending = pools;
+            ready = List.copyOf(serverPools);
         }
-        try {
+        try (engines) {
             if (lending != null) {
                 lending.close();
             }
-        } finally {
-            engine.close();
+            ready.forEach(ServerPool::close);
         }
     }
 }

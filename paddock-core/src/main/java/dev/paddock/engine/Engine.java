@@ -1,11 +1,13 @@
 package dev.paddock.engine;
 
+import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,6 +64,22 @@ public interface Engine extends AutoCloseable {
      * @return made once and kept; empty if this engine's clones would have to copy each of them
      */
     Optional<Snapshot> multiplied(Snapshot template);
+
+    /**
+     * Makes a network for a server and services beside it.
+     *
+     * @param standing whether it may be detached
+     * @param ttl how long its services may live at most
+     * @throws InvalidSpecException if this engine runs no services
+     */
+    default EngineStack openStack(boolean standing, Optional<Duration> ttl) {
+        throw new InvalidSpecException(
+                "the engine " + name() + " runs PostgreSQL alone, and no services beside it",
+                "choose --engine docker, or leave out the services");
+    }
+
+    /** Ends what is left of a standing stack, its server included; silent if nothing is. */
+    default void endStack(String id) {}
 
     /** What this engine can do on this machine, and why not what it can't. */
     Diagnosis diagnose();

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * The standing servers of this user: one file each, readable by nobody else, for it holds the password. A record is a claim of
  * what ran once: {@code isRunning} tells whether it still does, and a record of a server that doesn't is removed when it is met.
- * Thread-safe, and shared by any number of processes.
+ * While its engine can't be asked the record stays, and counts. Thread-safe, and shared by any number of processes.
  */
 public final class ServerRegistry {
     private static final String RECORD = ".server";
@@ -29,37 +29,54 @@ public final class ServerRegistry {
     private final PaddockHome home;
     private final Predicate<ServerRecord> isRunning;
 
+    /** @param isRunning throws a {@link PaddockException} if it can't be told right now */
     public ServerRegistry(PaddockHome home, Predicate<ServerRecord> isRunning) {
         this.home = home;
         this.isRunning = isRunning;
     }
 
-    /** All that run, by name. */
+    /** All that run, as far as can be told, by name. */
     public List<ServerRecord> list() {
-        List<ServerRecord> running = new ArrayList<>();
+        return all().stream().map(RegisteredServer::record).toList();
+    }
+
+    /** The same, each with the doubt whether it does. */
+    public List<RegisteredServer> all() {
+        List<RegisteredServer> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder())) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(RECORD)) {
-                    find(name.substring(0, name.length() - RECORD.length())).ifPresent(running::add);
+                    look(name.substring(0, name.length() - RECORD.length())).ifPresent(found::add);
                 }
             }
         } catch (IOException failure) {
             throw unreadable(failure);
         }
-        return running;
+        return found;
     }
 
-    /** The server of this name if it runs. */
+    /** The server of this name if it runs, as far as can be told. */
     public Optional<ServerRecord> find(String name) {
+        return look(name).map(RegisteredServer::record);
+    }
+
+    private Optional<RegisteredServer> look(String name) {
         Path file = folder().resolve(requireName(name) + RECORD);
         try {
             Optional<ServerRecord> record = RecordFile.read(file);
-            if (record.isPresent() && !isRunning.test(record.get())) {
-                Files.deleteIfExists(file);
+            if (record.isEmpty()) {
                 return Optional.empty();
             }
-            return record;
+            try {
+                if (isRunning.test(record.get())) {
+                    return Optional.of(new RegisteredServer(record.get(), Optional.empty()));
+                }
+            } catch (PaddockException doubt) {
+                return Optional.of(new RegisteredServer(record.get(), Optional.of(doubt)));
+            }
+            Files.deleteIfExists(file);
+            return Optional.empty();
         } catch (IOException failure) {
             throw unreadable(failure);
         }
@@ -83,11 +100,7 @@ public final class ServerRegistry {
      * @throws PaddockException if a server of this name runs or is being started
      */
     public Claim claim(String name) {
-        if (find(name).isPresent()) {
-            throw new PaddockException(
-                    "a server '" + name + "' is running already",
-                    "choose another name, or stop it with: paddock down " + name);
-        }
+        look(name).ifPresent(ServerRegistry::refuse);
         Path file = folder().resolve(name + CLAIM);
         try {
             for (int attempt = 0; attempt < 3; attempt++) {
@@ -112,6 +125,20 @@ public final class ServerRegistry {
         } catch (IOException failure) {
             throw unreadable(failure);
         }
+    }
+
+    private static void refuse(RegisteredServer taken) {
+        String name = taken.record().name();
+        if (taken.doubt().isPresent()) {
+            PaddockException doubt = taken.doubt().get();
+            throw new PaddockException(
+                    "a server '" + name + "' may be running already: " + doubt.getMessage(),
+                    "choose another name",
+                    doubt);
+        }
+        throw new PaddockException(
+                "a server '" + name + "' is running already",
+                "choose another name, or stop it with: paddock down " + name);
     }
 
     private static Optional<ProcessStamp> claimant(Path file) throws IOException {

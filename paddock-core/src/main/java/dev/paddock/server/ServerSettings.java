@@ -30,6 +30,7 @@ public final class ServerSettings {
             "include_if_exists");
 
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private String socketMode = "0700";
 
     /** @param walSegment of the data directory: PostgreSQL refuses limits of less than two */
     public ServerSettings(PostgresVersion version, Tuning tuning, ByteSize walSegment) {
@@ -76,9 +77,13 @@ public final class ServerSettings {
         settings.put("jit", "off");
     }
 
-    /** Accepts connections from wherever there is a way to it. */
-    public ServerSettings listeningEverywhere() {
+    /**
+     * For a container, whose user isn't the host's: it accepts connections from wherever there is a way to it, and who may use its socket is
+     * said by the folder that the socket is in.
+     */
+    public ServerSettings inContainer() {
         settings.put("listen_addresses", "*");
+        socketMode = "0777";
         return this;
     }
 
@@ -114,7 +119,7 @@ public final class ServerSettings {
         settings.forEach((name, value) -> lines.add(name + " = " + quote(value)));
         lines.add("port = " + port);
         lines.add("unix_socket_directories = " + quote(folder));
-        lines.add("unix_socket_permissions = 0700");
+        lines.add("unix_socket_permissions = " + socketMode);
         lines.add("hba_file = " + quote(folder + "/pg_hba.conf"));
         lines.add("ident_file = " + quote(data + "/pg_ident.conf"));
         lines.add("logging_collector = off");

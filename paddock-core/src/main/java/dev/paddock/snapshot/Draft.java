@@ -1,6 +1,7 @@
 package dev.paddock.snapshot;
 
 import dev.paddock.model.DataFormat;
+import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PostgresVersion;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param data the directory, of a server that is shut down
  * @param base the snapshot that {@code data} is an overlay over, with the folder that holds whatever differs from it
  * @param owner the user id that PostgreSQL runs as, where that isn't this process's own
+ * @param platform what it was written on, if that is known
  * @param duplication a folder that is to be there several times
  * @param without folders below {@code data} that are to be left out
  */
@@ -24,6 +26,7 @@ public record Draft(
         Kind kind,
         PostgresVersion version,
         String origin,
+        Optional<DataPlatform> platform,
         DataFormat format,
         String user,
         String database,

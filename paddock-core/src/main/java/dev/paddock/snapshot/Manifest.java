@@ -2,6 +2,7 @@ package dev.paddock.snapshot;
 
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataFormat;
+import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Properties;
  *
  * @param id SHA-256 over its files and this manifest's other facts, in hexadecimal
  * @param origin the installation that wrote it, such as {@code 18.6-linux-amd64}
+ * @param platform what it was written on; unknown to snapshots that are older than this fact
  * @param user the superuser whom a clone's clients connect as unless told otherwise
  * @param copies how many copies of its database are in it, called like it with {@code _1}, {@code _2}, … behind
  * @param bytes the sum of its files' sizes, each counted once
@@ -29,6 +31,7 @@ public record Manifest(
         Kind kind,
         PostgresVersion version,
         String origin,
+        Optional<DataPlatform> platform,
         DataFormat format,
         String user,
         String database,
@@ -47,6 +50,7 @@ public record Manifest(
         facts.setProperty("kind", kind.name());
         facts.setProperty("version", version.toString());
         facts.setProperty("origin", origin);
+        platform.ifPresent(value -> facts.setProperty("platform", value.toString()));
         facts.setProperty("locale", format.locale());
         facts.setProperty("encoding", format.encoding());
         facts.setProperty("checksums", Boolean.toString(format.checksums()));
@@ -74,6 +78,7 @@ public record Manifest(
                     Kind.valueOf(fact(facts, "kind")),
                     PostgresVersion.parse(fact(facts, "version")),
                     fact(facts, "origin"),
+                    Optional.ofNullable(facts.getProperty("platform")).map(DataPlatform::parse),
                     new DataFormat(
                             fact(facts, "locale"),
                             fact(facts, "encoding"),

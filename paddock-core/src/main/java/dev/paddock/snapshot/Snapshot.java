@@ -1,7 +1,9 @@
 package dev.paddock.snapshot;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param folder holds the manifest and the data
  */
 public record Snapshot(Optional<String> name, Manifest manifest, Path folder) {
+    static final String IMAGES = "images";
 
     /** What is described by the manifest in a folder: a snapshot's own, or one that began as a copy of it. */
     public static Snapshot at(Path folder) {
@@ -20,6 +23,16 @@ public record Snapshot(Optional<String> name, Manifest manifest, Path folder) {
     /** Describes a copy of it in another folder, for {@link #at}. */
     public void describe(Path copy) throws IOException {
         manifest.write(copy);
+    }
+
+    /** The images in registries that it was pushed to or pulled from, each with its digest. */
+    public List<String> images() {
+        Path file = folder.resolve(IMAGES);
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException gone) {
+            return List.of();
+        }
     }
 
     /** The data directory itself. */

@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -186,6 +188,7 @@ public final class SnapshotStore {
                 .append(draft.user())
                 .append('\0')
                 .append(draft.database());
+        draft.platform().ifPresent(platform -> content.append('\0').append(platform));
         capture.digests()
                 .forEach((name, digest) ->
                         content.append('\n').append(digest).append("  ").append(name));
@@ -194,6 +197,7 @@ public final class SnapshotStore {
                 draft.kind(),
                 draft.version(),
                 draft.origin(),
+                draft.platform(),
                 draft.format(),
                 draft.user(),
                 draft.database(),
@@ -210,6 +214,20 @@ public final class SnapshotStore {
         requireFree(name);
         point(pointer("names", name), snapshot.id());
         return new Snapshot(Optional.of(name), snapshot.manifest(), snapshot.folder());
+    }
+
+    /** Notes that an image in a registry is this snapshot, for {@link Snapshot#images}. */
+    public void noteImage(Snapshot snapshot, String image) {
+        Set<String> images = new LinkedHashSet<>(snapshot.images());
+        if (images.add(image)) {
+            try {
+                Path written = Files.createTempFile(home.cacheFolder("locks"), "images", "");
+                Files.write(written, images);
+                Files.move(written, snapshot.folder().resolve(Snapshot.IMAGES), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException failure) {
+                throw unwritable(failure);
+            }
+        }
     }
 
     /** @throws PaddockException if {@code name} can't be a snapshot's, or is one's already */

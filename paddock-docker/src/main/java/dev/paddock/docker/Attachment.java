@@ -61,6 +61,8 @@ final class Attachment extends ResultCallback.Adapter<Frame> {
 
     private void finish() {
         ended = true;
+        // Whoever reads for the container would write to a connection that is closed.
+        input.offer(Input.END);
         try {
             output.close();
         } catch (IOException nothingToSave) {
@@ -81,11 +83,15 @@ final class Attachment extends ResultCallback.Adapter<Frame> {
         return Deadline.in(patience).await(() -> ended);
     }
 
+    /** Does nothing once the container has ended. */
     void send(String line) {
+        if (ended) {
+            return;
+        }
         input.offer((line + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Lets the container read the end of its input. */
+    /** Nothing more will be sent. The container doesn't notice: that its input ends it learns when this process does. */
     void endInput() {
         input.offer(Input.END);
     }

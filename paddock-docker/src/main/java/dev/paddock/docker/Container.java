@@ -109,10 +109,20 @@ final class Container {
         attachment.send("detach");
     }
 
-    /** Tells it that its owner is gone, and waits until it has ended; if it doesn't, it is killed. */
+    /** Tells it to end, and waits until it has; if it doesn't at once, it is killed. */
     void end(Duration patience) {
+        end(LAST_MOMENT, patience);
+    }
+
+    /** Like {@link #end}, but gives it this long before it is killed. */
+    void endInOrder(Duration grace) {
+        end(grace, grace);
+    }
+
+    private void end(Duration grace, Duration patience) {
+        attachment.send("end");
         attachment.endInput();
-        if (attachment.awaitEnd(LAST_MOMENT)) {
+        if (attachment.awaitEnd(grace)) {
             return;
         }
         remove(client, id);

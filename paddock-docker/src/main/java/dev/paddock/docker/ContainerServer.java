@@ -3,6 +3,7 @@ package dev.paddock.docker;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.PostgresVersion;
+import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.wire.WireConnection;
 import java.nio.file.Path;
@@ -46,17 +47,12 @@ sealed interface ContainerServer extends EngineServer permits OwnedServer, Stand
 
     @Override
     default String storage() {
-        return place().method().toString();
+        return place().storage();
     }
 
     @Override
     default String identity() {
         return place().container().substring(0, 12);
-    }
-
-    @Override
-    default boolean isContinued() {
-        return false;
     }
 
     /** The file is the container's; who made it there can't be told apart from outside. */
@@ -77,5 +73,8 @@ sealed interface ContainerServer extends EngineServer permits OwnedServer, Stand
     @Override
     default void discard() {
         close();
+        if (!isContinued()) {
+            place().disk().ifPresent(DiskFolder::discard);
+        }
     }
 }

@@ -5,21 +5,29 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.oci.layer.Owner;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What all containers of Paddock have in common: no privileges, removed by the engine, ours by their labels. Thread-safe. */
 final class Containers {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Set<String> RUNNING = Set.of("running", "paused", "restarting");
 
     private final DockerClient client;
     private final Ours ours;
@@ -101,6 +109,28 @@ final class Containers {
         }
     }
 
+    /** Has a server shut down in order; it is killed if that takes longer. Silent if it is gone. */
+    void stop(String id, Duration patience) {
+        try {
+            client.stopContainerCmd(id).withTimeout((int) patience.toSeconds()).exec();
+        } catch (NotFoundException | NotModifiedException gone) {
+            // By itself.
+        }
+    }
+
+    /** The container that works on a folder of the user's, if one does; whoever's it is. */
+    Optional<String> userOf(Path folder) {
+        return client.listContainersCmd().withLabelFilter(List.of(Ours.DATA + "=" + folder)).exec().stream()
+                .findAny()
+                .map(each -> each.getId().substring(0, 12));
+    }
+
+    /** Its first process as the host sees it, if the host does. */
+    Optional<ProcessStamp> process(String id) {
+        Long pid = client.inspectContainerCmd(id).exec().getState().getPidLong();
+        return pid == null ? Optional.empty() : ProcessStamp.of(pid);
+    }
+
     boolean isRunning(String id) {
         try {
             return Boolean.TRUE.equals(
@@ -111,15 +141,45 @@ final class Containers {
     }
 
     /** Removes what processes of this user left behind that died before it was started, or while the engine didn't run. */
-    void sweep() {
-        client
-                .listContainersCmd()
+    void sweep(PaddockHome home) {
+        List<com.github.dockerjava.api.model.Container> all = client.listContainersCmd()
                 .withShowAll(true)
-                .withStatusFilter(List.of("created", "exited", "dead"))
                 .withLabelFilter(List.of(Ours.HOME + "=" + ours.home()))
-                .exec()
-                .stream()
+                .exec();
+        all.stream()
+                .filter(each -> !RUNNING.contains(each.getState()) && ours.isOrphan(each.getLabels()))
+                .forEach(each -> Container.remove(client, each.getId()));
+        Set<String> stacks = all.stream()
+                .filter(each -> RUNNING.contains(each.getState()) && is(each, "server"))
+                .map(Containers::stack)
+                .collect(Collectors.toSet());
+        // Services end with their server; where that could not tell them, here.
+        all.stream()
+                .filter(each -> is(each, DockerStack.KIND) && !stacks.contains(stack(each)))
                 .filter(each -> ours.isOrphan(each.getLabels()))
+                .forEach(each -> Container.remove(client, each.getId()));
+        StackNetwork.sweep(client, ours);
+        OwnFolder.sweep(
+                home,
+                all.stream()
+                        .map(each -> each.getLabels().getOrDefault(Ours.FOLDER, ""))
+                        .collect(Collectors.toSet()));
+    }
+
+    private static boolean is(com.github.dockerjava.api.model.Container container, String kind) {
+        return kind.equals(container.getLabels().get(Ours.KIND));
+    }
+
+    private static String stack(com.github.dockerjava.api.model.Container container) {
+        return container.getLabels().getOrDefault(Ours.STACK, "");
+    }
+
+    /** Removes all of a stack, its server included. */
+    void removeStack(String stack) {
+        client.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of(Ours.HOME + "=" + ours.home(), Ours.STACK + "=" + stack))
+                .exec()
                 .forEach(each -> Container.remove(client, each.getId()));
     }
 }

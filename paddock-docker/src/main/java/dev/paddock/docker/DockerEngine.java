@@ -6,7 +6,10 @@ import dev.paddock.docker.connection.DockerConnection;
 import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
+import dev.paddock.engine.EngineStack;
+import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.InvalidSpecException;
@@ -17,7 +20,10 @@ import dev.paddock.model.PullPolicy;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
+import dev.paddock.oci.layer.Owner;
 import dev.paddock.server.DatabaseCopies;
+import dev.paddock.server.DiskFolder;
+import dev.paddock.server.ForeignData;
 import dev.paddock.server.ServerSettings;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
@@ -30,7 +36,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs servers in containers of a Docker Engine on this machine, one container for each. */
@@ -39,25 +47,26 @@ final class DockerEngine implements Engine {
 
     private static final PostgresSource DEFAULT =
             new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty());
-    private static final ByteSize RECOVERY_MEMORY = ByteSize.ofMegabytes(64 * 1024);
     private static final Set<String> KEEPS_LINKS_APART = Set.of("overlay2", "overlayfs");
 
     private final PaddockHome home;
     private final Progress progress;
+    private final Account account;
     private final SnapshotStore snapshots;
     private final Set<OwnedServer> servers = ConcurrentHashMap.newKeySet();
     private @Nullable Parts parts;
     private boolean closed;
 
-    private DockerEngine(PaddockHome home, Progress progress) {
+    private DockerEngine(PaddockHome home, Account account, Progress progress) {
         this.home = home;
+        this.account = account;
         this.progress = progress;
         // Containers are clones of images, which stay when the snapshot goes.
         this.snapshots = new SnapshotStore(home, folder -> false);
     }
 
     static DockerEngine open(PaddockHome home, Progress progress) {
-        return new DockerEngine(home, progress);
+        return new DockerEngine(home, Account.forPostgres(), progress);
     }
 
     /** What there is once the engine has answered. */
@@ -67,7 +76,8 @@ final class DockerEngine implements Engine {
             Images images,
             EmptySnapshots empty,
             SnapshotImages snapshotImages,
-            Freezer freezer) {}
+            Freezer freezer,
+            Stacks stacks) {}
 
     private synchronized Parts parts() {
         if (closed) {
@@ -78,14 +88,19 @@ final class DockerEngine implements Engine {
             DockerClient client = connection.client();
             Ours ours = Ours.in(home);
             Containers containers = new Containers(client, ours);
-            containers.sweep();
+            containers.sweep(home);
+            SnapshotImages snapshotImages = new SnapshotImages(client, home, ours);
+            // Nobody waits for it, and the next who opens an engine does what this one leaves.
+            CompletableFuture<Void> unused = CompletableFuture.runAsync(
+                    () -> snapshotImages.sweep(id -> snapshots.find(id).isPresent()));
             parts = new Parts(
                     connection,
                     containers,
                     new Images(client, home, new Probe(containers), progress),
-                    new EmptySnapshots(home, snapshots, containers, progress),
-                    new SnapshotImages(client, home, ours),
-                    new Freezer(snapshots, containers, this::recover));
+                    new EmptySnapshots(home, snapshots, account, containers, progress),
+                    snapshotImages,
+                    new Freezer(snapshots, account, containers, this::recover),
+                    new Stacks(containers, ours, home, progress));
         }
         return parts;
     }
@@ -102,58 +117,84 @@ final class DockerEngine implements Engine {
 
     @Override
     public EngineServer start(ServerSpec spec) {
+        return start(spec, false);
+    }
+
+    @Override
+    public EngineServer startApart(ServerSpec spec) {
+        return start(spec, true);
+    }
+
+    private EngineServer start(ServerSpec spec, boolean standing) {
         requireAble(spec);
         Parts with = parts();
-        ImageFacts image = image(spec);
-        Snapshot snapshot = origin(spec, image);
+        Optional<DiskFolder> disk = spec.storage() instanceof Storage.OnDisk folder
+                ? Optional.of(new DiskFolder(folder.folder()))
+                : Optional.empty();
+        boolean continued = disk.isPresent() && disk.get().hasData();
+        Optional<Snapshot> given =
+                continued ? disk.map(DiskFolder::origin) : spec.snapshot().map(snapshots::get);
+        ImageFacts image = image(spec, given);
+        Snapshot snapshot = continued ? given.orElseThrow() : origin(spec, image);
+        requireSameMajor(image, snapshot);
+        Placement placement = placement(spec, snapshot, disk);
+        ServerSettings settings = new ServerSettings(
+                        image.version(),
+                        spec.tuning(),
+                        snapshot.manifest().format().walSegment())
+                .inContainer()
+                .and(spec.settings());
+        disk.ifPresent(folder -> take(folder, snapshot));
+        try {
+            UnaryOperator<String> imageName = disk.isPresent()
+                    ? gone -> image.reference()
+                    : gone -> with.snapshotImages().of(snapshot, image, gone);
+            ServerStart.Started started = new ServerStart(
+                            with.containers(),
+                            home,
+                            imageName,
+                            image,
+                            snapshot,
+                            placement,
+                            container -> {},
+                            settings,
+                            spec.port(),
+                            spec.container(),
+                            spec.ttl(),
+                            spec.startTimeout(),
+                            standing)
+                    .run();
+            disk.ifPresent(folder ->
+                    with.containers().process(started.container().id()).ifPresent(folder::handOver));
+            OwnedServer server = new OwnedServer(started, continued, with.containers(), with.freezer());
+            servers.removeIf(each -> !each.isAlive());
+            servers.add(server);
+            return server;
+        } catch (RuntimeException failure) {
+            disk.ifPresent(continued ? DiskFolder::release : DiskFolder::discard);
+            throw failure;
+        }
+    }
+
+    private void take(DiskFolder folder, Snapshot snapshot) {
+        parts().containers().userOf(folder.path()).ifPresent(container -> {
+            throw new PaddockException(
+                    "a server is running on " + folder.path() + " (container " + container + ")",
+                    "stop it first, see: paddock ls");
+        });
+        folder.take(home, account, snapshot, ProcessStamp.ofSelf());
+    }
+
+    private static void requireSameMajor(ImageFacts image, Snapshot snapshot) {
         if (image.version().major() != snapshot.manifest().version().major()) {
             throw new PaddockException(
                     "the data of " + snapshot.label() + " is PostgreSQL "
                             + snapshot.manifest().version() + "'s; PostgreSQL " + image.version() + " can't read it",
                     "leave the version out");
         }
-        CloneMethod method = method(spec, snapshot);
-        long memory = spec.storage() instanceof Storage.InMemory limited
-                ? limited.limit().bytes() + snapshot.manifest().bytes()
-                : RECOVERY_MEMORY.bytes();
-        ServerSettings settings = new ServerSettings(
-                        image.version(),
-                        spec.tuning(),
-                        snapshot.manifest().format().walSegment())
-                .listeningEverywhere()
-                .and(spec.settings());
-        OwnedServer server = new OwnedServer(
-                new ServerStart(
-                                with.containers(),
-                                home,
-                                with.snapshotImages().of(snapshot, image),
-                                image,
-                                snapshot,
-                                method,
-                                memory,
-                                settings,
-                                spec.port(),
-                                spec.container(),
-                                spec.ttl(),
-                                spec.startTimeout())
-                        .run(),
-                with.freezer());
-        servers.removeIf(each -> !each.isAlive());
-        servers.add(server);
-        return server;
-    }
-
-    @Override
-    public EngineServer startApart(ServerSpec spec) {
-        return start(spec);
     }
 
     private static void requireAble(ServerSpec spec) {
-        if (spec.storage() instanceof Storage.OnDisk) {
-            throw new InvalidSpecException(
-                    "containers can't keep their data in a folder of yours yet",
-                    "keep it with: paddock snapshot create, or choose --engine embedded");
-        }
         if (!spec.extensions().isEmpty()) {
             throw new InvalidSpecException(
                     "a container has the extensions of its image, and no folder of others",
@@ -166,6 +207,9 @@ final class DockerEngine implements Engine {
                 .withLabels(wanted.labels())
                 .withReadOnlyRoot(wanted.readOnlyRoot());
         understood = wanted.image().map(understood::withImage).orElse(understood);
+        if (wanted.network().isPresent()) {
+            understood = understood.withNetwork(wanted.network().get(), wanted.aliases());
+        }
         if (!wanted.equals(understood)) {
             throw new InvalidSpecException(
                     "of a server's container, only image, pull, environment, labels and the read-only root can be"
@@ -174,63 +218,89 @@ final class DockerEngine implements Engine {
         }
     }
 
-    private ImageFacts image(ServerSpec spec) {
+    /** The one that is asked for; else whatever wrote the data, or runs data of its version. */
+    private ImageFacts image(ServerSpec spec, Optional<Snapshot> given) {
         Images images = parts().images();
-        if (spec.container().image().isPresent()) {
+        if (given.isEmpty()
+                || spec.container().image().isPresent()
+                || spec.postgres().isPresent()) {
             return images.find(spec.container(), spec.postgres().orElse(DEFAULT));
         }
-        if (spec.postgres().isEmpty() && spec.snapshot().isPresent()) {
-            Snapshot snapshot = snapshots.get(spec.snapshot().get());
-            ContainerSpec container =
-                    Origin.image(snapshot).map(spec.container()::withImage).orElse(spec.container());
-            return images.find(container, Origin.release(snapshot));
-        }
-        return images.find(spec.container(), spec.postgres().orElse(DEFAULT));
+        ContainerSpec container =
+                Origin.image(given.get()).map(spec.container()::withImage).orElse(spec.container());
+        return images.find(container, Origin.release(given.get()));
     }
 
     @Override
     public Snapshot origin(ServerSpec spec) {
-        return spec.snapshot().map(snapshots::get).orElseGet(() -> origin(spec, image(spec)));
+        return origin(spec, image(spec, spec.snapshot().map(snapshots::get)));
     }
 
     private Snapshot origin(ServerSpec spec, ImageFacts image) {
-        return spec.snapshot()
-                .map(snapshots::get)
-                .orElseGet(() -> parts().empty()
-                        .of(image, spec.format(), spec.container().environment()));
+        if (spec.snapshot().isEmpty()) {
+            return parts().empty().of(image, spec.format(), spec.container().environment());
+        }
+        Snapshot named = snapshots.get(spec.snapshot().get());
+        requireSameMajor(image, named);
+        return new ForeignData(snapshots)
+                .fit(
+                        named,
+                        image.platform(),
+                        fitting -> start(ServerSpec.snapshot(fitting.id())
+                                .withContainer(ContainerSpec.DEFAULT.withImage(image.reference()))));
     }
 
-    private static CloneMethod method(ServerSpec spec, Snapshot snapshot) {
+    private Placement placement(ServerSpec spec, Snapshot snapshot, Optional<DiskFolder> disk) {
         CloneMethod method =
                 CloneMethod.forced().orElse(spec.container().readOnlyRoot() ? CloneMethod.COPY : CloneMethod.OVERLAY);
-        if (method == CloneMethod.COPY && snapshot.manifest().copies() > 0) {
+        if ((disk.isPresent() || method == CloneMethod.COPY)
+                && snapshot.manifest().copies() > 0) {
             throw new PaddockException(
                     "the snapshot " + snapshot.label() + " holds copies that only an overlay keeps apart",
                     "start from its parent " + snapshot.manifest().parent().orElse(""));
         }
-        return method;
+        if (disk.isPresent()) {
+            return new Placement.Folder(disk.get(), new Owner(account.uid(), account.gid()));
+        }
+        return method == CloneMethod.COPY && spec.storage() instanceof Storage.InMemory memory
+                ? new Placement.Memory(new ByteSize(
+                        memory.limit().bytes() + snapshot.manifest().bytes()))
+                : new Placement.Layer();
     }
 
-    private ServerStart.Started recover(Snapshot snapshot, String imageName) {
+    /** On a copy in the container's own layer: nobody else will ever want an image of it. */
+    private ServerStart.Started recover(String imageName, SentData data, Snapshot origin) {
         Parts with = parts();
         ImageFacts image = with.images().get(imageName, PullPolicy.MISSING);
         return new ServerStart(
                         with.containers(),
                         home,
-                        with.snapshotImages().of(snapshot, image),
+                        gone -> image.reference(),
                         image,
-                        snapshot,
-                        CloneMethod.OVERLAY,
-                        RECOVERY_MEMORY.bytes(),
+                        origin,
+                        new Placement.Layer(),
+                        container -> data.to(with.connection().client(), container, image.owner()),
                         new ServerSettings(
-                                image.version(),
-                                Tuning.THROWAWAY,
-                                snapshot.manifest().format().walSegment()),
+                                        image.version(),
+                                        Tuning.THROWAWAY,
+                                        origin.manifest().format().walSegment())
+                                .inContainer(),
                         OptionalInt.empty(),
                         ContainerSpec.DEFAULT.withPublished(false),
                         Optional.empty(),
-                        Duration.ofMinutes(10))
+                        Duration.ofMinutes(10),
+                        false)
                 .run();
+    }
+
+    @Override
+    public EngineStack openStack(boolean standing, Optional<Duration> ttl) {
+        return parts().stacks().open(standing, ttl);
+    }
+
+    @Override
+    public void endStack(String id) {
+        parts().stacks().end(id);
     }
 
     @Override
@@ -253,7 +323,12 @@ final class DockerEngine implements Engine {
 
     @Override
     public Snapshot freeze(Path folder, Label label) {
-        throw new InvalidSpecException("containers keep no data in folders of yours yet", "choose --engine embedded");
+        DiskFolder disk = new DiskFolder(folder);
+        if (!disk.hasData()) {
+            throw new PaddockException(folder + " holds no server's data", "name a folder that was given with --disk");
+        }
+        ImageFacts image = image(ServerSpec.create(), Optional.of(disk.origin()));
+        return parts().freezer().freeze(disk, image.reference(), label);
     }
 
     @Override
@@ -262,7 +337,7 @@ final class DockerEngine implements Engine {
                 || !KEEPS_LINKS_APART.contains(info().getDriver())) {
             return Optional.empty();
         }
-        ImageFacts image = image(ServerSpec.snapshot(template.id()));
+        ImageFacts image = image(ServerSpec.create(), Optional.of(template));
         int copies = DatabaseCopies.worthwhile(template.manifest().files());
         return Optional.of(snapshots.byKey(
                 "copies docker 1\n" + copies + "\n" + template.id(),
@@ -299,7 +374,7 @@ final class DockerEngine implements Engine {
         } catch (PaddockException absent) {
             findings.add(new Diagnosis.Finding("docker", false, String.valueOf(absent.getMessage())));
         }
-        findings.add(new Diagnosis.Finding("storage.disk", false, "containers keep no data in folders yet"));
+        findings.add(new Diagnosis.Finding("storage.disk", true, "a folder of yours, mounted into the container"));
         findings.add(new Diagnosis.Finding("extensions.folder", false, "an image has its extensions in it"));
         return new Diagnosis(NAME, findings);
     }
@@ -310,6 +385,7 @@ final class DockerEngine implements Engine {
         synchronized (this) {
             closed = true;
             if (parts != null) {
+                parts.stacks().close();
                 parts.connection().close();
             }
         }

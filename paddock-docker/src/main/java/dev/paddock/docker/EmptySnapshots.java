@@ -3,8 +3,8 @@ package dev.paddock.docker;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.model.Bind;
 import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.home.Account;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.DataFormat;
@@ -29,7 +29,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** What an image's own entrypoint makes of an empty data directory: once per image and format. */
@@ -38,18 +37,20 @@ final class EmptySnapshots {
 
     private final PaddockHome home;
     private final SnapshotStore store;
+    private final Account account;
     private final Containers containers;
     private final Progress progress;
 
-    EmptySnapshots(PaddockHome home, SnapshotStore store, Containers containers, Progress progress) {
+    EmptySnapshots(PaddockHome home, SnapshotStore store, Account account, Containers containers, Progress progress) {
         this.home = home;
         this.store = store;
+        this.account = account;
         this.containers = containers;
         this.progress = progress;
     }
 
     Snapshot of(ImageFacts image, DataFormat format, Map<String, String> environment) {
-        String key = "empty docker 1\n" + image.id() + "\n" + format + "\n" + environment;
+        String key = "empty docker 2\n" + image.id() + "\n" + format + "\n" + environment;
         return store.byKey(key, () -> make(image, format, environment));
     }
 
@@ -65,10 +66,11 @@ final class EmptySnapshots {
                     data -> store.add(new Draft(
                             data,
                             Optional.empty(),
-                            OptionalInt.empty(),
+                            account.foreignOwner(),
                             Kind.EMPTY,
                             image.version(),
                             Origin.of(image),
+                            Optional.of(image.platform()),
                             format,
                             "postgres",
                             "postgres",
@@ -94,7 +96,7 @@ final class EmptySnapshots {
         CreateContainerCmd create = containers
                 .unprivileged(image.id(), image.owner(), "initialisation", Script.INITIALISE.command(entrypoint(image)))
                 .withEnv(variables);
-        hostConfig(create).withBinds(Bind.parse(own.binding()));
+        hostConfig(create).withBinds(own.binding());
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
             Container container = Container.start(containers.client(), create, output, id -> makeRoom(id, image));

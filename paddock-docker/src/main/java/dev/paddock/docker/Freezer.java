@@ -1,7 +1,9 @@
 package dev.paddock.docker;
 
+import dev.paddock.home.Account;
 import dev.paddock.model.PaddockException;
 import dev.paddock.server.DatabaseCopies;
+import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Draft;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Label;
@@ -11,11 +13,11 @@ import dev.paddock.snapshot.SnapshotStore;
 import dev.paddock.wire.WireConnection;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * Makes snapshots of running servers. Their processes stand still while their data is packed, which leaves it as a power cut would; a server on a
@@ -25,14 +27,25 @@ final class Freezer {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final SnapshotStore store;
+    private final Account account;
     private final Containers containers;
-    private final BiFunction<Snapshot, String, ServerStart.Started> recover;
+    private final Recovery recovery;
 
-    /** @param recover starts a server on a clone of a snapshot that was not shut down, of the image of this name */
-    Freezer(SnapshotStore store, Containers containers, BiFunction<Snapshot, String, ServerStart.Started> recover) {
+    Freezer(SnapshotStore store, Account account, Containers containers, Recovery recovery) {
         this.store = store;
+        this.account = account;
         this.containers = containers;
-        this.recover = recover;
+        this.recovery = recovery;
+    }
+
+    /** Starts servers on what was not shut down. */
+    interface Recovery {
+        /**
+         * @param image the reference of what its PostgreSQL is of
+         * @param data what it begins with
+         * @param origin whose format it has
+         */
+        ServerStart.Started start(String image, SentData data, Snapshot origin);
     }
 
     Snapshot freeze(Place server, Label label) {
@@ -44,29 +57,39 @@ final class Freezer {
             control.execute("CHECKPOINT");
         }
         containers.runInside(
-                server.container(), Script.STAND_STILL.command(server.data()), "to take the data of a running server");
-        try (SnapshotStore.Staged image = PackedData.in(
-                server.own(),
-                data -> store.stage(draft(data, server, server.origin(), label, Optional.empty(), others)))) {
-            return recovered(image.snapshot(), server, label);
+                server.container(),
+                Script.STAND_STILL.command(server.data(), others),
+                "to take the data of a running server");
+        ServerStart.Started recovered;
+        try {
+            recovered = recovery.start(server.image(), PackedData.sent(server.own()), server.origin());
         } finally {
-            tidy(server.own());
+            PackedData.tidy(server.own());
         }
+        return concluded(recovered, server.origin(), label);
     }
 
-    private Snapshot recovered(Snapshot image, Place frozen, Label label) {
-        ServerStart.Started recovery = recover.apply(image, frozen.image());
+    /** Of data that a server left on disk. */
+    Snapshot freeze(DiskFolder folder, String image, Label label) {
+        label.name().ifPresent(store::requireFree);
+        folder.requireUnused();
+        if (!folder.hasData()) {
+            throw new PaddockException(folder.path() + " holds no server's data", null);
+        }
+        Snapshot origin = folder.origin();
+        return concluded(recovery.start(image, SentData.folder(folder.data()), origin), origin, label);
+    }
+
+    private Snapshot concluded(ServerStart.Started started, Snapshot parent, Label label) {
         try {
-            Place place = recovery.place();
-            try (WireConnection control = control(place)) {
+            try (WireConnection control = control(started.place())) {
                 DatabaseCopies.forgetExcept(label.database(), control);
                 // The snapshot holds one segment then, with next to nothing in it.
                 control.execute("SELECT pg_switch_wal()");
             }
-            return keep(place, frozen.origin(), label, Optional.empty());
+            return keep(started.place(), parent, label, Optional.empty());
         } finally {
-            recovery.container().end(PATIENCE);
-            recovery.place().own().delete();
+            started.end();
         }
     }
 
@@ -82,48 +105,39 @@ final class Freezer {
     /** Of the same data with copies of its database beside it. */
     Snapshot multiply(Snapshot template, String image, int copies) {
         Manifest facts = template.manifest();
-        ServerStart.Started recovery = recover.apply(template, image);
+        ServerStart.Started started = recovery.start(image, SentData.folder(template.data()), template);
         try {
             Draft.Duplication duplication;
-            try (WireConnection control = control(recovery.place())) {
+            try (WireConnection control = control(started.place())) {
                 duplication = new DatabaseCopies(facts.database(), copies).register(control);
                 control.execute("SELECT pg_switch_wal()");
             }
             Label label = new Label(Kind.TEMPLATE, Optional.empty(), facts.user(), facts.database());
-            return keep(recovery.place(), template, label, Optional.of(duplication));
+            return keep(started.place(), template, label, Optional.of(duplication));
         } finally {
-            recovery.container().end(PATIENCE);
-            recovery.place().own().delete();
+            started.end();
         }
     }
 
     private Snapshot keep(Place server, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
-        server.own().write("hold", java.util.List.of());
+        server.own().write("hold", List.of());
         try {
             containers.runInside(
-                    server.container(), Script.CONCLUDE.command(server.data()), "to take the data of a server");
+                    server.container(),
+                    Script.CONCLUDE.command(server.data(), Set.of()),
+                    "to take the data of a server");
         } finally {
-            delete(server.own(), "hold");
+            release(server.own());
         }
-        Snapshot made = PackedData.in(
-                server.own(), data -> store.add(draft(data, server, parent, label, duplication, Set.of())));
+        Snapshot made = PackedData.in(server.own(), data -> store.add(draft(data, server, parent, label, duplication)));
         return label.name().map(name -> store.name(made, name)).orElse(made);
     }
 
-    private static void tidy(OwnFolder own) {
+    private static void release(OwnFolder own) {
         try {
-            dev.paddock.home.Folders.delete(own.file("data"));
+            Files.deleteIfExists(own.file("hold"));
         } catch (IOException failure) {
-            throw new PaddockException("can't remove " + own.file("data") + ": " + failure.getMessage(), null, failure);
-        }
-        delete(own, "data.tar");
-    }
-
-    private static void delete(OwnFolder own, String name) {
-        try {
-            Files.deleteIfExists(own.file(name));
-        } catch (IOException failure) {
-            throw new PaddockException("can't remove " + own.file(name) + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't remove " + own.file("hold") + ": " + failure.getMessage(), null, failure);
         }
     }
 
@@ -131,25 +145,21 @@ final class Freezer {
         return WireConnection.open(server.socket(), "postgres", "postgres", PATIENCE);
     }
 
-    private static Draft draft(
-            java.nio.file.Path data,
-            Place server,
-            Snapshot parent,
-            Label label,
-            Optional<Draft.Duplication> duplication,
-            Set<String> without) {
+    private Draft draft(
+            Path data, Place server, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
         return new Draft(
                 data,
                 Optional.empty(),
-                OptionalInt.empty(),
+                account.foreignOwner(),
                 label.kind(),
                 server.version(),
                 parent.manifest().origin(),
+                parent.manifest().platform(),
                 parent.manifest().format(),
                 label.user(),
                 label.database(),
                 Optional.of(parent.id()),
                 duplication,
-                without);
+                Set.of());
     }
 }

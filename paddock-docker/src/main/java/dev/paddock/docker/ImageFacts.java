@@ -1,5 +1,6 @@
 package dev.paddock.docker;
 
+import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.oci.layer.Owner;
 
@@ -9,9 +10,9 @@ import dev.paddock.oci.layer.Owner;
  * @param reference as it was asked for
  * @param id of its content
  * @param owner whom PostgreSQL runs as
- * @param libc such as {@code glibc 2.36}
+ * @param platform what its data is written on
  */
-record ImageFacts(String reference, String id, Owner owner, PostgresVersion version, String libc) {
+record ImageFacts(String reference, String id, Owner owner, PostgresVersion version, DataPlatform platform) {
 
     String shortId() {
         return id.replaceFirst("^sha256:", "").substring(0, 12);

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.DataPlatform;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
@@ -108,7 +109,7 @@ final class Images {
 
     /** Remembered in the cache, since content never changes. */
     private ImageFacts facts(String reference, String id) {
-        Path file = home.cacheFolder("image-facts").resolve(id.replace(':', '-'));
+        Path file = home.cacheFolder("image-facts").resolve(id.replace(':', '-') + "-2");
         try {
             String text;
             if (Files.exists(file)) {
@@ -144,6 +145,16 @@ final class Images {
                 id,
                 new Owner(Integer.parseInt(uid), Integer.parseInt(facts.getProperty("gid", uid))),
                 PostgresVersion.parse(version.group(1)),
-                facts.getProperty("libc", ""));
+                platform(facts));
+    }
+
+    private static DataPlatform platform(Properties facts) {
+        String machine = facts.getProperty("machine", "");
+        String architecture = switch (machine) {
+            case "x86_64" -> "amd64";
+            case "aarch64" -> "arm64";
+            default -> machine;
+        };
+        return new DataPlatform(architecture, facts.getProperty("libc", ""), facts.getProperty("icu", ""));
     }
 }

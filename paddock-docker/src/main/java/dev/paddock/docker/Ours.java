@@ -18,6 +18,15 @@ record Ours(String home) {
 
     static final String HOME = "dev.paddock.home";
     static final String OWNER = "dev.paddock.owner";
+    /** Of a server: the folder that it shares with the host. */
+    static final String FOLDER = "dev.paddock.folder";
+
+    /** Of the network, the server and the services of a stack: which one's they are. */
+    static final String STACK = "dev.paddock.stack";
+
+    /** Of a server: the user's folder that it works on. */
+    static final String DATA = "dev.paddock.data";
+
     static final String SNAPSHOT = "dev.paddock.snapshot";
 
     static Ours in(PaddockHome home) {

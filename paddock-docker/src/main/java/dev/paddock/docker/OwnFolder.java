@@ -1,13 +1,22 @@
 package dev.paddock.docker;
 
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.SELContext;
+import com.github.dockerjava.api.model.Volume;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A folder of the host's that a container sees as {@code /run/paddock}: its configuration, its socket, and what is taken out of it. Anybody
@@ -18,23 +27,82 @@ import java.util.List;
 record OwnFolder(Path path) {
     static final String INSIDE = "/run/paddock";
 
+    private static final String STANDING = "standing-";
     private static final Folders FOLDERS = new Folders();
+    /** The address of a Unix socket has 108 bytes; this leaves room for the names of the folder and the socket. */
+    private static final int LONGEST_PARENT = 50;
+    /** Whoever makes one has this long to start the container that it is for. */
+    private static final Duration UNSTARTED = Duration.ofMinutes(10);
 
     /** A new one; swept up by the next who makes one if this process dies. */
     static OwnFolder create(PaddockHome home) {
+        return make(() -> FOLDERS.draft(parent(home)));
+    }
+
+    /** A new one that this process may leave behind; swept up when it is no container's any more. */
+    static OwnFolder createStanding(PaddockHome home) {
+        return make(() -> Files.createTempDirectory(parent(home), STANDING));
+    }
+
+    private interface Maker {
+        Path make() throws IOException;
+    }
+
+    private static OwnFolder make(Maker maker) {
         try {
-            Path draft = FOLDERS.draft(home.stateFolder("docker"));
-            Path folder = Files.createDirectory(draft.resolve("run"));
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-            return new OwnFolder(folder);
+            return new OwnFolder(
+                    Files.setPosixFilePermissions(maker.make(), PosixFilePermissions.fromString("rwxrwxrwx")));
         } catch (IOException failure) {
             throw new PaddockException("can't make a folder for a container: " + failure.getMessage(), null, failure);
         }
     }
 
+    private static Path parent(PaddockHome home) throws IOException {
+        Path own = home.stateFolder("docker");
+        if (own.toString().length() <= LONGEST_PARENT) {
+            return own;
+        }
+        Path brief = Path.of(
+                System.getProperty("java.io.tmpdir", "/tmp"),
+                "paddock-" + Files.getAttribute(own, "unix:uid") + "-" + Integer.toHexString(own.hashCode()));
+        if (!Files.isDirectory(brief)) {
+            try {
+                Files.createDirectory(
+                        brief, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } catch (java.nio.file.FileAlreadyExistsException bySomebodyJustNow) {
+                // Whether it is ours is seen below.
+            }
+        }
+        if (!Files.getOwner(brief, java.nio.file.LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(own))
+                || Files.getPosixFilePermissions(brief, java.nio.file.LinkOption.NOFOLLOW_LINKS)
+                                .size()
+                        != 3) {
+            throw new IOException(brief + " is somebody else's");
+        }
+        return brief;
+    }
+
+    /** Removes those of containers that stood without an owner and are gone. */
+    static void sweep(PaddockHome home, Set<String> used) {
+        try (Stream<Path> folders = Files.list(parent(home))) {
+            for (Path folder : folders.toList()) {
+                FileTime made = Files.getLastModifiedTime(folder);
+                if (folder.getFileName().toString().startsWith(STANDING)
+                        && !used.contains(folder.toString())
+                        && made.toInstant().isBefore(Instant.now().minus(UNSTARTED))) {
+                    Folders.delete(folder);
+                }
+            }
+        } catch (IOException inUseStill) {
+            // Swept up by the next.
+        }
+    }
+
+    /** Writes a file that the container may read whoever it runs as, and whatever this process's mask says. */
     void write(String name, List<String> lines) {
         try {
             Files.write(path.resolve(name), lines);
+            Files.setPosixFilePermissions(path.resolve(name), PosixFilePermissions.fromString("rw-r--r--"));
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't write " + path.resolve(name) + ": " + failure.getMessage(), null, failure);
@@ -45,19 +113,16 @@ record OwnFolder(Path path) {
         return path.resolve(name);
     }
 
-    /** As the engine is to be told of it. */
-    String binding() {
-        return path + ":" + INSIDE;
+    /** As the engine is to be told of it; where SELinux is in force, for that container alone. */
+    Bind binding() {
+        return new Bind(path.toString(), new Volume(INSIDE), AccessMode.rw, SELContext.single);
     }
 
     void delete() {
-        Path draft = path.getParent();
-        if (draft != null) {
-            try {
-                Folders.delete(draft);
-            } catch (IOException inUseStill) {
-                // Swept up by the next.
-            }
+        try {
+            Folders.delete(path);
+        } catch (IOException inUseStill) {
+            // Swept up by the next.
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.paddock.engine.FileLog;
 import dev.paddock.engine.ServerLog;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
+import dev.paddock.time.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,15 +12,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A server whose container lives and dies with this process. */
 final class OwnedServer implements ContainerServer {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Data that is to last is written out first. */
+    private static final Duration TO_SHUT_DOWN = Duration.ofMinutes(2);
 
     private final Place place;
     private final Container container;
+    private final Containers containers;
     private final Freezer freezer;
+    private final boolean continued;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean detached;
     private volatile List<String> lastWords = List.of();
 
-    OwnedServer(ServerStart.Started started, Freezer freezer) {
+    OwnedServer(ServerStart.Started started, boolean continued, Containers containers, Freezer freezer) {
+        this.containers = containers;
+        this.continued = continued;
         this.place = started.place();
         this.container = started.container();
         this.freezer = freezer;
@@ -33,6 +40,11 @@ final class OwnedServer implements ContainerServer {
     @Override
     public boolean isAlive() {
         return container.isRunning() && !closed.get();
+    }
+
+    @Override
+    public boolean isContinued() {
+        return continued;
     }
 
     @Override
@@ -71,7 +83,14 @@ final class OwnedServer implements ContainerServer {
         if (detached || !closed.compareAndSet(false, true)) {
             return;
         }
-        container.end(PATIENCE);
+        if (place.disk().isPresent()) {
+            container.endInOrder(TO_SHUT_DOWN);
+            // Whoever wants the folder next asks the engine who has it.
+            Deadline.in(PATIENCE).await(() -> !containers.isRunning(place.container()));
+            place.disk().get().release();
+        } else {
+            container.end(PATIENCE);
+        }
         lastWords = new FileLog(place.own().file("log")).lastLines(50);
         place.own().delete();
     }

@@ -1,5 +1,6 @@
 package dev.paddock.docker;
 
+import dev.paddock.home.Folders;
 import dev.paddock.model.PaddockException;
 import dev.paddock.oci.layer.DataArchive;
 import java.io.BufferedInputStream;
@@ -13,18 +14,36 @@ import java.util.function.Function;
 final class PackedData {
     private PackedData() {}
 
-    /** Unpacks it for as long as it is used; what is left is removed with the folder. */
+    /** Unpacks it for as long as it is used; nothing of it is left in the folder then. */
     static <T> T in(OwnFolder own, Function<Path, T> use) {
         Path data = own.file("data");
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(own.file("data.tar")), 1 << 16)) {
-            Files.createDirectory(data);
-            DataArchive.unpack(in, "./", data);
+        try {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(own.file("data.tar")), 1 << 16)) {
+                Files.createDirectory(data);
+                DataArchive.unpack(in, "./", data);
+            }
+            return use.apply(data);
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't take the data out of a container: " + failure.getMessage(),
                     "look at the free space; PADDOCK_HOME names another place",
                     failure);
+        } finally {
+            tidy(own);
         }
-        return use.apply(data);
+    }
+
+    /** As it is, for another container; until it is tidied up. */
+    static SentData sent(OwnFolder own) {
+        return SentData.packed(own.file("data.tar"));
+    }
+
+    static void tidy(OwnFolder own) {
+        try {
+            Folders.delete(own.file("data"));
+            Files.deleteIfExists(own.file("data.tar"));
+        } catch (IOException leftInFolder) {
+            // Which goes with its container.
+        }
     }
 }

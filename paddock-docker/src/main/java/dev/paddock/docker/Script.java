@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A shell script that runs in containers; any shell of POSIX understands it. */
 enum Script {
@@ -13,7 +14,9 @@ enum Script {
     INITIALISE("initialise.sh"),
     PROBE("probe.sh"),
     STAND_STILL("stand-still.sh"),
-    CONCLUDE("conclude.sh");
+    CONCLUDE("conclude.sh"),
+    SERVICE("service.sh"),
+    LISTENING("listening.sh");
 
     private final String text;
 
@@ -32,6 +35,13 @@ enum Script {
     List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of("sh", "-c", text, "paddock"));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Like {@link #command(String...)}, with these arguments in any order after the first. */
+    List<String> command(String first, Set<String> rest) {
+        List<String> command = command(first);
+        command.addAll(rest);
         return command;
     }
 }

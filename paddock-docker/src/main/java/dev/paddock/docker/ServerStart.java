@@ -2,7 +2,7 @@ package dev.paddock.docker;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
@@ -21,38 +21,65 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
-/** One server's way from a snapshot's image to accepting connections. */
+/**
+ * One server's way from an image to accepting connections.
+ *
+ * @param imageName what its container is made of: the base image, or that with a snapshot's data; told the name that the engine turned out not
+ *     to know, if it did
+ * @param image the base image
+ * @param snapshot what its data is a clone of
+ * @param before what is to be done to its container before that runs
+ * @param standing whether it is to outlive this process
+ */
 record ServerStart(
         Containers containers,
         PaddockHome home,
-        String imageName,
+        UnaryOperator<String> imageName,
         ImageFacts image,
         Snapshot snapshot,
-        CloneMethod method,
-        long memory,
+        Placement placement,
+        Consumer<String> before,
         ServerSettings settings,
         OptionalInt port,
         ContainerSpec wanted,
         Optional<Duration> ttl,
-        Duration timeout) {
+        Duration timeout,
+        boolean standing) {
     private static final int ATTEMPTS = 5;
+    private static final int USUAL_PORT = 5432;
     private static final long SHARED_MEMORY = 256L << 20;
     private static final Duration PROBE = Duration.ofSeconds(5);
 
-    record Started(Place place, Container container) {}
+    record Started(Place place, Container container) {
+        /** Ends it and removes all that is left of it. */
+        void end() {
+            container.end(Duration.ofMinutes(1));
+            place.own().delete();
+        }
+    }
 
     /** @throws PaddockException with the server's last log lines; nothing of it is left then */
     Started run() {
+        String name = imageName.apply("");
         for (int attempt = 1; ; attempt++) {
             int chosen = port.orElseGet(ServerStart::freePort);
-            OwnFolder own = OwnFolder.create(home);
+            OwnFolder own = standing ? OwnFolder.createStanding(home) : OwnFolder.create(home);
             try {
-                return run(own, chosen);
+                return run(name, own, chosen);
+            } catch (NotFoundException removedMeanwhile) {
+                own.delete();
+                if (attempt == ATTEMPTS) {
+                    throw refusal(removedMeanwhile);
+                }
+                name = imageName.apply(name);
             } catch (PortTakenException taken) {
                 own.delete();
                 if (port.isPresent() || attempt == ATTEMPTS) {
@@ -68,8 +95,8 @@ record ServerStart(
         }
     }
 
-    private Started run(OwnFolder own, int chosen) {
-        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, Place.data(method), chosen));
+    private Started run(String name, OwnFolder own, int chosen) {
+        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, placement.data(), inside(chosen)));
         own.write(
                 "pg_hba.conf",
                 List.of(
@@ -80,13 +107,26 @@ record ServerStart(
         FileLog log = new FileLog(own.file("log"));
         Container container;
         try {
-            container = Container.start(containers.client(), create(own, chosen), Files.newOutputStream(log.file()));
+            container = Container.start(
+                    containers.client(), create(name, own, chosen), Files.newOutputStream(log.file()), before);
         } catch (IOException failure) {
             throw new PaddockException("can't write " + log.file() + ": " + failure.getMessage(), null, failure);
+        } catch (NotFoundException noSuchImage) {
+            throw noSuchImage;
         } catch (DockerException refused) {
             throw refusal(refused);
         }
-        Place place = new Place(container.id(), image.reference(), image.version(), chosen, method, own, snapshot);
+        Place place = new Place(
+                container.id(),
+                image.reference(),
+                image.version(),
+                chosen,
+                inside(chosen),
+                placement.data(),
+                placement.storage(),
+                own,
+                snapshot,
+                placement.disk());
         try {
             awaitReady(container, place, log);
             return new Started(place, container);
@@ -96,40 +136,48 @@ record ServerStart(
         }
     }
 
-    private CreateContainerCmd create(OwnFolder own, int chosen) {
+    /** On a network of its own with others they expect it where PostgreSQL always is; else one number is simpler. */
+    private int inside(int chosen) {
+        return wanted.network().isPresent() ? USUAL_PORT : chosen;
+    }
+
+    private CreateContainerCmd create(String name, OwnFolder own, int chosen) {
         CreateContainerCmd create = containers
                 .unprivileged(
-                        imageName,
-                        image.owner(),
+                        name,
+                        placement.owner(image),
                         "server",
                         Script.SERVER.command(
-                                Place.data(method),
+                                placement.data(),
                                 ttl.map(time -> Long.toString(Math.max(1, time.toSeconds())))
                                         .orElse(""),
-                                "QUIT"))
+                                placement.ending()))
                 .withEnv(variables());
-        create.withLabels(Ours.with(java.util.Objects.requireNonNull(create.getLabels()), wanted.labels()));
-        HostConfig host = EmptySnapshots.hostConfig(create)
-                .withBinds(Bind.parse(own.binding()))
-                .withShmSize(SHARED_MEMORY);
+        Map<String, String> labels =
+                new HashMap<>(Ours.with(java.util.Objects.requireNonNull(create.getLabels()), wanted.labels()));
+        labels.put(Ours.FOLDER, own.path().toString());
+        placement.disk().ifPresent(disk -> labels.put(Ours.DATA, disk.path().toString()));
+        create.withLabels(labels);
+        HostConfig host =
+                EmptySnapshots.hostConfig(create).withBinds(own.binding()).withShmSize(SHARED_MEMORY);
         if (wanted.published()) {
-            ExposedPort inside = ExposedPort.tcp(chosen);
-            create.withExposedPorts(inside);
-            host.withPortBindings(PortBinding.parse("127.0.0.1:" + chosen + ":" + chosen));
+            create.withExposedPorts(ExposedPort.tcp(inside(chosen)));
+            host.withPortBindings(PortBinding.parse("127.0.0.1:" + chosen + ":" + inside(chosen)));
         }
-        if (method == CloneMethod.COPY) {
-            host.withTmpFs(Map.of(
-                    Place.data(method),
-                    "rw,noexec,nosuid,mode=0700,size=" + memory + ",uid="
-                            + image.owner().uid() + ",gid=" + image.owner().gid()));
-            host.withReadonlyRootfs(wanted.readOnlyRoot());
+        wanted.network().ifPresent(network -> {
+            host.withNetworkMode(network);
+            create.withAliases(wanted.aliases());
+        });
+        placement.mount(host, image);
+        if (wanted.readOnlyRoot()) {
+            host.withReadonlyRootfs(true);
         }
         return create;
     }
 
     private List<String> variables() {
         List<String> variables = new ArrayList<>();
-        variables.add("PGDATA=" + Place.data(method));
+        variables.add("PGDATA=" + placement.data());
         wanted.environment().forEach((name, value) -> variables.add(name + "=" + value));
         return variables;
     }
@@ -150,7 +198,7 @@ record ServerStart(
     }
 
     private static boolean answers(Place place) {
-        if (!Files.exists(place.own().file(".s.PGSQL." + place.port()))) {
+        if (!Files.exists(place.own().file(".s.PGSQL." + place.inside()))) {
             return false;
         }
         try (WireConnection probe = WireConnection.open(place.socket(), "postgres", "postgres", PROBE)) {

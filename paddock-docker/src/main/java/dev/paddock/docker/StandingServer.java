@@ -2,6 +2,7 @@ package dev.paddock.docker;
 
 import dev.paddock.engine.ServerLog;
 import dev.paddock.model.PaddockException;
+import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
@@ -54,15 +55,24 @@ final class StandingServer implements ContainerServer {
     }
 
     @Override
+    public boolean isContinued() {
+        return false;
+    }
+
+    @Override
     public void detach() {}
 
     @Override
     public void close() {
+        if (place.disk().isPresent()) {
+            containers.stop(place.container(), PATIENCE);
+        }
         Container.remove(containers.client(), place.container());
         if (!Deadline.in(PATIENCE).await(() -> !isAlive())) {
             throw new PaddockException(
                     "the container " + identity() + " doesn't end", "look at it with: docker inspect " + identity());
         }
+        place.disk().ifPresent(DiskFolder::release);
         place.own().delete();
     }
 }

@@ -7,7 +7,7 @@ exec 3<&0 < /dev/null
 "$@" 3<&- &
 server=$!
 (
-    while read -r _; do :; done
+    while read -r word && [ "$word" != end ]; do :; done
     kill -KILL $server
 ) <&3 &
 watch=$!

@@ -1,6 +1,7 @@
 # The first process of a server's container: runs PostgreSQL, and ends it when the owner is gone.
 #
-# Standard input is the owner's: its end is the owner's end. A line "detach" on it lets the server live on without one.
+# Standard input is the owner's: its end is the owner's end, and a line "end" on it is the server's. A line "detach" lets the server
+# live on without an owner.
 #   $1 where the data is   $2 seconds to live, or nothing   $3 signal that ends the server when its owner is gone
 # Where the data isn't where the image has it, it is copied there first. A file "hold" in /run/paddock keeps the container
 # after the server, for its data to be taken.
@@ -19,7 +20,10 @@ trap 'kill -INT $server' INT TERM
 trap 'kill -QUIT $server' QUIT
 (
     while read -r word; do
-        [ "$word" != detach ] || exit 0
+        case $word in
+            detach) exit 0 ;;
+            end) break ;;
+        esac
     done
     kill -"$ending" $server
 ) <&3 &

@@ -2,9 +2,9 @@ package dev.paddock.embedded;
 
 import dev.paddock.embedded.installation.Installations;
 import dev.paddock.embedded.storage.StorageCheck;
-import dev.paddock.embedded.supervision.Account;
 import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Diagnosis.Finding;
+import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;

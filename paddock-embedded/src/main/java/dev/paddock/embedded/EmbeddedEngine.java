@@ -3,16 +3,18 @@ package dev.paddock.embedded;
 import dev.paddock.embedded.installation.Extended;
 import dev.paddock.embedded.installation.Extensions;
 import dev.paddock.embedded.installation.Installation;
+import dev.paddock.embedded.installation.InstallationPlatform;
 import dev.paddock.embedded.installation.Installations;
 import dev.paddock.embedded.storage.CloneMethod;
 import dev.paddock.embedded.storage.Session;
-import dev.paddock.embedded.supervision.Account;
 import dev.paddock.embedded.supervision.Space;
 import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
+import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ByteSize;
+import dev.paddock.model.DataPlatform;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
@@ -21,10 +23,13 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
 import dev.paddock.server.DatabaseCopies;
+import dev.paddock.server.DiskFolder;
+import dev.paddock.server.ForeignData;
 import dev.paddock.server.ServerSettings;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -104,17 +109,15 @@ final class EmbeddedEngine implements Engine {
         boolean continued = disk.isPresent() && disk.get().hasData();
         Installation plain;
         Snapshot snapshot;
-        if (continued || spec.snapshot().isPresent()) {
-            snapshot = continued
-                    ? disk.get().origin()
-                    : snapshots.get(spec.snapshot().orElseThrow());
-            requireSeparateStorage(on, snapshot, disk);
+        if (continued) {
+            snapshot = disk.get().origin();
             plain = installations.find(spec.postgres().orElseGet(() -> writer(snapshot)), progress);
             requireSameMajor(plain, snapshot);
         } else {
-            plain = installations.find(spec.postgres().orElse(DEFAULT), progress);
-            snapshot = emptySnapshots.of(plain, spec.format(), on::get);
+            plain = installation(spec);
+            snapshot = origin(spec, plain, on);
         }
+        requireSeparateStorage(on, snapshot, disk);
         Extended extended = extensions.apply(plain, spec.extensions());
         Session session = on.get();
         ServerSettings settings = settings(session, plain, spec.tuning(), snapshot)
@@ -188,8 +191,8 @@ final class EmbeddedEngine implements Engine {
 
     private static PostgresSource writer(Snapshot snapshot) {
         String origin = snapshot.manifest().origin();
-        // What an image wrote, any PostgreSQL of that major reads.
-        return origin.startsWith("docker:")
+        // What an image wrote, or an installation of another machine, any PostgreSQL of that major reads.
+        return origin.startsWith("docker:") || (origin.startsWith("/") && !Files.isDirectory(Path.of(origin)))
                 ? new PostgresSource.Release(snapshot.manifest().version().major(), OptionalInt.empty())
                 : PostgresSource.parse(origin);
     }
@@ -263,10 +266,32 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public Snapshot origin(ServerSpec spec) {
-        return spec.snapshot()
-                .map(snapshots::get)
-                .orElseGet(() -> emptySnapshots.of(
-                        installations.find(spec.postgres().orElse(DEFAULT), progress), spec.format(), session::get));
+        return origin(spec, installation(spec), session);
+    }
+
+    private Installation installation(ServerSpec spec) {
+        return installations.find(
+                spec.postgres()
+                        .orElseGet(() -> spec.snapshot().isPresent()
+                                ? writer(snapshots.get(spec.snapshot().get()))
+                                : DEFAULT),
+                progress);
+    }
+
+    private Snapshot origin(ServerSpec spec, Installation installation, SharedSession on) {
+        DataPlatform platform = InstallationPlatform.of(installation, home);
+        if (spec.snapshot().isEmpty()) {
+            return emptySnapshots.of(installation, platform, spec.format(), on::get);
+        }
+        Snapshot named = snapshots.get(spec.snapshot().get());
+        requireSameMajor(installation, named);
+        return new ForeignData(snapshots).fit(named, platform, fitting -> start(bare(fitting, spec), on, false));
+    }
+
+    /** A server that only its owner uses, for a moment. */
+    private static ServerSpec bare(Snapshot snapshot, ServerSpec like) {
+        ServerSpec bare = ServerSpec.snapshot(snapshot.id()).withStorage(new Storage.InMemory(RECOVERY_MEMORY));
+        return like.postgres().map(bare::withPostgres).orElse(bare);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.paddock.embedded;
 
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Job;
+import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import java.time.Duration;

@@ -2,12 +2,13 @@ package dev.paddock.embedded;
 
 import dev.paddock.embedded.installation.Installation;
 import dev.paddock.embedded.storage.Session;
-import dev.paddock.embedded.supervision.Account;
 import dev.paddock.embedded.supervision.Job;
 import dev.paddock.embedded.supervision.Supervisor;
 import dev.paddock.engine.FileLog;
+import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.DataFormat;
+import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.server.InitdbArguments;
@@ -39,12 +40,12 @@ final class EmptySnapshots {
         this.progress = progress;
     }
 
-    Snapshot of(Installation installation, DataFormat format, Supplier<Session> session) {
-        String key = "empty 2\n" + installation.id() + "\n" + format + "\n" + account.uid();
-        return store.byKey(key, () -> make(installation, format, session.get()));
+    Snapshot of(Installation installation, DataPlatform platform, DataFormat format, Supplier<Session> session) {
+        String key = "empty 3\n" + installation.id() + "\n" + platform + "\n" + format + "\n" + account.uid();
+        return store.byKey(key, () -> make(installation, platform, format, session.get()));
     }
 
-    private Snapshot make(Installation installation, DataFormat format, Session session) {
+    private Snapshot make(Installation installation, DataPlatform platform, DataFormat format, Session session) {
         String activity = "preparing PostgreSQL " + installation.version();
         progress.advance(activity, 0, 2);
         Supervisor supervisor = session.supervisor();
@@ -73,6 +74,7 @@ final class EmptySnapshots {
                     Kind.EMPTY,
                     installation.version(),
                     origin(installation),
+                    Optional.of(platform),
                     format,
                     "postgres",
                     "postgres",

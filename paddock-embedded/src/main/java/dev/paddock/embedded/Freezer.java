@@ -1,8 +1,9 @@
 package dev.paddock.embedded;
 
-import dev.paddock.embedded.supervision.Account;
+import dev.paddock.home.Account;
 import dev.paddock.model.PaddockException;
 import dev.paddock.server.DatabaseCopies;
+import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Draft;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Label;
@@ -139,6 +140,7 @@ final class Freezer {
                 label.kind(),
                 server.version(),
                 facts.origin(),
+                facts.platform(),
                 facts.format(),
                 label.user(),
                 label.database(),

@@ -2,8 +2,8 @@ package dev.paddock.embedded;
 
 import dev.paddock.embedded.installation.Installation;
 import dev.paddock.embedded.storage.Session;
-import dev.paddock.embedded.supervision.Account;
 import dev.paddock.embedded.supervision.Space;
+import dev.paddock.home.Account;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;

@@ -7,6 +7,7 @@ import dev.paddock.engine.FileLog;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
+import dev.paddock.server.DiskFolder;
 import dev.paddock.server.ServerSettings;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;

@@ -2,6 +2,7 @@ package dev.paddock.embedded;
 
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
+import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;

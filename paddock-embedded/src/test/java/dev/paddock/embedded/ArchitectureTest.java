@@ -46,13 +46,15 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyTheEmbeddedEngineAndTheReaderOfArchivesStartProcesses() {
+    void onlyTheEmbeddedEngineStartsProcessesThatOutliveACall() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.paddock.embedded..")
                 // pg_restore turns an archive into the script that it stands for.
                 .and()
                 .doNotHaveFullyQualifiedName("dev.paddock.script.RestoredStream")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.paddock.server.DataCopy")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(ProcessBuilder.class)

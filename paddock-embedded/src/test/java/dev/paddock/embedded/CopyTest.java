@@ -4,6 +4,7 @@ import dev.paddock.Paddock;
 import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
+import dev.paddock.contract.ServerPoolContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
 import dev.paddock.contract.TemplateContract;
@@ -64,6 +65,14 @@ final class CopyTest {
 
     @Nested
     final class Templates extends TemplateContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("copy", sharedHome());
+        }
+    }
+
+    @Nested
+    final class ServerPools extends ServerPoolContract {
         @Override
         protected Paddock open() {
             return Engines.storedAs("copy", sharedHome());

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.Paddock;
+import dev.paddock.PoolSettings;
 import dev.paddock.PostgresServer;
+import dev.paddock.ServerPool;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
@@ -88,11 +90,7 @@ final class LifetimeTest {
         for (String storage : List.of("overlay", "copy")) {
             try (Paddock paddock = Engines.storedAs(storage, HOME)) {
                 PostgresServer server = paddock.start(ServerSpec.create());
-                long supervisor = ProcessHandle.of(Long.parseLong(server.identity()))
-                        .flatMap(ProcessHandle::parent)
-                        .flatMap(ProcessHandle::parent)
-                        .orElseThrow()
-                        .pid();
+                long supervisor = supervisor(server);
                 Victim.kill(ProcessHandle.of(supervisor).orElseThrow());
                 Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> !server.isAlive());
                 server.close();
@@ -158,6 +156,37 @@ final class LifetimeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void nothingIsLeftOfServersThatWaitedInAPool(String storage) throws Exception {
+        try (Paddock paddock = Engines.storedAs(storage, HOME);
+                PostgresServer warm = paddock.start(ServerSpec.create())) {
+            long supervisor = supervisor(warm);
+            ServerPool pool = paddock.pool(ServerSpec.create(), new PoolSettings(3, 2));
+            Awaitility.await().until(() -> pool.ready() == 3);
+            assertThat(postmasters(supervisor)).isEqualTo(4);
+            pool.close();
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(postmasters(supervisor)).isEqualTo(1));
+        }
+    }
+
+    private static long postmasters(long supervisor) {
+        return ProcessHandle.of(supervisor)
+                .orElseThrow()
+                .descendants()
+                .filter(LifetimeTest::isPostgres)
+                .filter(each -> !each.parent().filter(LifetimeTest::isPostgres).isPresent())
+                .count();
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info()
+                .command()
+                .filter(command -> command.endsWith("/postgres"))
+                .isPresent();
+    }
+
     private void awaitNothingLeft(String when) {
         // It takes a fraction of a second; a busy machine that gets round to it later is no fault of ours.
         Awaitility.await(when)
@@ -165,6 +194,14 @@ final class LifetimeTest {
                 .pollInterval(Duration.ofMillis(20))
                 .pollDelay(Duration.ZERO)
                 .untilAsserted(() -> assertThat(traces.find()).isEmpty());
+    }
+
+    private static long supervisor(PostgresServer server) {
+        return ProcessHandle.of(Long.parseLong(server.identity()))
+                .flatMap(ProcessHandle::parent)
+                .flatMap(ProcessHandle::parent)
+                .orElseThrow()
+                .pid();
     }
 
     /** So that no round is about preparing PostgreSQL. */

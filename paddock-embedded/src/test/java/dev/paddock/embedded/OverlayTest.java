@@ -6,6 +6,7 @@ import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.MigrationContract;
 import dev.paddock.contract.ServerContract;
+import dev.paddock.contract.ServerPoolContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
 import dev.paddock.contract.StatementLogContract;
@@ -92,6 +93,14 @@ final class OverlayTest {
 
     @Nested
     final class Differences extends DifferenceContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+
+    @Nested
+    final class ServerPools extends ServerPoolContract {
         @Override
         protected Paddock open() {
             return Engines.storedAs("overlay", sharedHome());

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * A program that has the terminal for as long as it runs. What is typed, Ctrl-C included, is for it to answer: this process only
- * waits. SIGTERM and SIGHUP are for both: they are passed on, and the program is killed if it takes too long. If this process
+ * waits, and Ctrl-C doesn't end it afterwards either. SIGTERM and SIGHUP are for both: they are passed on, and the program is killed if it takes too long. If this process
  * is killed, so is the program, where the system can do that (Linux with {@code setpriv}).
  */
 public final class ForegroundProgram {
@@ -60,7 +60,8 @@ public final class ForegroundProgram {
         try (Signals signals = new Signals()) {
             Telling telling = new Telling();
             // Before the program runs, for it may get a signal at once, and then this process gets it too.
-            signals.on("INT", () -> {});
+            // For good: when the program ends of Ctrl-C at once, this process may not have come to its own yet.
+            Signals.ignore("INT");
             signals.on("TERM", () -> telling.end(TERMINATED));
             signals.on("HUP", () -> telling.end(HANGUP));
             // The kernel ties the program's life to the thread that starts it, so this thread must be the one that

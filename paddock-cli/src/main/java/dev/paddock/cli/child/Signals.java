@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes signals in place of the JVM, which would end at each of them, until closed. A signal that this process was told to
@@ -20,6 +21,18 @@ final class Signals implements AutoCloseable {
     private record Reset(Object signal, Object handler) {}
 
     void on(String name, Runnable reaction) {
+        take(name, reaction).ifPresent(resets::add);
+    }
+
+    /**
+     * Takes a signal for good and does nothing about it. The JVM looks up what to do about a signal only when its own thread for
+     * that gets round to it, so giving the signal back could still end this process for one that came long before.
+     */
+    static void ignore(String name) {
+        take(name, () -> {});
+    }
+
+    private static Optional<Reset> take(String name, Runnable reaction) {
         try {
             Object signal = Class.forName("sun.misc.Signal")
                     .getConstructor(String.class)
@@ -33,9 +46,10 @@ final class Signals implements AutoCloseable {
                 return answerAsObject(self, method, arguments);
             };
             Object taken = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, answer);
-            resets.add(new Reset(signal, handle(signal, taken)));
+            return Optional.of(new Reset(signal, handle(signal, taken)));
         } catch (ReflectiveOperationException foreignJvm) {
             // Then that signal ends this process as usual, and the program with it.
+            return Optional.empty();
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.paddock.embedded.storage;
 
-import dev.paddock.embedded.supervision.Account;
 import dev.paddock.embedded.supervision.SessionFolders;
 import dev.paddock.embedded.supervision.Space;
 import dev.paddock.embedded.supervision.SpaceRefusedException;
 import dev.paddock.embedded.supervision.Supervisor;
 import dev.paddock.engine.Diagnosis.Finding;
+import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.paddock.embedded.supervision;
 
+import dev.paddock.home.Account;
 import java.util.List;
 
 /** How far servers are kept apart from the rest of the machine. */

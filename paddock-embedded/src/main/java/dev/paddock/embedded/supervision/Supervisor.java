@@ -1,5 +1,6 @@
 package dev.paddock.embedded.supervision;
 
+import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;

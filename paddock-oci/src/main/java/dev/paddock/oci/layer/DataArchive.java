@@ -33,14 +33,8 @@ public final class DataArchive {
      * @throws IOException if the directory can't be read or the stream not be written
      */
     public static void write(Path data, String target, Owner owner, OutputStream to) throws IOException {
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(to, "UTF-8");
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         String root = target.substring(1);
-        for (int slash = root.indexOf('/'); slash > 0; slash = root.indexOf('/', slash + 1)) {
-            put(tar, folder(root.substring(0, slash), PASSABLE, new Owner(0, 0)));
-        }
-        put(tar, folder(root, FOLDER_MODE, owner));
+        TarArchiveOutputStream tar = begin(root, owner, to);
         Map<Object, String> linked = new HashMap<>();
         for (Path each : below(data)) {
             String name = root + "/" + data.relativize(each).toString().replace('\\', '/');
@@ -51,6 +45,79 @@ public final class DataArchive {
             }
         }
         tar.finish();
+    }
+
+    /**
+     * Writes a few files as if they were all that is in a data directory. The stream stays open.
+     *
+     * @param files their contents by their names below {@code target}, in the order to be written
+     */
+    public static void write(Map<String, byte[]> files, String target, Owner owner, OutputStream to)
+            throws IOException {
+        String root = target.substring(1);
+        TarArchiveOutputStream tar = begin(root, owner, to);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            TarArchiveEntry entry = new TarArchiveEntry(root + "/" + file.getKey());
+            entry.setSize(file.getValue().length);
+            own(entry, FILE_MODE, owner);
+            tar.putArchiveEntry(entry);
+            tar.write(file.getValue());
+            tar.closeArchiveEntry();
+        }
+        tar.finish();
+    }
+
+    /**
+     * Writes what an archive of a data directory holds, whoever made it. The streams stay open.
+     *
+     * @param prefix what the names of its entries begin with, such as {@code ./}
+     * @param target where it is to be in the image, absolute
+     * @throws IOException if it can't be read, holds what no data directory does, or can't be written
+     */
+    public static void relocate(InputStream from, String prefix, String target, Owner owner, OutputStream to)
+            throws IOException {
+        String root = target.substring(1);
+        TarArchiveInputStream packed = new TarArchiveInputStream(from, "UTF-8");
+        TarArchiveOutputStream tar = begin(root, owner, to);
+        for (TarArchiveEntry entry = packed.getNextEntry(); entry != null; entry = packed.getNextEntry()) {
+            if (entry.getName().equals(prefix)) {
+                continue;
+            }
+            String name = root + "/" + below(prefix, entry.getName());
+            if (entry.isDirectory()) {
+                put(tar, folder(name.substring(0, name.length() - 1), FOLDER_MODE, owner));
+            } else if (entry.isLink()) {
+                put(tar, link(name, root + "/" + below(prefix, entry.getLinkName()), owner));
+            } else if (entry.isSymbolicLink()) {
+                throw linked(entry);
+            } else if (entry.isFile()) {
+                TarArchiveEntry file = new TarArchiveEntry(name);
+                file.setSize(entry.getSize());
+                own(file, FILE_MODE, owner);
+                tar.putArchiveEntry(file);
+                packed.transferTo(tar);
+                tar.closeArchiveEntry();
+            }
+        }
+        tar.finish();
+    }
+
+    private static String below(String prefix, String name) throws IOException {
+        if (!name.startsWith(prefix) || ("/" + name + "/").contains("/../")) {
+            throw new IOException(name + " leads out of the archive");
+        }
+        return name.substring(prefix.length());
+    }
+
+    private static TarArchiveOutputStream begin(String root, Owner owner, OutputStream to) throws IOException {
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(to, "UTF-8");
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        for (int slash = root.indexOf('/'); slash > 0; slash = root.indexOf('/', slash + 1)) {
+            put(tar, folder(root.substring(0, slash), PASSABLE, new Owner(0, 0)));
+        }
+        put(tar, folder(root, FOLDER_MODE, owner));
+        return tar;
     }
 
     private static List<Path> below(Path data) throws IOException {
@@ -73,10 +140,7 @@ public final class DataArchive {
         if (facts.get("nlink") instanceof Integer links && links > 1 && key != null) {
             String first = linked.putIfAbsent(key, name);
             if (first != null) {
-                TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_LINK);
-                link.setLinkName(first);
-                own(link, FILE_MODE, owner);
-                put(tar, link);
+                put(tar, link(name, first, owner));
                 return;
             }
         }
@@ -86,6 +150,18 @@ public final class DataArchive {
         tar.putArchiveEntry(entry);
         Files.copy(file, tar);
         tar.closeArchiveEntry();
+    }
+
+    private static TarArchiveEntry link(String name, String first, Owner owner) {
+        TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_LINK);
+        link.setLinkName(first);
+        own(link, FILE_MODE, owner);
+        return link;
+    }
+
+    private static IOException linked(TarArchiveEntry entry) {
+        return new IOException(
+                entry.getName() + " is a symbolic link: a snapshot can't hold tablespaces outside the data directory");
     }
 
     private static void own(TarArchiveEntry entry, int mode, Owner owner) {
@@ -118,8 +194,7 @@ public final class DataArchive {
             } else if (entry.isLink()) {
                 Files.createLink(target, inside(folder, entry.getLinkName(), prefix));
             } else if (entry.isSymbolicLink()) {
-                throw new IOException(entry.getName()
-                        + " is a symbolic link: a snapshot can't hold tablespaces outside the data directory");
+                throw linked(entry);
             } else if (entry.isFile()) {
                 Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
                 Files.copy(tar, target);

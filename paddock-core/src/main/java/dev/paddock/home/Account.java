@@ -1,4 +1,4 @@
-package dev.paddock.embedded.supervision;
+package dev.paddock.home;
 
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public record Account(boolean own, String name, int uid, int gid) {
     }
 
     /** {@code uid:gid} for chown, or nothing where no change is needed. */
-    String ownership() {
+    public String ownership() {
         return own ? "" : uid + ":" + gid;
     }
 

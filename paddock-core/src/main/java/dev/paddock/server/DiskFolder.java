@@ -1,6 +1,6 @@
-package dev.paddock.embedded;
+package dev.paddock.server;
 
-import dev.paddock.embedded.supervision.Account;
+import dev.paddock.home.Account;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
@@ -23,23 +23,23 @@ import java.util.stream.Stream;
  * snapshot's says that it began as; {@code owner}, the process whose server works on it now. Two servers never work on one: PostgreSQL's own
  * safeguard doesn't see through namespaces.
  */
-record DiskFolder(Path path) {
+public record DiskFolder(Path path) {
 
-    Path data() {
+    public Path data() {
         return path.resolve("data");
     }
 
-    boolean hasData() {
+    public boolean hasData() {
         return Files.exists(data().resolve("PG_VERSION"));
     }
 
     /** The snapshot that the data began as, described as if it still were that. */
-    Snapshot origin() {
+    public Snapshot origin() {
         return Snapshot.at(path);
     }
 
     /** @throws PaddockException if a server works on it */
-    void requireUnused() {
+    public void requireUnused() {
         try {
             Optional<Long> user = user();
             if (user.isPresent()) {
@@ -53,11 +53,11 @@ record DiskFolder(Path path) {
     }
 
     /**
-     * Takes the folder for a server that lives with {@code supervisor}, and fills it with a copy of the snapshot if it is empty.
+     * Takes the folder for a server that lives with the process {@code holder}, and fills it with a copy of the snapshot if it is empty.
      *
      * @throws PaddockException if another server works on it, or something else is in it
      */
-    void take(PaddockHome home, Account account, Snapshot snapshot, ProcessStamp supervisor) {
+    public void take(PaddockHome home, Account account, Snapshot snapshot, ProcessStamp holder) {
         String name = "disk-" + Integer.toHexString(path.toString().hashCode());
         try (FileLockScope lock = FileLockScope.acquire(home, name, Duration.ofMinutes(10))) {
             Files.createDirectories(path);
@@ -65,9 +65,18 @@ record DiskFolder(Path path) {
             if (!hasData()) {
                 fill(account, snapshot);
             }
-            Files.writeString(path.resolve("owner"), supervisor.toString());
+            Files.writeString(path.resolve("owner"), holder.toString());
         } catch (IOException failure) {
             throw new PaddockException("can't use the folder " + path + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
+    /** Says that the server lives with another process now. */
+    public void handOver(ProcessStamp holder) {
+        try {
+            Files.writeString(path.resolve("owner"), holder.toString());
+        } catch (IOException failure) {
+            throw new PaddockException("can't write to " + path + ": " + failure.getMessage(), null, failure);
         }
     }
 
@@ -110,33 +119,20 @@ record DiskFolder(Path path) {
             }
         }
         Path draft = new Folders().draft(path);
-        Process copy = new ProcessBuilder(
-                        "cp",
-                        System.getProperty("os.name", "").startsWith("Mac") ? "-Rp" : "-a",
-                        snapshot.data().toString(),
-                        draft.resolve("data").toString())
-                .redirectErrorStream(true)
-                .start();
-        String answer = new String(copy.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         try {
-            if (copy.waitFor() != 0) {
-                throw new IOException(answer);
-            }
+            DataCopy.run(snapshot.data(), draft.resolve("data"));
             snapshot.describe(path);
             Files.move(draft.resolve("data"), data(), StandardCopyOption.ATOMIC_MOVE);
             if (!account.own()) {
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, interrupted);
         } finally {
             Folders.delete(draft);
         }
     }
 
     /** The server has ended; the data stays. */
-    void release() {
+    public void release() {
         try {
             Files.deleteIfExists(path.resolve("owner"));
         } catch (IOException failure) {
@@ -145,7 +141,7 @@ record DiskFolder(Path path) {
     }
 
     /** Removes what {@link #take} put there. */
-    void discard() {
+    public void discard() {
         try {
             Folders.delete(data());
             Files.deleteIfExists(path.resolve("manifest.properties"));

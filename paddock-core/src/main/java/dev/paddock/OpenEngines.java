@@ -1,0 +1,67 @@
+package dev.paddock;
+
+import dev.paddock.engine.Engine;
+import dev.paddock.engine.Engines;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.Progress;
+import dev.paddock.registry.ServerRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The engine of one {@code Paddock}, and those that run the standing servers of others: each is opened when the first of its servers
+ * is asked for, and closed with this object. Thread-safe.
+ */
+final class OpenEngines implements AutoCloseable {
+    private final Engine own;
+    private final PaddockHome home;
+    private final Progress progress;
+    private final List<Engine> others = new ArrayList<>();
+    private boolean closed;
+
+    OpenEngines(Engine own, PaddockHome home, Progress progress) {
+        this.own = own;
+        this.home = home;
+        this.progress = progress;
+    }
+
+    /** @throws PaddockException if that engine isn't on the class path */
+    Engine of(ServerRecord server) {
+        return server.engine().equals(own.name()) ? own : other(server.engine());
+    }
+
+    private synchronized Engine other(String name) {
+        if (closed) {
+            throw new PaddockException("this Paddock is closed");
+        }
+        for (Engine each : others) {
+            if (each.name().equals(name)) {
+                return each;
+            }
+        }
+        Engine opened = Engines.open(name, home, progress);
+        others.add(opened);
+        return opened;
+    }
+
+    /** @throws PaddockException if its engine can't be asked now */
+    boolean isRunning(ServerRecord server) {
+        return of(server).isRunning(server.handle());
+    }
+
+    @Override
+    public void close() {
+        List<Engine> all;
+        synchronized (this) {
+            closed = true;
+            all = new ArrayList<>(others);
+            others.clear();
+        }
+        try {
+            own.close();
+        } finally {
+            all.forEach(Engine::close);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.paddock.docker;
+
+import dev.paddock.Paddock;
+import dev.paddock.contract.LeaseContract;
+import dev.paddock.contract.ServerContract;
+import dev.paddock.contract.SnapshotContract;
+import dev.paddock.contract.StandingServerContract;
+import dev.paddock.contract.TemplateContract;
+import dev.paddock.lease.LeaseSettings;
+import org.junit.jupiter.api.Nested;
+
+/** The contract on data that containers copy into memory. */
+final class MemoryTest {
+    @Nested
+    final class Servers extends ServerContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("copy", sharedHome());
+        }
+    }
+
+    @Nested
+    final class Snapshots extends SnapshotContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("copy", sharedHome());
+        }
+    }
+
+    @Nested
+    final class StandingServers extends StandingServerContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("copy", sharedHome());
+        }
+    }
+
+    @Nested
+    final class Leases extends LeaseContract {
+        @Override
+        protected Paddock open(LeaseSettings settings) {
+            return Engines.storedAs("copy", sharedHome(), settings);
+        }
+
+        @Override
+        protected int leasesPerThread() {
+            return 10;
+        }
+    }
+
+    @Nested
+    final class Templates extends TemplateContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("copy", sharedHome());
+        }
+    }
+}

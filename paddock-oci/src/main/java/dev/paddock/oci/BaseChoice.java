@@ -1,0 +1,102 @@
+package dev.paddock.oci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.DataPlatform;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.Progress;
+import dev.paddock.oci.image.BaseImage;
+import dev.paddock.oci.image.ImageSource;
+import dev.paddock.oci.registry.ImageName;
+import dev.paddock.oci.registry.RegistryBase;
+import dev.paddock.snapshot.Manifest;
+import dev.paddock.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** Which image of PostgreSQL a snapshot's data is laid on, and where that is found: an engine at hand, else a registry. */
+record BaseChoice(PaddockHome home, Map<String, String> environment, Progress progress, Path scratch) {
+    private static final String DATA_ALONE = "; or push the data alone with --data-only";
+
+    /** @return to be closed by the caller */
+    BaseImage of(Snapshot snapshot, Optional<String> wanted, String what) {
+        int major = snapshot.manifest().version().major();
+        List<String> candidates =
+                wanted.map(List::of).orElseGet(() -> List.of("postgres:" + major, "paddock/postgres:" + major));
+        BaseImage base = ofEngine(candidates).orElseGet(() -> ofRegistry(snapshot, wanted, what, candidates));
+        try {
+            requireFit(snapshot, base, what);
+            return base;
+        } catch (RuntimeException failure) {
+            close(base);
+            throw failure;
+        }
+    }
+
+    private Optional<BaseImage> ofEngine(List<String> candidates) {
+        for (ImageSource source : ServiceLoader.load(ImageSource.class, BaseChoice.class.getClassLoader())) {
+            Optional<BaseImage> found = source.find(candidates, home, progress);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private BaseImage ofRegistry(Snapshot snapshot, Optional<String> wanted, String what, List<String> candidates) {
+        if (wanted.isEmpty() || !ImageName.namesRegistry(wanted.get())) {
+            throw new PaddockException(
+                    what + ": no engine at hand has the image " + String.join(" or ", candidates)
+                            + " to lay its data on",
+                    "name one in a registry, as in: --base registry.example.com/postgres:"
+                            + snapshot.manifest().version().major() + DATA_ALONE);
+        }
+        return RegistryBase.open(
+                ImageName.parse(wanted.get()),
+                what + ": its base can't be had",
+                architecture(snapshot),
+                environment,
+                home,
+                scratch,
+                progress);
+    }
+
+    static String architecture(Snapshot snapshot) {
+        return snapshot.manifest().platform().map(DataPlatform::architecture).orElseGet(DataPlatform::hostArchitecture);
+    }
+
+    private static void requireFit(Snapshot snapshot, BaseImage base, String what) {
+        Manifest manifest = snapshot.manifest();
+        String written = architecture(snapshot);
+        JsonNode configuration = base.configuration();
+        String architecture = configuration.path("architecture").asText();
+        if (!architecture.equals(written)) {
+            throw new PaddockException(
+                    what + ": its data was written on " + written + ", and " + base.reference() + " is for "
+                            + architecture,
+                    "name a base for " + written + " with --base");
+        }
+        for (JsonNode variable : configuration.path("config").path("Env")) {
+            String major = variable.asText().replaceFirst("^PG_MAJOR=", "");
+            if (variable.asText().startsWith("PG_MAJOR=")
+                    && !major.equals(Integer.toString(manifest.version().major()))) {
+                throw new PaddockException(
+                        what + ": its data is PostgreSQL " + manifest.version() + "'s, and " + base.reference()
+                                + " is PostgreSQL " + major,
+                        "name a base of PostgreSQL " + manifest.version().major() + " with --base");
+            }
+        }
+    }
+
+    private static void close(BaseImage base) {
+        try {
+            base.close();
+        } catch (IOException nothingToSave) {
+            // What failed before is told.
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.paddock.oci;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.home.Account;
+import dev.paddock.model.DataPlatform;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresSource;
+import dev.paddock.model.Progress;
+import dev.paddock.oci.image.Compression;
+import dev.paddock.oci.image.Descriptor;
+import dev.paddock.oci.image.ImageContent;
+import dev.paddock.oci.image.SnapshotLabels;
+import dev.paddock.oci.image.StoredLayer;
+import dev.paddock.oci.layer.DataArchive;
+import dev.paddock.oci.registry.ImageName;
+import dev.paddock.oci.registry.RegistryConnection;
+import dev.paddock.snapshot.Draft;
+import dev.paddock.snapshot.Snapshot;
+import dev.paddock.snapshot.SnapshotStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One snapshot's way out of a registry: the tag once, then by digests alone. */
+final class SnapshotPull {
+    private static final String PREFIX = ImageContent.DATA.substring(1) + "/";
+
+    private final SnapshotStore store;
+    private final Map<String, String> environment;
+    private final Progress progress;
+    private final Path scratch;
+
+    SnapshotPull(SnapshotStore store, Map<String, String> environment, Progress progress, Path scratch) {
+        this.store = store;
+        this.environment = environment;
+        this.progress = progress;
+        this.scratch = scratch;
+    }
+
+    Snapshot run(ImageName image, Optional<String> wanted) throws IOException {
+        String name = wanted.orElseGet(image::shortName);
+        store.requireFree(name);
+        String what = "can't pull " + image;
+        try (RegistryConnection registry = RegistryConnection.toPull(image, what, environment)) {
+            RegistryConnection.PulledManifest manifest =
+                    registry.manifest(image.qualifier(), DataPlatform.hostArchitecture());
+            ObjectNode configuration =
+                    registry.json(RegistryConnection.descriptor(manifest.json().path("config")));
+            SnapshotLabels labels = labels(configuration, image, what);
+            requireUsable(labels, configuration, what);
+            Optional<Snapshot> known =
+                    store.find(labels.id()).filter(each -> each.id().equals(labels.id()));
+            Snapshot snapshot = known.isPresent()
+                    ? known.get()
+                    : fetch(registry, labels, data(manifest, configuration, labels, what), what);
+            store.noteImage(snapshot, image.at(manifest.digest()).toString());
+            return store.name(snapshot, name);
+        }
+    }
+
+    private static SnapshotLabels labels(ObjectNode configuration, ImageName image, String what) {
+        Map<String, String> labels = ImageContent.labels(configuration);
+        if (!labels.containsKey(SnapshotLabels.SNAPSHOT)) {
+            throw new PaddockException(
+                    what + ": that image holds no snapshot",
+                    "snapshots are pushed by: paddock snapshot push NAME " + image);
+        }
+        try {
+            return SnapshotLabels.read(labels);
+        } catch (RuntimeException damaged) {
+            throw new PaddockException(
+                    what + ": what it says of its snapshot can't be understood: " + damaged.getMessage(),
+                    "a newer Paddock may have pushed it",
+                    damaged);
+        }
+    }
+
+    private static void requireUsable(SnapshotLabels labels, ObjectNode configuration, String what) {
+        String architecture = configuration.path("architecture").asText();
+        if (!architecture.equals(DataPlatform.hostArchitecture())) {
+            throw new PaddockException(
+                    what + ": its data was written on " + architecture + ", and this machine is "
+                            + DataPlatform.hostArchitecture(),
+                    "restore a dump of it here, and push that as an image of its own");
+        }
+        try {
+            PostgresSource.parse(Integer.toString(labels.version().major()));
+        } catch (InvalidSpecException unknown) {
+            throw new PaddockException(
+                    what + ": its data is PostgreSQL " + labels.version() + "'s, which this Paddock doesn't run",
+                    unknown.hint().orElse(null),
+                    unknown);
+        }
+    }
+
+    private static Descriptor data(
+            RegistryConnection.PulledManifest manifest, ObjectNode configuration, SnapshotLabels labels, String what) {
+        int index = ImageContent.diffIds(configuration).indexOf(labels.layer());
+        List<Descriptor> layers = RegistryConnection.layers(manifest);
+        if (index < 0 || index >= layers.size()) {
+            throw new PaddockException(
+                    what + ": the layer with its data isn't in the image any more",
+                    "it was flattened or changed after it was pushed; push the snapshot again");
+        }
+        return layers.get(index);
+    }
+
+    private Snapshot fetch(RegistryConnection registry, SnapshotLabels labels, Descriptor blob, String what)
+            throws IOException {
+        Path file = scratch.resolve("data.layer");
+        try (OutputStream to = Files.newOutputStream(file)) {
+            registry.fetch(blob, to, progress, "pulling " + registry.image().shortName());
+        }
+        Path data = Files.createDirectory(scratch.resolve("data"));
+        unpack(file, data, labels, what);
+        Files.delete(file);
+        try (SnapshotStore.Staged staged = store.stage(draft(data, labels))) {
+            if (!staged.snapshot().id().equals(labels.id())) {
+                throw new PaddockException(
+                        what + ": its data isn't the snapshot that it says it is",
+                        "it was changed after it was pushed; don't trust it");
+            }
+            return staged.publish();
+        }
+    }
+
+    private static void unpack(Path file, Path data, SnapshotLabels labels, String what) throws IOException {
+        try (InputStream in = Compression.decompress(Files.newInputStream(file));
+                DigestInputStream content = new DigestInputStream(in, StoredLayer.sha256())) {
+            DataArchive.unpack(content, PREFIX, data);
+            content.transferTo(OutputStream.nullOutputStream());
+            if (!StoredLayer.text(content.getMessageDigest()).equals(labels.layer())) {
+                throw new PaddockException(
+                        what + ": its data isn't what its configuration says", "push the snapshot again");
+            }
+        }
+    }
+
+    private static Draft draft(Path data, SnapshotLabels labels) {
+        return new Draft(
+                data,
+                Optional.empty(),
+                Account.forPostgres().foreignOwner(),
+                labels.kind(),
+                labels.version(),
+                labels.origin(),
+                labels.platform(),
+                labels.format(),
+                labels.user(),
+                labels.database(),
+                labels.parent(),
+                Optional.empty(),
+                Set.of());
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Snapshots as images in registries, from and to the cache, with or without an engine. Entry class: {@link dev.paddock.oci.SnapshotRegistry}. Depends
+ * on {@code image}, {@code registry}, {@code layer} and the core.
+ */
+@NullMarked
+package dev.paddock.oci;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,205 @@
+package dev.paddock.oci.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.Progress;
+import dev.paddock.oci.image.BaseImage;
+import dev.paddock.oci.image.Compression;
+import dev.paddock.oci.image.Descriptor;
+import dev.paddock.oci.image.ImageContent;
+import dev.paddock.oci.layer.Owner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** An image of PostgreSQL in a registry. Its layers are fetched only if they are needed. */
+public final class RegistryBase implements BaseImage {
+    private final ImageName name;
+    private final RegistryConnection from;
+    private final ObjectNode configuration;
+    private final List<Descriptor> layers;
+    private final Path scratch;
+    private final Path ownerFile;
+    private final Progress progress;
+
+    private RegistryBase(
+            ImageName name,
+            RegistryConnection from,
+            ObjectNode configuration,
+            List<Descriptor> layers,
+            Path scratch,
+            Path ownerFile,
+            Progress progress) {
+        this.name = name;
+        this.from = from;
+        this.configuration = configuration;
+        this.layers = layers;
+        this.scratch = scratch;
+        this.ownerFile = ownerFile;
+        this.progress = progress;
+    }
+
+    /** @param scratch a folder for what is being moved */
+    public static RegistryBase open(
+            ImageName name,
+            String what,
+            String architecture,
+            Map<String, String> environment,
+            PaddockHome home,
+            Path scratch,
+            Progress progress) {
+        RegistryConnection from = RegistryConnection.toPull(name, what, environment);
+        try {
+            RegistryConnection.PulledManifest manifest = from.manifest(name.qualifier(), architecture);
+            Descriptor config = RegistryConnection.descriptor(manifest.json().path("config"));
+            return new RegistryBase(
+                    name,
+                    from,
+                    from.json(config),
+                    RegistryConnection.layers(manifest),
+                    scratch,
+                    home.cacheFolder("image-owners").resolve(config.digest().replace(':', '-')),
+                    progress);
+        } catch (RuntimeException failure) {
+            from.close();
+            throw failure;
+        }
+    }
+
+    /** Where its layers may be taken over from. */
+    public ImageName name() {
+        return name;
+    }
+
+    @Override
+    public String reference() {
+        return name.toString();
+    }
+
+    @Override
+    public String place() {
+        return "the registry " + name.registry();
+    }
+
+    @Override
+    public ObjectNode configuration() {
+        return configuration.deepCopy();
+    }
+
+    @Override
+    public List<BaseLayer> layers() {
+        List<String> diffIds = ImageContent.diffIds(configuration);
+        List<BaseLayer> found = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            found.add(new Layer(diffIds.get(i), layers.get(i)));
+        }
+        return found;
+    }
+
+    private final class Layer implements BaseLayer {
+        private final String diffId;
+        private final Descriptor blob;
+
+        private Layer(String diffId, Descriptor blob) {
+            this.diffId = diffId;
+            this.blob = blob;
+        }
+
+        @Override
+        public String diffId() {
+            return diffId;
+        }
+
+        @Override
+        public Optional<Descriptor> stored() {
+            return Optional.of(new Descriptor(mediaType(blob.mediaType()), blob.digest(), blob.size()));
+        }
+
+        /** Once fetched it is kept for as long as the base is open. */
+        @Override
+        public InputStream open() throws IOException {
+            Path file = scratch.resolve("base-" + blob.digest().replace(':', '-'));
+            if (!Files.exists(file)) {
+                Path part = Files.createTempFile(scratch, "part", "");
+                try (var to = Files.newOutputStream(part)) {
+                    from.fetch(blob, to, progress, "fetching " + name.shortName());
+                }
+                Files.move(part, file);
+            }
+            return Files.newInputStream(file);
+        }
+    }
+
+    /** Docker's names for what the standard has others for. */
+    private static String mediaType(String stored) {
+        if (stored.contains("foreign") || stored.contains("nondistributable")) {
+            throw new PaddockException("a layer of the base may not be distributed", "name another base");
+        }
+        if (stored.endsWith("zstd")) {
+            return Compression.ZSTD.mediaType();
+        }
+        return stored.endsWith("gzip") ? Compression.GZIP.mediaType() : "application/vnd.oci.image.layer.v1.tar";
+    }
+
+    /** As the uppermost layer with a list of users says. Remembered, for it takes much fetching to find. */
+    @Override
+    public Owner owner() throws IOException {
+        if (Files.exists(ownerFile)) {
+            String[] ids = Files.readString(ownerFile).split(":");
+            return new Owner(Integer.parseInt(ids[0]), Integer.parseInt(ids[1]));
+        }
+        List<BaseLayer> uppermostFirst = new ArrayList<>(layers());
+        java.util.Collections.reverse(uppermostFirst);
+        for (BaseLayer layer : uppermostFirst) {
+            Optional<String> users = file(layer, "etc/passwd");
+            if (users.isPresent()) {
+                Owner owner = postgres(users.get());
+                Files.writeString(ownerFile, owner.uid() + ":" + owner.gid());
+                return owner;
+            }
+        }
+        throw noUser();
+    }
+
+    private Owner postgres(String users) {
+        for (String line : users.split("\n")) {
+            String[] fields = line.split(":");
+            if (fields[0].equals("postgres") && fields.length > 3) {
+                return new Owner(Integer.parseInt(fields[2]), Integer.parseInt(fields[3]));
+            }
+        }
+        throw noUser();
+    }
+
+    private PaddockException noUser() {
+        return new PaddockException(
+                "the image " + name + " isn't one of PostgreSQL: it has no user postgres",
+                "name one that follows the official image postgres");
+    }
+
+    private static Optional<String> file(BaseLayer layer, String name) throws IOException {
+        try (InputStream in = layer.open();
+                TarArchiveInputStream tar = new TarArchiveInputStream(Compression.decompress(in), "UTF-8")) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (entry.isFile() && entry.getName().replaceFirst("^\\./", "").equals(name)) {
+                    return Optional.of(new String(tar.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        from.close();
+    }
+}

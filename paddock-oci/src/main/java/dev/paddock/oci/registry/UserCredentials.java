@@ -1,0 +1,58 @@
+package dev.paddock.oci.registry;
+
+import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.registry.credentials.DockerConfigCredentialRetriever;
+import dev.paddock.model.PaddockException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the user told {@code docker login} or {@code podman login}: in files, or kept by a credential helper. Never shown. */
+final class UserCredentials {
+    private final List<Path> files;
+
+    private UserCredentials(List<Path> files) {
+        this.files = files;
+    }
+
+    static UserCredentials of(Map<String, String> environment, String userHome) {
+        List<Path> files = new ArrayList<>();
+        if (environment.containsKey("REGISTRY_AUTH_FILE")) {
+            files.add(Path.of(environment.get("REGISTRY_AUTH_FILE")));
+        }
+        files.add(
+                environment.containsKey("DOCKER_CONFIG")
+                        ? Path.of(environment.get("DOCKER_CONFIG"), "config.json")
+                        : Path.of(userHome, ".docker", "config.json"));
+        if (environment.containsKey("XDG_RUNTIME_DIR")) {
+            files.add(Path.of(environment.get("XDG_RUNTIME_DIR"), "containers", "auth.json"));
+        }
+        return new UserCredentials(files);
+    }
+
+    Optional<Credential> forRegistry(String registry) {
+        for (Path file : files) {
+            try {
+                Optional<Credential> found =
+                        DockerConfigCredentialRetriever.create(registry, file).retrieve(unheard -> {});
+                if (found.isPresent()) {
+                    return found;
+                }
+            } catch (IOException | RuntimeException unreadable) {
+                // The message of a parser may quote what it stumbled over, which may be a secret.
+                throw new PaddockException(
+                        "can't read the credentials in " + file,
+                        "mend it, or remove it and log in again with: docker login " + registry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The first place that was looked at, for people. */
+    Path place() {
+        return files.get(0);
+    }
+}
