@@ -53,7 +53,12 @@ public record ForeignData(SnapshotStore store) {
         try (SnapshotStore.Staged staged = store.stage(sameData(snapshot, platform))) {
             // It may have come from here: then there is such a snapshot, which is somebody's.
             stays = store.find(staged.snapshot().id()).isPresent();
-            renamed = staged.publish();
+            renamed = store.get(staged.publish().id());
+        }
+        if (!renamed.manifest().platform().equals(Optional.of(platform))) {
+            throw new PaddockException(
+                    "the manifest of the snapshot " + renamed.id() + " was changed by hand",
+                    "remove that snapshot with: paddock snapshot rm " + renamed.label());
         }
         try (EngineServer server = start.apply(renamed)) {
             boolean changed = new CollationRefresh(server).run();
