@@ -1,7 +1,7 @@
 #!/bin/sh
-# Writes a Debian system to standard output, as an archive to be imported as an image:
+# Makes a Debian system, and writes to standard output what an engine builds an image of it from:
 #
-#   sh rootfs.sh bookworm | docker import - paddock/debian:bookworm
+#   sh rootfs.sh bookworm | docker build -t paddock/debian:bookworm -
 #
 #   $1 suite   $2 mirror, if not debootstrap's own
 # Needs root and debootstrap, whose own words go to standard error. With PADDOCK_OWNER=stdin the end of standard input ends it.
@@ -66,5 +66,9 @@ mkdir -p "$root/var/log/apt" "$root/var/cache/apt/archives/partial"
 : > "$root/etc/hostname"
 rm -f "$root/etc/resolv.conf"
 
+context=$work/context
+mkdir "$context"
 tar -C "$root" --numeric-owner --xattrs --xattrs-include='*' \
-    --exclude='./proc/*' --exclude='./sys/*' --exclude='./dev/*' -cf - .
+    --exclude='./proc/*' --exclude='./sys/*' --exclude='./dev/*' -cf "$context/rootfs.tar" .
+printf 'FROM scratch\nADD rootfs.tar /\nCMD ["bash"]\n' > "$context/Dockerfile"
+tar -C "$context" -cf - Dockerfile rootfs.tar

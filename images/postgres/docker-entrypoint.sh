@@ -25,11 +25,9 @@ fail() {
     exit 1
 }
 
-# Asked for with the user's name and password; without a database it is the one that was made.
+# In the database that was made, unless the arguments name another.
 docker_process_sql() {
-    local database=()
-    [ -z "$POSTGRES_DB" ] || database=(--dbname "$POSTGRES_DB")
-    PGHOST='' PGHOSTADDR='' psql -v ON_ERROR_STOP=1 --no-psqlrc --no-password --username "$POSTGRES_USER" "${database[@]}" "$@"
+    PGHOST='' PGHOSTADDR='' psql -v ON_ERROR_STOP=1 --no-psqlrc --no-password --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" "$@"
 }
 
 # In the order of their names as given, each by its ending.
@@ -162,9 +160,9 @@ docker_temp_server_stop() {
 
 docker_setup_db() {
     local exists
-    exists=$(POSTGRES_DB='' docker_process_sql --dbname postgres --set db="$POSTGRES_DB" --tuples-only <<< \
+    exists=$(docker_process_sql --dbname postgres --set db="$POSTGRES_DB" --tuples-only <<< \
         "SELECT 1 FROM pg_database WHERE datname = :'db'")
-    [ -n "$exists" ] || POSTGRES_DB='' docker_process_sql --dbname postgres --set db="$POSTGRES_DB" <<< 'CREATE DATABASE :"db"'
+    [ -n "$exists" ] || docker_process_sql --dbname postgres --set db="$POSTGRES_DB" <<< 'CREATE DATABASE :"db"'
 }
 
 end_unfinished() {

@@ -39,6 +39,8 @@ final class Commands {
             case "snapshot create" -> Optional.of(new SnapshotCreateCommand());
             case "snapshot ls" -> Optional.of(new SnapshotLsCommand());
             case "snapshot inspect" -> Optional.of(new SnapshotInspectCommand());
+            case "snapshot push" -> Optional.of(new SnapshotPushCommand());
+            case "snapshot pull" -> Optional.of(new SnapshotPullCommand());
             case "snapshot rm" -> Optional.of(new SnapshotRmCommand());
             case "database create" -> Optional.of(new DatabaseCreateCommand());
             case "database drop" -> Optional.of(new DatabaseDropCommand());

@@ -14,7 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 record Group(String name, String things, String summary, List<String> commands) {
     static final Group SNAPSHOT = new Group(
-            "snapshot", "snapshots", "Makes, shows and removes snapshots.", List.of("create", "ls", "inspect", "rm"));
+            "snapshot",
+            "snapshots",
+            "Makes, shows, shares and removes snapshots.",
+            List.of("create", "ls", "inspect", "push", "pull", "rm"));
     static final Group DATABASE = new Group(
             "database",
             "databases",

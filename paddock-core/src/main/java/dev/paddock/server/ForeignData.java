@@ -1,6 +1,7 @@
 package dev.paddock.server;
 
 import dev.paddock.engine.EngineServer;
+import dev.paddock.home.Account;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PaddockException;
 import dev.paddock.snapshot.Draft;
@@ -8,10 +9,7 @@ import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -85,7 +83,7 @@ public record ForeignData(SnapshotStore store) {
         return new Draft(
                 snapshot.data(),
                 Optional.of(new Draft.Base(snapshot, snapshot.folder().resolve("no changes"))),
-                owner(snapshot),
+                Account.forPostgres().foreignOwner(),
                 facts.kind(),
                 facts.version(),
                 facts.origin(),
@@ -96,15 +94,5 @@ public record ForeignData(SnapshotStore store) {
                 Optional.of(snapshot.id()),
                 Optional.empty(),
                 Set.of());
-    }
-
-    private static OptionalInt owner(Snapshot snapshot) {
-        try {
-            Object owner = Files.getAttribute(snapshot.data(), "unix:uid");
-            Object self = Files.getAttribute(snapshot.folder(), "unix:uid");
-            return owner instanceof Integer uid && !owner.equals(self) ? OptionalInt.of(uid) : OptionalInt.empty();
-        } catch (IOException | UnsupportedOperationException noUnix) {
-            return OptionalInt.empty();
-        }
     }
 }

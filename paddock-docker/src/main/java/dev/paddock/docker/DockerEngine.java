@@ -36,7 +36,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs servers in containers of a Docker Engine on this machine, one container for each. */
@@ -87,12 +89,16 @@ final class DockerEngine implements Engine {
             Ours ours = Ours.in(home);
             Containers containers = new Containers(client, ours);
             containers.sweep(home);
+            SnapshotImages snapshotImages = new SnapshotImages(client, home, ours);
+            // Nobody waits for it, and the next who opens an engine does what this one leaves.
+            CompletableFuture<Void> unused = CompletableFuture.runAsync(
+                    () -> snapshotImages.sweep(id -> snapshots.find(id).isPresent()));
             parts = new Parts(
                     connection,
                     containers,
                     new Images(client, home, new Probe(containers), progress),
                     new EmptySnapshots(home, snapshots, account, containers, progress),
-                    new SnapshotImages(client, home, ours),
+                    snapshotImages,
                     new Freezer(snapshots, account, containers, this::recover),
                     new Stacks(containers, ours, home, progress));
         }
@@ -140,12 +146,13 @@ final class DockerEngine implements Engine {
                 .and(spec.settings());
         disk.ifPresent(folder -> take(folder, snapshot));
         try {
+            UnaryOperator<String> imageName = disk.isPresent()
+                    ? gone -> image.reference()
+                    : gone -> with.snapshotImages().of(snapshot, image, gone);
             ServerStart.Started started = new ServerStart(
                             with.containers(),
                             home,
-                            disk.isPresent()
-                                    ? image.reference()
-                                    : with.snapshotImages().of(snapshot, image),
+                            imageName,
                             image,
                             snapshot,
                             placement,
@@ -262,18 +269,17 @@ final class DockerEngine implements Engine {
     }
 
     /** On a copy in the container's own layer: nobody else will ever want an image of it. */
-    private ServerStart.Started recover(String imageName, Path data, Snapshot origin) {
+    private ServerStart.Started recover(String imageName, SentData data, Snapshot origin) {
         Parts with = parts();
         ImageFacts image = with.images().get(imageName, PullPolicy.MISSING);
-        SentData sent = new SentData(with.connection().client(), data, image.owner());
         return new ServerStart(
                         with.containers(),
                         home,
-                        image.reference(),
+                        gone -> image.reference(),
                         image,
                         origin,
                         new Placement.Layer(),
-                        sent::to,
+                        container -> data.to(with.connection().client(), container, image.owner()),
                         new ServerSettings(
                                         image.version(),
                                         Tuning.THROWAWAY,

@@ -2,6 +2,7 @@ package dev.paddock.docker;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
@@ -26,11 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One server's way from an image to accepting connections.
  *
- * @param imageName what its container is made of: the base image, or that with a snapshot's data
+ * @param imageName what its container is made of: the base image, or that with a snapshot's data; told the name that the engine turned out not
+ *     to know, if it did
  * @param image the base image
  * @param snapshot what its data is a clone of
  * @param before what is to be done to its container before that runs
@@ -39,7 +42,7 @@ import java.util.function.Consumer;
 record ServerStart(
         Containers containers,
         PaddockHome home,
-        String imageName,
+        UnaryOperator<String> imageName,
         ImageFacts image,
         Snapshot snapshot,
         Placement placement,
@@ -65,11 +68,18 @@ record ServerStart(
 
     /** @throws PaddockException with the server's last log lines; nothing of it is left then */
     Started run() {
+        String name = imageName.apply("");
         for (int attempt = 1; ; attempt++) {
             int chosen = port.orElseGet(ServerStart::freePort);
             OwnFolder own = standing ? OwnFolder.createStanding(home) : OwnFolder.create(home);
             try {
-                return run(own, chosen);
+                return run(name, own, chosen);
+            } catch (NotFoundException removedMeanwhile) {
+                own.delete();
+                if (attempt == ATTEMPTS) {
+                    throw refusal(removedMeanwhile);
+                }
+                name = imageName.apply(name);
             } catch (PortTakenException taken) {
                 own.delete();
                 if (port.isPresent() || attempt == ATTEMPTS) {
@@ -85,7 +95,7 @@ record ServerStart(
         }
     }
 
-    private Started run(OwnFolder own, int chosen) {
+    private Started run(String name, OwnFolder own, int chosen) {
         own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, placement.data(), inside(chosen)));
         own.write(
                 "pg_hba.conf",
@@ -98,9 +108,11 @@ record ServerStart(
         Container container;
         try {
             container = Container.start(
-                    containers.client(), create(own, chosen), Files.newOutputStream(log.file()), before);
+                    containers.client(), create(name, own, chosen), Files.newOutputStream(log.file()), before);
         } catch (IOException failure) {
             throw new PaddockException("can't write " + log.file() + ": " + failure.getMessage(), null, failure);
+        } catch (NotFoundException noSuchImage) {
+            throw noSuchImage;
         } catch (DockerException refused) {
             throw refusal(refused);
         }
@@ -129,10 +141,10 @@ record ServerStart(
         return wanted.network().isPresent() ? USUAL_PORT : chosen;
     }
 
-    private CreateContainerCmd create(OwnFolder own, int chosen) {
+    private CreateContainerCmd create(String name, OwnFolder own, int chosen) {
         CreateContainerCmd create = containers
                 .unprivileged(
-                        imageName,
+                        name,
                         placement.owner(image),
                         "server",
                         Script.SERVER.command(
