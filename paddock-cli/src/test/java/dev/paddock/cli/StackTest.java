@@ -36,6 +36,15 @@ class StackTest {
                 ready: {port: 6379}
             """;
 
+    private static final String APP = """
+              app:
+                image: paddock/postgres:15
+                command: [sleep, "600"]
+                run_as: "1234"
+                depends_on: [cache]
+                secrets: [postgres_password]
+            """;
+
     private final Path folder;
     private final Cli cli;
 
@@ -216,10 +225,7 @@ class StackTest {
     void composeGivesTheSameStackWithoutPaddock() throws Exception {
         String compose = compose();
         try (DockerConnection engine = engine("paddock/postgres:15", "paddock/redis:test")) {
-            write(STACK.replace(
-                    "services:\n",
-                    "services:\n  app:\n    image: paddock/postgres:15\n    command: [sleep, \"600\"]\n"
-                            + "    run_as: \"1234\"\n    depends_on: [cache]\n    secrets: [postgres_password]\n"));
+            write(STACK + APP);
             Path secrets = Files.createDirectory(folder.resolve("secrets"));
             Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
             Path password = Files.writeString(secrets.resolve("postgres_password"), "open sesame");
