@@ -222,6 +222,25 @@ class StackTest {
     }
 
     @Test
+    void exampleSendsAPonyThroughAllOfIt() throws Exception {
+        try (DockerConnection engine = engine("paddock/postgres:15", "paddock/redis:test")) {
+            Path example = PaddockCommand.ofCheckout().root().resolve("examples/stack");
+            cli.with("POSTGRES_IMAGE", "paddock/postgres:15").with("REDIS_IMAGE", "paddock/redis:test");
+
+            Cli.Answer answer = cli.run(
+                    "run",
+                    "--file",
+                    example.resolve("paddock.yaml").toString(),
+                    "--",
+                    "bash",
+                    example.resolve("test.sh").toString());
+
+            assertThat(answer.out()).as(answer.err()).isEqualTo("arrived: Merlin Morgana\n");
+            assertThat(containers(engine.client())).isEmpty();
+        }
+    }
+
+    @Test
     void composeGivesTheSameStackWithoutPaddock() throws Exception {
         String compose = compose();
         try (DockerConnection engine = engine("paddock/postgres:15", "paddock/redis:test")) {
