@@ -10,8 +10,12 @@ import java.io.PipedOutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-/** A data directory of this machine on its way into a container that doesn't run yet. */
-record SentData(DockerClient client, Path data, Owner owner) {
+/**
+ * A data directory of this machine on its way into a container that doesn't run yet.
+ *
+ * @param target where it is to be there
+ */
+record SentData(DockerClient client, Path data, String target, Owner owner) {
 
     /** @throws PaddockException if it can't be read, or the engine has no room for it */
     void to(String container) {
@@ -19,7 +23,7 @@ record SentData(DockerClient client, Path data, Owner owner) {
                 PipedOutputStream to = new PipedOutputStream(archive)) {
             CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
                 try (to) {
-                    DataArchive.write(data, SnapshotImages.DATA, owner, to);
+                    DataArchive.write(data, target, owner, to);
                 } catch (IOException failure) {
                     throw new PaddockException("can't read " + data + ": " + failure.getMessage(), null, failure);
                 }

@@ -7,6 +7,7 @@ import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
+import dev.paddock.oci.layer.Owner;
 import dev.paddock.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,9 +38,14 @@ final class SnapshotImages {
         this.ours = ours;
     }
 
-    /** The name of the image of a snapshot on another image. */
-    String of(Snapshot snapshot, ImageFacts base) {
-        String tag = snapshot.id().substring(0, 32) + "-" + base.shortId();
+    /**
+     * The name of the image of a snapshot on another image.
+     *
+     * @param owner whose the data is there
+     */
+    String of(Snapshot snapshot, ImageFacts base, Owner owner) {
+        String tag = snapshot.id().substring(0, 32) + "-" + base.shortId()
+                + (owner.equals(base.owner()) ? "" : "-" + owner.uid() + "." + owner.gid());
         String name = REPOSITORY + ":" + tag;
         if (ready.contains(name) || exists(name)) {
             ready.add(name);
@@ -47,7 +53,7 @@ final class SnapshotImages {
         }
         try (FileLockScope lock = FileLockScope.acquire(home, "image-" + tag, PATIENCE)) {
             if (!exists(name)) {
-                make(snapshot, base, tag);
+                make(snapshot, base, owner, tag);
             }
             ready.add(name);
             return name;
@@ -68,7 +74,7 @@ final class SnapshotImages {
         }
     }
 
-    private void make(Snapshot snapshot, ImageFacts base, String tag) {
+    private void make(Snapshot snapshot, ImageFacts base, Owner owner, String tag) {
         Map<String, String> labels = new HashMap<>(ours.lastingLabels("snapshot"));
         labels.put(Ours.SNAPSHOT, snapshot.id());
         String container = client.createContainerCmd(base.id())
@@ -77,7 +83,7 @@ final class SnapshotImages {
                 .exec()
                 .getId();
         try {
-            new SentData(client, snapshot.data(), base.owner()).to(container);
+            new SentData(client, snapshot.data(), DATA, owner).to(container);
             client.commitCmd(container)
                     .withRepository(REPOSITORY)
                     .withTag(tag)
