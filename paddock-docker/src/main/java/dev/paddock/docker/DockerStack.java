@@ -101,7 +101,7 @@ final class DockerStack implements EngineStack {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        services.forEach(RunningService::end);
+        services.parallelStream().forEach(RunningService::end);
         StackNetwork.remove(containers.client(), network);
     }
 }
