@@ -7,6 +7,8 @@ engine_state=/run/paddock-test-docker
 engine_pidfile=$PWD/target/dockerd.pid
 engine_log=$PWD/target/dockerd.log
 engine_lacking=
+# Where programs of the system are, which an ordinary PATH leaves out.
+PATH=$PATH:/usr/sbin:/sbin
 
 # Asks the engine that clients find, by its own interface: no client is needed, and none can be too old or too new.
 #   $1 path, then options of curl
@@ -41,11 +43,11 @@ start_engine() {
     fi
 }
 
-#   options of dockerd
 launch_engine() {
     mkdir -p target "$engine_data"
     rm -f "$engine_pidfile"
-    dockerd --data-root "$engine_data" --exec-root "$engine_state" --pidfile "$engine_pidfile" "$@" \
+    # shellcheck disable=SC2086
+    dockerd --data-root "$engine_data" --exec-root "$engine_state" --pidfile "$engine_pidfile" ${engine_options:-} \
         > "$engine_log" 2>&1 < /dev/null &
     engine=$!
     waited=0
@@ -67,6 +69,8 @@ stop_engine() {
     kill -TERM "$engine" 2> /dev/null
     wait "$engine" 2> /dev/null
     engine=
+    umount "$engine_state"/netns/* 2> /dev/null
+    rm -rf --one-file-system "$engine_state"
 }
 
 has_image() {
@@ -83,16 +87,18 @@ build_image() {
 # What the engine has built before, it doesn't build again. Sets engine_lacking to the reason if it fails.
 build_images() {
     began=$(date +%s)
-    ./paddock image build --postgres 15 > target/image-15.log 2>&1 &
+    ./paddock image build --postgres 15 > target/image-15.log 2>&1 < /dev/null &
     first=$!
-    ./paddock image build --postgres 18 > target/image-18.log 2>&1 &
+    ./paddock image build --postgres 18 > target/image-18.log 2>&1 < /dev/null &
     second=$!
-    wait "$first" || engine_lacking="the image of PostgreSQL 15 can't be built, see target/image-15.log"
-    wait "$second" || engine_lacking="the image of PostgreSQL 18 can't be built, see target/image-18.log"
-    if [ -z "$engine_lacking" ]; then
-        build_image mariadb || engine_lacking="the image of MariaDB can't be built, see target/image-mariadb.log"
-        build_image redis || engine_lacking="the image of Redis can't be built, see target/image-redis.log"
-    fi
+    wait "$first" || engine_lacking="the image of PostgreSQL 15 can't be built"
+    wait "$second" || engine_lacking="the image of PostgreSQL 18 can't be built"
     cat target/image-15.log target/image-18.log
-    echo "Images are ready after $(($(date +%s) - began)) s"
+    for other in mariadb redis; do
+        if [ -z "$engine_lacking" ] && ! build_image "$other"; then
+            engine_lacking="the image of $other can't be built"
+            tail -c 2000 "target/image-$other.log"
+        fi
+    done
+    echo "After $(($(date +%s) - began)) s: ${engine_lacking:-all images are there}"
 }

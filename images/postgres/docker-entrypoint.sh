@@ -63,15 +63,22 @@ read_environment() {
     file_env POSTGRES_HOST_AUTH_METHOD
 }
 
-# Who mounts the volume where older versions had it gets told, instead of an empty server.
+# Who mounts a volume where older versions had it gets told, instead of an empty server whose data nobody keeps.
 refuse_data_of_older_versions() {
-    local old
+    local old advice="mount the volume at /var/lib/postgresql; older data is upgraded by pg_upgrade"
     [ "${PG_MAJOR:-0}" -ge 18 ] && [ ! -s "$PGDATA/PG_VERSION" ] || return 0
     for old in /var/lib/postgresql /var/lib/postgresql/data; do
-        [ ! -s "$old/PG_VERSION" ] || fail \
-            "$old holds the data of PostgreSQL $(< "$old/PG_VERSION"), and $PG_MAJOR has its own at $PGDATA" \
-            "mount the volume at /var/lib/postgresql, with the data in a folder of its version, and upgrade it by pg_upgrade"
+        [ ! -s "$old/PG_VERSION" ] ||
+            fail "$old holds the data of PostgreSQL $(< "$old/PG_VERSION"), and $PG_MAJOR has its own at $PGDATA" "$advice"
     done
+    case $PGDATA/ in
+        /var/lib/postgresql/data/*) ;;
+        *)
+            if grep -q ' /var/lib/postgresql/data ' /proc/mounts; then
+                fail "a volume is mounted at /var/lib/postgresql/data, but PostgreSQL $PG_MAJOR has its data at $PGDATA" "$advice"
+            fi
+            ;;
+    esac
 }
 
 make_directories() {

@@ -98,31 +98,25 @@ record DebianBase(DockerClient client, Progress progress) {
 
     private void make(DebianSuite suite, Optional<String> mirror) {
         try {
-            Path script = BuildFiles.rootFileSystemScript();
-            try {
-                make(suite, start(script, suite, mirror));
-            } finally {
-                Files.delete(script);
-            }
+            make(suite, start(suite, mirror));
         } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't make a Debian " + suite + ": " + failure.getMessage(),
-                    "look at the free space of " + System.getProperty("java.io.tmpdir"),
-                    failure);
+            throw new PaddockException("can't make a Debian " + suite + ": " + failure.getMessage(), null, failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new PaddockException("interrupted while making a Debian " + suite, null, interrupted);
         }
     }
 
-    private static Process start(Path script, DebianSuite suite, Optional<String> mirror) throws IOException {
-        List<String> command = new ArrayList<>(List.of("sh", script.toString(), suite.toString()));
+    private static Process start(DebianSuite suite, Optional<String> mirror) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child=TERM", "sh", "-c"));
+        command.addAll(List.of(BuildFiles.rootFileSystemScript(), "rootfs.sh", suite.toString()));
         mirror.ifPresent(command::add);
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("PADDOCK_APART", "1");
         // Its standard input stays open for as long as this process lives, and no longer.
         builder.environment().put("PADDOCK_OWNER", "stdin");
         builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
-        builder.environment().remove("PADDOCK_APART");
         return builder.start();
     }
 
