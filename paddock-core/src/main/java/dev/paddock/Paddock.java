@@ -8,9 +8,11 @@ import dev.paddock.lease.DatabasePool;
 import dev.paddock.lease.DatabasePools;
 import dev.paddock.lease.Lease;
 import dev.paddock.lease.LeaseSettings;
+import dev.paddock.model.ExistingData;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.model.StackSpec;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.registry.ServerRegistry;
 import dev.paddock.server.KeptConnection;
@@ -22,10 +24,10 @@ import dev.paddock.template.TemplateSpec;
 import dev.paddock.template.Templates;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +119,16 @@ public final class Paddock implements AutoCloseable {
     }
 
     /**
+     * Starts a server and the services beside it, each as soon as all that it depends on is ready.
+     *
+     * @return closed by the caller
+     * @throws PaddockException with the reason; nothing of the stack is left then
+     */
+    public Stack start(StackSpec spec) {
+        return Stack.start(engine, false, spec, progress);
+    }
+
+    /**
      * Starts a server whose database is made from a template: built if nobody has needed it yet, with nothing to be run otherwise.
      *
      * @return closed by the caller or with this object, whichever comes first
@@ -196,28 +208,26 @@ public final class Paddock implements AutoCloseable {
      * @throws PaddockException if the name is taken, or as {@link #start}
      */
     public ServerRecord up(Optional<String> name, ServerSpec spec) {
+        return up(name, StackSpec.of(spec), stack -> {});
+    }
+
+    /**
+     * The same with services beside it, which end with it.
+     *
+     * @param witness sees it while it still belongs to this process
+     */
+    public ServerRecord up(Optional<String> name, StackSpec spec, Consumer<Stack> witness) {
         try (ServerRegistry.Claim claim = name.map(registry::claim).orElseGet(registry::claimNext)) {
-            PostgresServer server = PostgresServer.start(engine::startApart, spec, progress);
+            Stack stack = Stack.start(engine, true, spec, progress);
             try {
-                Instant started = Instant.now();
-                ServerRecord record = new ServerRecord(
-                        claim.name(),
-                        engine.name(),
-                        server.version(),
-                        server.connection(),
-                        server.template(),
-                        server.socketFolder(),
-                        server.storage(),
-                        server.identity(),
-                        started,
-                        spec.ttl().map(started::plus),
-                        server.handle());
+                ServerRecord record = stack.record(claim.name(), engine.name(), spec.postgres());
                 claim.fulfil(record);
-                server.detach();
+                witness.accept(stack);
+                stack.detach();
                 return record;
             } catch (RuntimeException failure) {
                 registry.remove(claim.name());
-                server.close();
+                stack.close();
                 throw failure;
             }
         }
@@ -229,7 +239,9 @@ public final class Paddock implements AutoCloseable {
      * @throws PaddockException if no server of that name runs, or its engine can't be asked now: its record stays then
      */
     public void down(String name) {
-        attach(registry.get(name)).close();
+        ServerRecord record = registry.get(name);
+        attach(record).close();
+        Stack.of(record).ifPresent(engines.of(record)::endStack);
         registry.remove(name);
     }
 
@@ -262,6 +274,17 @@ public final class Paddock implements AutoCloseable {
                         Optional.of(snapshot),
                         KeptConnection.user(folder),
                         KeptConnection.database(folder)));
+    }
+
+    /**
+     * Makes a snapshot of data that was there before Paddock: a volume's, a folder's, a container's. That is only read, and whatever starts from the
+     * snapshot is a clone.
+     *
+     * @param spec which image or version is to read it, if that isn't plain; and its clones' user and database, if not the original's
+     * @throws PaddockException if a server works on a volume or folder, it holds no data, or the snapshot's name is taken
+     */
+    public Snapshot adopt(ExistingData source, ServerSpec spec, String snapshot) {
+        return engine.adopt(source, spec, snapshot);
     }
 
     /**

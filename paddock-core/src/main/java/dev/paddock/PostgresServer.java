@@ -131,6 +131,10 @@ public final class PostgresServer implements AutoCloseable {
         return server.freeze(new Label(Kind.FROZEN, Optional.empty(), connection.user(), connection.database()));
     }
 
+    EngineServer engineServer() {
+        return server;
+    }
+
     Map<String, String> handle() {
         return server.handle();
     }

@@ -18,6 +18,7 @@ final class Commands {
             "database",
             "snapshot",
             "image",
+            "export",
             "doctor",
             "completion",
             "help");
@@ -45,6 +46,8 @@ final class Commands {
             case "database drop" -> Optional.of(new DatabaseDropCommand());
             case "database ls" -> Optional.of(new DatabaseLsCommand());
             case "image build" -> Optional.of(new ImageBuildCommand());
+            case "export compose" -> Optional.of(new ExportComposeCommand());
+            case "export schema" -> Optional.of(new ExportSchemaCommand());
             case "doctor" -> Optional.of(new DoctorCommand());
             case "completion" -> Optional.of(new CompletionCommand());
             case "help" -> Optional.of(new HelpCommand());

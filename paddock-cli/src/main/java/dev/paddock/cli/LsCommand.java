@@ -5,6 +5,7 @@ import dev.paddock.cli.terminal.Json;
 import dev.paddock.cli.terminal.Style;
 import dev.paddock.cli.terminal.Table;
 import dev.paddock.cli.terminal.Terminal;
+import dev.paddock.model.Durations;
 import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
 import dev.paddock.cli.terminal.Table;
 import dev.paddock.cli.terminal.Terminal;
+import dev.paddock.model.Durations;
 import dev.paddock.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;

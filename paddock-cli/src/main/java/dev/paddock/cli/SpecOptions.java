@@ -2,6 +2,7 @@ package dev.paddock.cli;
 
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataFormat;
+import dev.paddock.model.Durations;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.Secret;
@@ -16,10 +17,12 @@ import java.util.List;
 /** The options that say what server is wanted; the same for each command that starts one. */
 final class SpecOptions {
     static final String DEFAULT_ENGINE = "embedded";
+    static final String SERVICES_ENGINE = "docker";
     static final String ENGINE = "--engine";
     static final String POSTGRES = "--postgres";
     static final String SNAPSHOT = "--snapshot";
     static final String INIT = "--init";
+    static final String FILE = "--file";
 
     private static final String MEMORY = "--memory";
     private static final String DISK = "--disk";
@@ -40,6 +43,7 @@ final class SpecOptions {
 
     private static final List<String> FORMAT = List.of(LOCALE, ENCODING, CHECKSUMS, WAL_SEGMENT);
     private static final List<String> ALL = List.of(
+            FILE,
             ENGINE,
             POSTGRES,
             SNAPSHOT,
@@ -64,7 +68,8 @@ final class SpecOptions {
     private SpecOptions() {}
 
     static Grammar addTo(Grammar grammar) {
-        grammar.value(ENGINE, "ENGINE", "Where it runs: embedded (the default).")
+        grammar.value(FILE, Grammar.FILE, "Begin with what this paddock.yaml says; options beside it come on top.")
+                .value(ENGINE, "ENGINE", "Where it runs: embedded (the default).")
                 .value(POSTGRES, "VERSION", "18, 16.9, system, or the path of a bin folder.")
                 .value(SNAPSHOT, Grammar.SNAPSHOT, "Start from this snapshot instead of an empty server.");
         return TemplateOption.addTo(grammar)
@@ -98,14 +103,15 @@ final class SpecOptions {
         return ALL.stream().anyMatch(given::has);
     }
 
-    static String engine(Arguments given) {
-        return given.value(ENGINE).orElse(DEFAULT_ENGINE);
-    }
-
-    /** @throws InvalidSpecException if the options can't be meant, alone or together */
-    static ServerSpec read(Arguments given) {
+    /**
+     * What is wanted in the end.
+     *
+     * @param begin what is wanted where no option says otherwise
+     * @throws InvalidSpecException if the options can't be meant, alone or together
+     */
+    static ServerSpec read(Arguments given, ServerSpec begin) {
         requireSense(given);
-        ServerSpec spec = ServerSpec.create();
+        ServerSpec spec = begin;
         if (given.has(POSTGRES)) {
             spec = spec.withPostgres(PostgresSource.parse(given.value(POSTGRES).orElseThrow()));
         }
@@ -140,7 +146,7 @@ final class SpecOptions {
         for (String setting : given.values(SETTING)) {
             spec = withSetting(spec, setting);
         }
-        return withPassword(withStorage(spec.withFormat(format(given)), given), given);
+        return withPassword(withStorage(spec.withFormat(format(given, spec.format())), given), given);
     }
 
     private static void requireSense(Arguments given) {
@@ -174,8 +180,8 @@ final class SpecOptions {
         return spec.withSetting(setting.substring(0, equals), setting.substring(equals + 1));
     }
 
-    private static DataFormat format(Arguments given) {
-        DataFormat format = DataFormat.DEFAULT;
+    private static DataFormat format(Arguments given, DataFormat begin) {
+        DataFormat format = begin;
         if (given.has(LOCALE)) {
             format = format.withLocale(given.value(LOCALE).orElseThrow());
         }
@@ -220,6 +226,7 @@ final class SpecOptions {
             return spec.withPassword(variable);
         }
         // Named here, so that it is made for any language's clients. Data on disk may have one already.
-        return given.has(DISK) ? spec : spec.withPassword(Secret.generate().value());
+        boolean isNamed = spec.password().isPresent() || spec.storage() instanceof Storage.OnDisk;
+        return isNamed ? spec : spec.withPassword(Secret.generate().value());
     }
 }

@@ -1,11 +1,14 @@
 package dev.paddock.engine;
 
+import dev.paddock.model.ExistingData;
+import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +55,18 @@ public interface Engine extends AutoCloseable {
      */
     Snapshot freeze(Path folder, Label label);
 
+    /**
+     * Makes a snapshot of data that was there before Paddock, which is only read. What was not shut down in order is recovered on the copy.
+     *
+     * @param spec which image or version, and whose the snapshot's user and database are; the rest of it is of no account
+     * @throws PaddockException if a server works on it that can't be asked for its data, or no server can be started on a copy
+     * @throws InvalidSpecException if this engine adopts nothing
+     */
+    default Snapshot adopt(ExistingData source, ServerSpec spec, String name) {
+        throw new InvalidSpecException(
+                "the engine " + name() + " makes no clones of data that was there before", "choose --engine docker");
+    }
+
     /** The snapshot that a server of this spec is a clone of; made if it is an empty one that nobody has needed yet. */
     Snapshot origin(ServerSpec spec);
 
@@ -62,6 +77,22 @@ public interface Engine extends AutoCloseable {
      * @return made once and kept; empty if this engine's clones would have to copy each of them
      */
     Optional<Snapshot> multiplied(Snapshot template);
+
+    /**
+     * Makes a network for a server and services beside it.
+     *
+     * @param standing whether it may be detached
+     * @param ttl how long its services may live at most
+     * @throws InvalidSpecException if this engine runs no services
+     */
+    default EngineStack openStack(boolean standing, Optional<Duration> ttl) {
+        throw new InvalidSpecException(
+                "the engine " + name() + " runs PostgreSQL alone, and no services beside it",
+                "choose --engine docker, or leave out the services");
+    }
+
+    /** Ends what is left of a standing stack, its server included; silent if nothing is. */
+    default void endStack(String id) {}
 
     /** What this engine can do on this machine, and why not what it can't. */
     Diagnosis diagnose();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How a container is to be run, for engines that have containers; the others refuse a spec that says anything of it. Immutable; the
@@ -75,269 +76,124 @@ public record ContainerSpec(
     }
 
     public ContainerSpec withImage(String reference) {
-        return new ContainerSpec(
-                Optional.of(reference),
-                pull,
-                environment,
-                labels,
-                mounts,
-                limits,
-                readOnlyRoot,
-                user,
-                capabilities,
-                network,
-                aliases,
-                published,
-                log,
-                restart,
-                health);
+        return with(changed -> changed.image = Optional.of(reference));
     }
 
     public ContainerSpec withPull(PullPolicy policy) {
-        return new ContainerSpec(
-                image,
-                policy,
-                environment,
-                labels,
-                mounts,
-                limits,
-                readOnlyRoot,
-                user,
-                capabilities,
-                network,
-                aliases,
-                published,
-                log,
-                restart,
-                health);
+        return with(changed -> changed.pull = policy);
     }
 
     public ContainerSpec withEnvironment(Map<String, String> variables) {
-        return new ContainerSpec(
-                image,
-                pull,
-                variables,
-                labels,
-                mounts,
-                limits,
-                readOnlyRoot,
-                user,
-                capabilities,
-                network,
-                aliases,
-                published,
-                log,
-                restart,
-                health);
+        return with(changed -> changed.environment = variables);
     }
 
     public ContainerSpec withLabels(Map<String, String> more) {
-        return new ContainerSpec(
-                image,
-                pull,
-                environment,
-                more,
-                mounts,
-                limits,
-                readOnlyRoot,
-                user,
-                capabilities,
-                network,
-                aliases,
-                published,
-                log,
-                restart,
-                health);
+        return with(changed -> changed.labels = more);
     }
 
     public ContainerSpec withMounts(List<Mount> newMounts) {
-        return new ContainerSpec(
-                image,
-                pull,
-                environment,
-                labels,
-                newMounts,
-                limits,
-                readOnlyRoot,
-                user,
-                capabilities,
-                network,
-                aliases,
-                published,
-                log,
-                restart,
-                health);
+        return with(changed -> changed.mounts = newMounts);
     }
 
     public ContainerSpec withLimits(ResourceLimits newLimits) {
-        return new ContainerSpec(
-                image,
-                pull,
-                environment,
-                labels,
-                mounts,
-                newLimits,
-                readOnlyRoot,
-                user,
-                capabilities,
-                network,
-                aliases,
-                published,
-                log,
-                restart,
-                health);
+        return with(changed -> changed.limits = newLimits);
     }
 
     public ContainerSpec withReadOnlyRoot(boolean readOnly) {
-        return new ContainerSpec(
-                image,
-                pull,
-                environment,
-                labels,
-                mounts,
-                limits,
-                readOnly,
-                user,
-                capabilities,
-                network,
-                aliases,
-                published,
-                log,
-                restart,
-                health);
+        return with(changed -> changed.readOnlyRoot = readOnly);
     }
 
     public ContainerSpec withUser(String newUser) {
-        return new ContainerSpec(
-                image,
-                pull,
-                environment,
-                labels,
-                mounts,
-                limits,
-                readOnlyRoot,
-                Optional.of(newUser),
-                capabilities,
-                network,
-                aliases,
-                published,
-                log,
-                restart,
-                health);
+        return with(changed -> changed.user = Optional.of(newUser));
     }
 
     public ContainerSpec withCapabilities(Set<String> kept) {
-        return new ContainerSpec(
-                image,
-                pull,
-                environment,
-                labels,
-                mounts,
-                limits,
-                readOnlyRoot,
-                user,
-                kept,
-                network,
-                aliases,
-                published,
-                log,
-                restart,
-                health);
+        return with(changed -> changed.capabilities = kept);
     }
 
     /** On this network, under these names besides its own. */
     public ContainerSpec withNetwork(String name, List<String> newAliases) {
-        return new ContainerSpec(
-                image,
-                pull,
-                environment,
-                labels,
-                mounts,
-                limits,
-                readOnlyRoot,
-                user,
-                capabilities,
-                Optional.of(name),
-                newAliases,
-                published,
-                log,
-                restart,
-                health);
+        return with(changed -> {
+            changed.network = Optional.of(name);
+            changed.aliases = newAliases;
+        });
     }
 
     public ContainerSpec withPublished(boolean onLoopback) {
-        return new ContainerSpec(
-                image,
-                pull,
-                environment,
-                labels,
-                mounts,
-                limits,
-                readOnlyRoot,
-                user,
-                capabilities,
-                network,
-                aliases,
-                onLoopback,
-                log,
-                restart,
-                health);
+        return with(changed -> changed.published = onLoopback);
     }
 
     public ContainerSpec withLog(LogDriver driver) {
-        return new ContainerSpec(
-                image,
-                pull,
-                environment,
-                labels,
-                mounts,
-                limits,
-                readOnlyRoot,
-                user,
-                capabilities,
-                network,
-                aliases,
-                published,
-                Optional.of(driver),
-                restart,
-                health);
+        return with(changed -> changed.log = Optional.of(driver));
     }
 
     public ContainerSpec withRestart(RestartPolicy policy) {
-        return new ContainerSpec(
-                image,
-                pull,
-                environment,
-                labels,
-                mounts,
-                limits,
-                readOnlyRoot,
-                user,
-                capabilities,
-                network,
-                aliases,
-                published,
-                log,
-                policy,
-                health);
+        return with(changed -> changed.restart = policy);
     }
 
     public ContainerSpec withHealth(HealthCheck check) {
-        return new ContainerSpec(
-                image,
-                pull,
-                environment,
-                labels,
-                mounts,
-                limits,
-                readOnlyRoot,
-                user,
-                capabilities,
-                network,
-                aliases,
-                published,
-                log,
-                restart,
-                Optional.of(check));
+        return with(changed -> changed.health = Optional.of(check));
+    }
+
+    private ContainerSpec with(Consumer<Changed> change) {
+        Changed changed = new Changed(this);
+        change.accept(changed);
+        return changed.toSpec();
+    }
+
+    /** Its components on the way from one spec to the next. */
+    private static final class Changed {
+        private Optional<String> image;
+        private PullPolicy pull;
+        private Map<String, String> environment;
+        private Map<String, String> labels;
+        private List<Mount> mounts;
+        private ResourceLimits limits;
+        private boolean readOnlyRoot;
+        private Optional<String> user;
+        private Set<String> capabilities;
+        private Optional<String> network;
+        private List<String> aliases;
+        private boolean published;
+        private Optional<LogDriver> log;
+        private RestartPolicy restart;
+        private Optional<HealthCheck> health;
+
+        Changed(ContainerSpec spec) {
+            image = spec.image;
+            pull = spec.pull;
+            environment = spec.environment;
+            labels = spec.labels;
+            mounts = spec.mounts;
+            limits = spec.limits;
+            readOnlyRoot = spec.readOnlyRoot;
+            user = spec.user;
+            capabilities = spec.capabilities;
+            network = spec.network;
+            aliases = spec.aliases;
+            published = spec.published;
+            log = spec.log;
+            restart = spec.restart;
+            health = spec.health;
+        }
+
+        ContainerSpec toSpec() {
+            return new ContainerSpec(
+                    image,
+                    pull,
+                    environment,
+                    labels,
+                    mounts,
+                    limits,
+                    readOnlyRoot,
+                    user,
+                    capabilities,
+                    network,
+                    aliases,
+                    published,
+                    log,
+                    restart,
+                    health);
+        }
     }
 }

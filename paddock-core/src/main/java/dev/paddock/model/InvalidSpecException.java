@@ -3,7 +3,7 @@ package dev.paddock.model;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked for can't be meant: a value that no machine could serve. The command line answers it as wrong usage. */
-public final class InvalidSpecException extends PaddockException {
+public class InvalidSpecException extends PaddockException {
     private static final long serialVersionUID = 1;
 
     public InvalidSpecException(String message, @Nullable String hint) {

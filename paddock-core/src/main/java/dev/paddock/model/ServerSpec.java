@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * A server that somebody wants. Immutable; the {@code with…} methods return changed copies.
@@ -110,290 +111,127 @@ public record ServerSpec(
     }
 
     public ServerSpec withPostgres(PostgresSource newPostgres) {
-        return new ServerSpec(
-                Optional.of(newPostgres),
-                snapshot,
-                format,
-                user,
-                password,
-                database,
-                port,
-                settings,
-                tuning,
-                storage,
-                init,
-                extensions,
-                ttl,
-                startTimeout,
-                container);
+        return with(changed -> changed.postgres = Optional.of(newPostgres));
     }
 
     public ServerSpec withSnapshot(String newSnapshot) {
-        return new ServerSpec(
-                postgres,
-                Optional.of(newSnapshot),
-                format,
-                user,
-                password,
-                database,
-                port,
-                settings,
-                tuning,
-                storage,
-                init,
-                extensions,
-                ttl,
-                startTimeout,
-                container);
+        return with(changed -> changed.snapshot = Optional.of(newSnapshot));
     }
 
     public ServerSpec withFormat(DataFormat newFormat) {
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                newFormat,
-                user,
-                password,
-                database,
-                port,
-                settings,
-                tuning,
-                storage,
-                init,
-                extensions,
-                ttl,
-                startTimeout,
-                container);
+        return with(changed -> changed.format = newFormat);
     }
 
     public ServerSpec withUser(String newUser) {
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                format,
-                Optional.of(newUser),
-                password,
-                database,
-                port,
-                settings,
-                tuning,
-                storage,
-                init,
-                extensions,
-                ttl,
-                startTimeout,
-                container);
+        return with(changed -> changed.user = Optional.of(newUser));
     }
 
     public ServerSpec withPassword(String newPassword) {
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                format,
-                user,
-                Optional.of(new Secret(newPassword)),
-                database,
-                port,
-                settings,
-                tuning,
-                storage,
-                init,
-                extensions,
-                ttl,
-                startTimeout,
-                container);
+        return with(changed -> changed.password = Optional.of(new Secret(newPassword)));
     }
 
     public ServerSpec withDatabase(String newDatabase) {
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                format,
-                user,
-                password,
-                Optional.of(newDatabase),
-                port,
-                settings,
-                tuning,
-                storage,
-                init,
-                extensions,
-                ttl,
-                startTimeout,
-                container);
+        return with(changed -> changed.database = Optional.of(newDatabase));
     }
 
     public ServerSpec withPort(int newPort) {
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                format,
-                user,
-                password,
-                database,
-                OptionalInt.of(newPort),
-                settings,
-                tuning,
-                storage,
-                init,
-                extensions,
-                ttl,
-                startTimeout,
-                container);
+        return with(changed -> changed.port = OptionalInt.of(newPort));
     }
 
     /** With this setting too, or instead of its earlier value. */
     public ServerSpec withSetting(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(name, value);
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                format,
-                user,
-                password,
-                database,
-                port,
-                more,
-                tuning,
-                storage,
-                init,
-                extensions,
-                ttl,
-                startTimeout,
-                container);
+        return with(changed -> changed.settings = more);
     }
 
     public ServerSpec withTuning(Tuning newTuning) {
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                format,
-                user,
-                password,
-                database,
-                port,
-                settings,
-                newTuning,
-                storage,
-                init,
-                extensions,
-                ttl,
-                startTimeout,
-                container);
+        return with(changed -> changed.tuning = newTuning);
     }
 
     public ServerSpec withStorage(Storage newStorage) {
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                format,
-                user,
-                password,
-                database,
-                port,
-                settings,
-                tuning,
-                newStorage,
-                init,
-                extensions,
-                ttl,
-                startTimeout,
-                container);
+        return with(changed -> changed.storage = newStorage);
     }
 
     public ServerSpec withInit(List<Path> newInit) {
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                format,
-                user,
-                password,
-                database,
-                port,
-                settings,
-                tuning,
-                storage,
-                newInit,
-                extensions,
-                ttl,
-                startTimeout,
-                container);
+        return with(changed -> changed.init = newInit);
     }
 
     public ServerSpec withExtensions(List<Path> newExtensions) {
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                format,
-                user,
-                password,
-                database,
-                port,
-                settings,
-                tuning,
-                storage,
-                init,
-                newExtensions,
-                ttl,
-                startTimeout,
-                container);
+        return with(changed -> changed.extensions = newExtensions);
     }
 
     public ServerSpec withTtl(Duration newTtl) {
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                format,
-                user,
-                password,
-                database,
-                port,
-                settings,
-                tuning,
-                storage,
-                init,
-                extensions,
-                Optional.of(newTtl),
-                startTimeout,
-                container);
+        return with(changed -> changed.ttl = Optional.of(newTtl));
     }
 
     public ServerSpec withStartTimeout(Duration newStartTimeout) {
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                format,
-                user,
-                password,
-                database,
-                port,
-                settings,
-                tuning,
-                storage,
-                init,
-                extensions,
-                ttl,
-                newStartTimeout,
-                container);
+        return with(changed -> changed.startTimeout = newStartTimeout);
     }
 
     public ServerSpec withContainer(ContainerSpec newContainer) {
-        return new ServerSpec(
-                postgres,
-                snapshot,
-                format,
-                user,
-                password,
-                database,
-                port,
-                settings,
-                tuning,
-                storage,
-                init,
-                extensions,
-                ttl,
-                startTimeout,
-                newContainer);
+        return with(changed -> changed.container = newContainer);
+    }
+
+    private ServerSpec with(Consumer<Changed> change) {
+        Changed changed = new Changed(this);
+        change.accept(changed);
+        return changed.toSpec();
+    }
+
+    /** Its components on the way from one spec to the next. */
+    private static final class Changed {
+        private Optional<PostgresSource> postgres;
+        private Optional<String> snapshot;
+        private DataFormat format;
+        private Optional<String> user;
+        private Optional<Secret> password;
+        private Optional<String> database;
+        private OptionalInt port;
+        private Map<String, String> settings;
+        private Tuning tuning;
+        private Storage storage;
+        private List<Path> init;
+        private List<Path> extensions;
+        private Optional<Duration> ttl;
+        private Duration startTimeout;
+        private ContainerSpec container;
+
+        Changed(ServerSpec spec) {
+            postgres = spec.postgres;
+            snapshot = spec.snapshot;
+            format = spec.format;
+            user = spec.user;
+            password = spec.password;
+            database = spec.database;
+            port = spec.port;
+            settings = spec.settings;
+            tuning = spec.tuning;
+            storage = spec.storage;
+            init = spec.init;
+            extensions = spec.extensions;
+            ttl = spec.ttl;
+            startTimeout = spec.startTimeout;
+            container = spec.container;
+        }
+
+        ServerSpec toSpec() {
+            return new ServerSpec(
+                    postgres,
+                    snapshot,
+                    format,
+                    user,
+                    password,
+                    database,
+                    port,
+                    settings,
+                    tuning,
+                    storage,
+                    init,
+                    extensions,
+                    ttl,
+                    startTimeout,
+                    container);
+        }
     }
 }

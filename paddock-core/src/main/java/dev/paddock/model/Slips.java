@@ -1,5 +1,9 @@
 package dev.paddock.model;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
 /** How far what was written is from what may have been meant. */
 public final class Slips {
     /** More than these are hardly slips. */
@@ -23,5 +27,13 @@ public final class Slips {
             previous = current;
         }
         return previous[other.length()];
+    }
+
+    /** Which of these may have been meant, if one is near enough. */
+    public static Optional<String> nearest(String written, Collection<String> meant) {
+        return meant.stream()
+                .filter(each -> between(written, each) <= LIKELY && between(written, each) < each.length())
+                .min(Comparator.comparingInt((String each) -> between(written, each))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 }

@@ -11,11 +11,8 @@ import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import dev.paddock.wire.WireConnection;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,10 +39,10 @@ final class Freezer {
     interface Recovery {
         /**
          * @param image the reference of what its PostgreSQL is of
-         * @param data is copied
+         * @param data what it begins with
          * @param origin whose format it has
          */
-        ServerStart.Started start(String image, Path data, Snapshot origin);
+        ServerStart.Started start(String image, SentData data, Snapshot origin);
     }
 
     Snapshot freeze(Place server, Label label) {
@@ -60,8 +57,12 @@ final class Freezer {
                 server.container(),
                 Script.STAND_STILL.command(server.data(), others),
                 "to take the data of a running server");
-        ServerStart.Started recovered =
-                PackedData.in(server.own(), data -> recovery.start(server.image(), data, server.origin()));
+        ServerStart.Started recovered;
+        try {
+            recovered = recovery.start(server.image(), PackedData.sent(server.own()), server.origin());
+        } finally {
+            PackedData.tidy(server.own());
+        }
         return concluded(recovered, server.origin(), label);
     }
 
@@ -73,7 +74,7 @@ final class Freezer {
             throw new PaddockException(folder.path() + " holds no server's data", null);
         }
         Snapshot origin = folder.origin();
-        return concluded(recovery.start(image, folder.data(), origin), origin, label);
+        return concluded(recovery.start(image, SentData.folder(folder.data()), origin), origin, label);
     }
 
     private Snapshot concluded(ServerStart.Started started, Snapshot parent, Label label) {
@@ -101,7 +102,7 @@ final class Freezer {
     /** Of the same data with copies of its database beside it. */
     Snapshot multiply(Snapshot template, String image, int copies) {
         Manifest facts = template.manifest();
-        ServerStart.Started started = recovery.start(image, template.data(), template);
+        ServerStart.Started started = recovery.start(image, SentData.folder(template.data()), template);
         try {
             Draft.Duplication duplication;
             try (WireConnection control = control(started.place())) {
@@ -116,29 +117,14 @@ final class Freezer {
     }
 
     private Snapshot keep(Place server, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
-        server.own().write("hold", List.of());
-        try {
-            containers.runInside(
-                    server.container(),
-                    Script.CONCLUDE.command(server.data(), Set.of()),
-                    "to take the data of a server");
-        } finally {
-            release(server.own());
-        }
+        containers.packDown(server);
         Snapshot made = PackedData.in(server.own(), data -> store.add(draft(data, server, parent, label, duplication)));
         return label.name().map(name -> store.name(made, name)).orElse(made);
     }
 
-    private static void release(OwnFolder own) {
-        try {
-            Files.deleteIfExists(own.file("hold"));
-        } catch (IOException failure) {
-            throw new PaddockException("can't remove " + own.file("hold") + ": " + failure.getMessage(), null, failure);
-        }
-    }
-
     private static WireConnection control(Place server) {
-        return WireConnection.open(server.socket(), "postgres", "postgres", PATIENCE);
+        String superuser = server.volume().map(DataVolume::superuser).orElse("postgres");
+        return WireConnection.open(server.socket(), superuser, "postgres", PATIENCE);
     }
 
     private Draft draft(

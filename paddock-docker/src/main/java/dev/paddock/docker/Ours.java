@@ -21,6 +21,9 @@ record Ours(String home) {
     /** Of a server: the folder that it shares with the host. */
     static final String FOLDER = "dev.paddock.folder";
 
+    /** Of the network, the server and the services of a stack: which one's they are. */
+    static final String STACK = "dev.paddock.stack";
+
     /** Of a server: the user's folder that it works on. */
     static final String DATA = "dev.paddock.data";
 
@@ -44,6 +47,12 @@ record Ours(String home) {
         Map<String, String> all = new HashMap<>(more);
         all.putAll(labels);
         return all;
+    }
+
+    /** Whether this user's Paddock has made what has these labels. */
+    @SuppressWarnings("NullAway") // What has no labels has none at all on some engines.
+    boolean isOurs(Map<String, String> labels) {
+        return labels != null && labels.containsKey(KIND) && home.equals(labels.get(HOME));
     }
 
     /** Whether the process that made something with these labels is gone. */

@@ -14,7 +14,11 @@ enum Script {
     INITIALISE("initialise.sh"),
     PROBE("probe.sh"),
     STAND_STILL("stand-still.sh"),
-    CONCLUDE("conclude.sh");
+    CONCLUDE("conclude.sh"),
+    LIMITS("limits.sh"),
+    LOOK("look.sh"),
+    SERVICE("service.sh"),
+    LISTENING("listening.sh");
 
     private final String text;
 

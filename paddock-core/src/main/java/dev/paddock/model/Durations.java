@@ -1,16 +1,19 @@
-package dev.paddock.cli;
+package dev.paddock.model;
 
-import dev.paddock.model.InvalidSpecException;
 import java.time.Duration;
 
 /** Durations as people write and read them. */
-final class Durations {
+public final class Durations {
     private static final int LONGEST = 9;
 
     private Durations() {}
 
-    /** Reads {@code 500ms}, {@code 90s}, {@code 30m}, {@code 2h}, {@code 7d}. */
-    static Duration parse(String option, String text) {
+    /**
+     * Reads {@code 500ms}, {@code 90s}, {@code 30m}, {@code 2h}, {@code 7d}.
+     *
+     * @param option what it is for, for messages
+     */
+    public static Duration parse(String option, String text) {
         int digits = 0;
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
             digits++;
@@ -38,7 +41,7 @@ final class Durations {
     }
 
     /** The two largest units, such as {@code 2h 5m}. */
-    static String show(Duration duration) {
+    public static String show(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         if (seconds < 60) {
             return seconds + "s";

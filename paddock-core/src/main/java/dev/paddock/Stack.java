@@ -1,0 +1,150 @@
+package dev.paddock;
+
+import dev.paddock.engine.Engine;
+import dev.paddock.engine.EngineServer;
+import dev.paddock.engine.EngineService;
+import dev.paddock.engine.EngineStack;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.Progress;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.model.ServiceSpec;
+import dev.paddock.model.StackSpec;
+import dev.paddock.registry.ServerRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A running PostgreSQL and the services beside it. Thread-safe. Closed by whoever started it. */
+public final class Stack implements AutoCloseable {
+    private static final String HANDLE = "stack";
+
+    private final PostgresServer postgres;
+    private final List<EngineService> services;
+    private final @Nullable EngineStack network;
+
+    private Stack(PostgresServer postgres, List<EngineService> services, @Nullable EngineStack network) {
+        this.postgres = postgres;
+        this.services = services;
+        this.network = network;
+    }
+
+    static Stack start(Engine engine, boolean standing, StackSpec spec, Progress progress) {
+        Function<ServerSpec, EngineServer> start = standing ? engine::startApart : engine::start;
+        if (spec.services().isEmpty()) {
+            return new Stack(PostgresServer.start(start, spec.postgres(), progress), List.of(), null);
+        }
+        EngineStack network = engine.openStack(standing, spec.postgres().ttl());
+        try {
+            PostgresServer postgres = PostgresServer.start(start, network.joinedBy(spec.postgres()), progress);
+            try {
+                return new Stack(postgres, services(spec, network, postgres, progress), network);
+            } catch (RuntimeException failure) {
+                postgres.close();
+                throw failure;
+            }
+        } catch (RuntimeException failure) {
+            network.close();
+            throw failure;
+        }
+    }
+
+    private static List<EngineService> services(
+            StackSpec spec, EngineStack network, PostgresServer postgres, Progress progress) {
+        List<ServiceSpec> inOrder = spec.inOrder();
+        List<EngineService> running = new ArrayList<>();
+        for (ServiceSpec service : inOrder) {
+            progress.advance("starting " + service.name(), running.size(), inOrder.size());
+            running.add(network.start(service, postgres.engineServer(), secrets(service, spec, postgres)));
+        }
+        progress.advance("starting services", inOrder.size(), inOrder.size());
+        return List.copyOf(running);
+    }
+
+    private static Map<String, String> secrets(ServiceSpec service, StackSpec spec, PostgresServer postgres) {
+        Map<String, String> contents = new HashMap<>();
+        for (String name : service.secrets()) {
+            Path file = spec.secrets().get(name);
+            contents.put(name, file == null ? postgres.connection().password().value() : content(name, file));
+        }
+        return contents;
+    }
+
+    private static String content(String name, Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new InvalidSpecException(
+                    "can't read the secret " + name + " from " + file, "it must be a text file that you may read");
+        }
+    }
+
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    /** In the order in which they were started. */
+    public List<EngineService> services() {
+        return services;
+    }
+
+    /** @throws PaddockException if there is none of this name */
+    public EngineService service(String name) {
+        return services.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new PaddockException("there is no service " + name, null));
+    }
+
+    ServerRecord record(String name, String engine, ServerSpec spec) {
+        Instant started = Instant.now();
+        Map<String, String> handle = new HashMap<>(postgres.handle());
+        if (network != null) {
+            handle.put(HANDLE, network.id());
+        }
+        return new ServerRecord(
+                name,
+                engine,
+                postgres.version(),
+                postgres.connection(),
+                postgres.template(),
+                postgres.socketFolder(),
+                postgres.storage(),
+                postgres.identity(),
+                started,
+                spec.ttl().map(started::plus),
+                handle);
+    }
+
+    /** What a standing server's services are found by, if it has any. */
+    static Optional<String> of(ServerRecord server) {
+        return Optional.ofNullable(server.handle().get(HANDLE));
+    }
+
+    void detach() {
+        if (network != null) {
+            network.detach();
+        }
+        postgres.detach();
+    }
+
+    /** Ends all of it, and removes it except data on disk. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } finally {
+            if (network != null) {
+                network.close();
+            }
+        }
+    }
+}

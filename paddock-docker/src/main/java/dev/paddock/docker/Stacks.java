@@ -1,0 +1,42 @@
+package dev.paddock.docker;
+
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.Progress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The stacks of one engine. Closing it ends those that this process owns. Thread-safe. */
+final class Stacks {
+    private final Containers containers;
+    private final Ours ours;
+    private final PaddockHome home;
+    private final ServiceImages images;
+    private final ServiceSnapshots snapshots;
+    private final Set<DockerStack> open = ConcurrentHashMap.newKeySet();
+
+    Stacks(Containers containers, Ours ours, PaddockHome home, Progress progress) {
+        this.containers = containers;
+        this.ours = ours;
+        this.home = home;
+        this.images = new ServiceImages(containers.client(), home, ours, progress);
+        this.snapshots = new ServiceSnapshots(containers, ours, home, images, progress);
+    }
+
+    DockerStack open(boolean standing, Optional<Duration> ttl) {
+        DockerStack stack = new DockerStack(containers, ours, home, images, snapshots, standing, ttl);
+        open.add(stack);
+        return stack;
+    }
+
+    /** Ends a standing one. */
+    void end(String id) {
+        containers.removeStack(id);
+        StackNetwork.remove(containers.client(), id);
+    }
+
+    void close() {
+        open.forEach(DockerStack::close);
+    }
+}

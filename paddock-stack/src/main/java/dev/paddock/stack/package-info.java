@@ -1,0 +1,8 @@
+/**
+ * {@code paddock.yaml}: what it may say, and what is wrong with one. Entry class: {@link dev.paddock.stack.StackFile}. Depends on the
+ * core's {@code model}.
+ */
+@NullMarked
+package dev.paddock.stack;
+
+import org.jspecify.annotations.NullMarked;
