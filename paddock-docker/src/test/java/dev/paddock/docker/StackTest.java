@@ -247,8 +247,7 @@ final class StackTest {
 
     @Test
     void stackHasANetworkOfItsOwn() {
-        ServerSpec elsewhere =
-                POSTGRES.withContainer(POSTGRES.container().withNetwork("somewhere", List.of()));
+        ServerSpec elsewhere = POSTGRES.withContainer(POSTGRES.container().withNetwork("somewhere", List.of()));
 
         assertThatThrownBy(() -> paddock.start(StackSpec.of(elsewhere).with(redis())))
                 .hasMessageContaining("a stack with services has a network of its own, not somewhere");
