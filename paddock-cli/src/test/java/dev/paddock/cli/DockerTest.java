@@ -2,6 +2,7 @@ package dev.paddock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -207,6 +208,42 @@ class DockerTest {
 
         Awaitility.await().until(() -> cli.run("ls").out().isEmpty());
         assertThat(cli.run("url", "box").err()).contains("no server 'box' is running");
+    }
+
+    @Test
+    void containerIsAsTheOptionsSay() throws Exception {
+        Path seen = Files.writeString(folder.resolve("seen.txt"), "hello");
+        Cli.Answer up = cli.run(
+                "up",
+                "box",
+                "--engine",
+                "docker",
+                "--image",
+                Docker.OLD,
+                "--limit",
+                "memory=512MB",
+                "--limit",
+                "processes=200",
+                "--volume",
+                seen + ":/seen.txt:ro",
+                "--env",
+                "PONY=Rarity",
+                "--label",
+                "team=stable",
+                "--read-only");
+        assertThat(up.code()).as(up.err()).isZero();
+
+        InspectContainerResponse box = docker.client()
+                .inspectContainerCmd(docker.containers(cli.state()).get(0).getId())
+                .exec();
+        assertThat(box.getHostConfig().getMemory()).isEqualTo(512L << 20);
+        assertThat(box.getHostConfig().getPidsLimit()).isEqualTo(200);
+        assertThat(box.getHostConfig().getReadonlyRootfs()).isTrue();
+        assertThat(box.getConfig().getEnv()).contains("PONY=Rarity");
+        assertThat(box.getConfig().getLabels()).containsEntry("team", "stable");
+        assertThat(sql("box", "SELECT pg_read_file('/seen.txt')")).isEqualTo("hello\n");
+        String password = cli.run("url", "box").out().replaceAll(".*:(.*)@.*\n", "$1");
+        assertThat(box.toString()).doesNotContain(password);
     }
 
     @Test
