@@ -7,6 +7,7 @@ import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.MigrationContract;
 import dev.paddock.contract.ServerContract;
+import dev.paddock.contract.ServerPoolContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
 import dev.paddock.contract.StatementLogContract;
@@ -100,6 +101,14 @@ final class LayerTest {
 
     @Nested
     final class ForeignData extends ForeignDataContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+
+    @Nested
+    final class ServerPools extends ServerPoolContract {
         @Override
         protected Paddock open() {
             return Engines.storedAs("overlay", sharedHome());

@@ -3,6 +3,7 @@ package dev.paddock.docker;
 import dev.paddock.Paddock;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
+import dev.paddock.contract.ServerPoolContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
 import dev.paddock.contract.TemplateContract;
@@ -50,6 +51,14 @@ final class MemoryTest {
 
     @Nested
     final class Templates extends TemplateContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("copy", sharedHome());
+        }
+    }
+
+    @Nested
+    final class ServerPools extends ServerPoolContract {
         @Override
         protected Paddock open() {
             return Engines.storedAs("copy", sharedHome());
