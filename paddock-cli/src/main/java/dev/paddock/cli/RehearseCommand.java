@@ -16,7 +16,9 @@ final class RehearseCommand implements Command {
 
     @Override
     public CommandSpec grammar() {
-        return Grammar.of(NAME, NAME, "Used by the launcher.").build();
+        return Grammar.of(NAME, NAME + " ENGINE", "Used by the launcher.")
+                .operands("1", "ENGINE", "What to rehearse; embedded servers in any case.")
+                .build();
     }
 
     @Override
@@ -33,14 +35,16 @@ final class RehearseCommand implements Command {
                 List.of("database", "create", "a", "--on", name),
                 List.of("database", "drop", "a", "--on", name),
                 List.of("down", name),
-                List.of("doctor"),
-                List.of("run", "--engine", "docker", "--pull", "never", "--ttl", "1m", "--", "true"),
                 List.of("snapshot", "ls"),
                 List.of("run", "--postgre", "18", "--", "true"),
                 List.of(CompleteCommand.NAME, "--", "run", "--s"));
         script.subList(0, 3).forEach(unseen::run);
         makeDatabase(unseen, name);
         script.subList(3, script.size()).forEach(unseen::run);
+        if (!given.operands().contains(SpecOptions.DEFAULT_ENGINE)) {
+            // Where no image is there, at least the way to the engine.
+            unseen.run(List.of("run", "--engine", given.operand().orElseThrow(), "--pull", "never", "--", "true"));
+        }
         return ExitCode.OK;
     }
 
