@@ -61,7 +61,8 @@ final class DockerStack implements EngineStack {
         ContainerSpec container = server.container();
         if (container.network().isPresent()) {
             throw new InvalidSpecException(
-                    "a stack with services has a network of its own, not " + container.network().get(),
+                    "a stack with services has a network of its own, not "
+                            + container.network().get(),
                     "leave out the network");
         }
         Map<String, String> labels = new HashMap<>(container.labels());

@@ -12,6 +12,7 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServicePort;
 import dev.paddock.model.ServiceSpec;
 import dev.paddock.model.StackSpec;
+import dev.paddock.time.Deadline;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -247,12 +248,21 @@ final class StackTest {
 
     @Test
     void stackHasANetworkOfItsOwn() {
-        ServerSpec elsewhere =
-                POSTGRES.withContainer(POSTGRES.container().withNetwork("somewhere", List.of()));
+        ServerSpec elsewhere = POSTGRES.withContainer(POSTGRES.container().withNetwork("somewhere", List.of()));
 
         assertThatThrownBy(() -> paddock.start(StackSpec.of(elsewhere).with(redis())))
                 .hasMessageContaining("a stack with services has a network of its own, not somewhere");
         assertThat(host.left()).isEmpty();
+    }
+
+    @Test
+    void timeToLiveIsThatOfAllOfIt() {
+        try (Stack stack = paddock.start(StackSpec.of(POSTGRES.withTtl(Duration.ofSeconds(5))).with(redis()))) {
+            assertThat(Deadline.in(Duration.ofSeconds(20))
+                            .await(() -> !stack.service("cache").isAlive()
+                                    && !stack.postgres().isAlive()))
+                    .isTrue();
+        }
     }
 
     @Test

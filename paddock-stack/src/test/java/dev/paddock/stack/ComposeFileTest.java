@@ -61,8 +61,7 @@ class ComposeFileTest {
 
     @Test
     void whoeverWaitsForAPortWaitsForHealth() {
-        assertThat(compose(
-                        """
+        assertThat(compose("""
                         services:
                           app: {image: app, depends_on: [cache, queue]}
                           cache: {image: redis, ready: {port: 6379}}
@@ -77,7 +76,8 @@ class ComposeFileTest {
     void whatOnlyPaddockCanDoIsRefused() {
         written.with("dump.backup", "");
 
-        assertThatThrownBy(() -> compose("postgres: {snapshot: shop}")).hasMessage("Compose can't clone the snapshot shop");
+        assertThatThrownBy(() -> compose("postgres: {snapshot: shop}"))
+                .hasMessage("Compose can't clone the snapshot shop");
         assertThatThrownBy(() -> compose("postgres: {init: dump.backup}"))
                 .hasMessageContaining("doesn't run " + written.folder().resolve("dump.backup"));
         assertThatThrownBy(() -> compose("services: {app: {image: app, snapshot: {data: /data, restore: fill}}}"))
