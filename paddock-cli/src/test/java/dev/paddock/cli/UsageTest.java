@@ -70,6 +70,12 @@ class UsageTest {
                 "database create paddock_template_x         | Paddock's own",
                 "database create x --as yaml                | 'yaml' is not a form",
                 "database create x --template nowhere       | there is no nowhere",
+                "image                                      | paddock help image",
+                "image bild                                 | did you mean: paddock image build",
+                "image build --postgres latest              | 'latest' is not a PostgreSQL version",
+                "image build --postgres 15.3                | the newest minor release",
+                "image build --with a/b                     | can't be the name of an extension",
+                "image build --base a --mirror b            | the base a is given",
                 "help me                                    | there is no command 'me'",
             })
     void wrongUsageIsExplainedWithCodeTwo(String arguments, String explanation) {
@@ -141,6 +147,7 @@ class UsageTest {
                 "doctor",
                 "completion",
                 "snapshot create",
+                "image build",
                 "database create",
                 "database drop",
                 "database ls"
