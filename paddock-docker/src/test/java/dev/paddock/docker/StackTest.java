@@ -257,7 +257,8 @@ final class StackTest {
 
     @Test
     void timeToLiveIsThatOfAllOfIt() {
-        try (Stack stack = paddock.start(StackSpec.of(POSTGRES.withTtl(Duration.ofSeconds(5))).with(redis()))) {
+        try (Stack stack = paddock.start(
+                StackSpec.of(POSTGRES.withTtl(Duration.ofSeconds(5))).with(redis()))) {
             assertThat(Deadline.in(Duration.ofSeconds(20))
                             .await(() -> !stack.service("cache").isAlive()
                                     && !stack.postgres().isAlive()))
