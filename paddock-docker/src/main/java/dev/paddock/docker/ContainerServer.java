@@ -71,7 +71,7 @@ sealed interface ContainerServer extends EngineServer permits OwnedServer, Stand
 
     @Override
     default String superuser() {
-        return place().volume().map(DataVolume::superuser).orElse("postgres");
+        return place().superuser();
     }
 
     @Override

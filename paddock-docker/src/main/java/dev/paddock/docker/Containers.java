@@ -78,6 +78,7 @@ final class Containers {
                 container.end(Duration.ofSeconds(1));
                 throw new PaddockException(what + " doesn't end");
             }
+            awaitGone(container.id());
             return output.toString(StandardCharsets.UTF_8);
         } catch (DockerException refused) {
             throw new PaddockException(what + " can't be run: " + EngineFailure.reason(refused), null, refused);

@@ -198,7 +198,14 @@ final class DockerEngine implements Engine {
         }
         ContainerSpec container =
                 Origin.image(given.get()).map(spec.container()::withImage).orElse(spec.container());
-        return images.find(container, Origin.release(given.get()));
+        Optional<ImageFacts> exact =
+                Origin.content(given.get()).filter(images::has).map(id -> images.get(id, PullPolicy.NEVER));
+        if (exact.isPresent() && !images.has(container.image().orElse(""))) {
+            return exact.get();
+        }
+        ImageFacts named = images.find(container, Origin.release(given.get()));
+        // A name may have gone on to another version, which can't read what the one before has written.
+        return named.version().major() == given.get().manifest().version().major() ? named : exact.orElse(named);
     }
 
     @Override
@@ -292,7 +299,7 @@ final class DockerEngine implements Engine {
             throw new PaddockException(folder + " holds no server's data", "name a folder that was given with --disk");
         }
         ImageFacts image = image(ServerSpec.create(), Optional.of(disk.origin()));
-        return parts().freezer().freeze(disk, image.reference(), label);
+        return parts().freezer().freeze(disk, image.id(), label);
     }
 
     @Override
@@ -306,7 +313,7 @@ final class DockerEngine implements Engine {
                 MOST_COPIES, DatabaseCopies.worthwhile(template.manifest().files()));
         return Optional.of(snapshots.byKey(
                 "copies docker 1\n" + copies + "\n" + template.id(),
-                () -> parts().freezer().multiply(template, image.reference(), copies)));
+                () -> parts().freezer().multiply(template, image.id(), copies)));
     }
 
     private Info info() {

@@ -103,6 +103,7 @@ final class EmptySnapshots {
             if (!container.awaitEnd(PATIENCE)) {
                 container.end(Duration.ofSeconds(5));
             }
+            containers.awaitGone(container.id());
         } catch (DockerException refused) {
             throw new PaddockException(
                     "can't prepare " + image.reference() + ": " + EngineFailure.reason(refused), null, refused);

@@ -38,7 +38,7 @@ final class Freezer {
     /** Starts servers on what was not shut down. */
     interface Recovery {
         /**
-         * @param image the reference of what its PostgreSQL is of
+         * @param image the id of what its PostgreSQL is of
          * @param data what it begins with
          * @param origin whose format it has
          */
@@ -123,8 +123,7 @@ final class Freezer {
     }
 
     private static WireConnection control(Place server) {
-        String superuser = server.volume().map(DataVolume::superuser).orElse("postgres");
-        return WireConnection.open(server.socket(), superuser, "postgres", PATIENCE);
+        return WireConnection.open(server.socket(), server.superuser(), "postgres", PATIENCE);
     }
 
     private Draft draft(

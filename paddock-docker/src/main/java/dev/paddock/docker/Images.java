@@ -106,9 +106,15 @@ final class Images {
         InspectImageResponse image = inspect(reference)
                 .orElseThrow(
                         () -> new PaddockException("the image " + reference + " is gone as soon as it was pulled"));
-        ImageFacts found = facts(reference, String.valueOf(image.getId()));
+        ImageFacts found = facts(reference, image);
         known.put(reference, found);
         return found;
+    }
+
+    /** Whether the engine has it already. */
+    boolean has(String reference) {
+        return !reference.isEmpty()
+                && (known.containsKey(reference) || inspect(reference).isPresent());
     }
 
     private Optional<InspectImageResponse> inspect(String reference) {
@@ -123,25 +129,35 @@ final class Images {
     }
 
     /** Remembered in the cache, since content never changes. */
-    private ImageFacts facts(String reference, String id) {
+    private ImageFacts facts(String reference, InspectImageResponse image) {
+        String id = String.valueOf(image.getId());
         Path file = home.cacheFolder("image-facts").resolve(id.replace(':', '-') + "-2");
         try {
-            String text;
             if (Files.exists(file)) {
-                text = Files.readString(file);
-            } else {
-                text = probe.look(reference);
-                Files.writeString(file, text);
+                return read(reference, id, Files.readString(file));
             }
-            Properties facts = new Properties();
-            facts.load(new StringReader(text));
-            return read(reference, id, facts);
+            String text = probe.look(reference);
+            ImageFacts found = read(reference, id, text);
+            Files.writeString(file, text);
+            return found;
         } catch (IOException failure) {
             throw new PaddockException("can't keep " + file + ": " + failure.getMessage(), null, failure);
+        } catch (PaddockException unusable) {
+            String runs = String.valueOf(client.versionCmd().exec().getArch());
+            String made = String.valueOf(image.getArch());
+            if (made.equals(runs)) {
+                throw unusable;
+            }
+            throw new PaddockException(
+                    "the image " + reference + " is for " + made + ", and the engine runs on " + runs,
+                    "pull it for this machine with: docker pull --platform linux/" + runs + " " + reference,
+                    unusable);
         }
     }
 
-    private static ImageFacts read(String reference, String id, Properties facts) {
+    private static ImageFacts read(String reference, String id, String text) throws IOException {
+        Properties facts = new Properties();
+        facts.load(new StringReader(text));
         Matcher version = VERSION.matcher(facts.getProperty("version", ""));
         String uid = facts.getProperty("uid", "");
         if (!version.find() || uid.isEmpty()) {

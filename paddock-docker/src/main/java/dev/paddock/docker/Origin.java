@@ -12,13 +12,26 @@ final class Origin {
     private Origin() {}
 
     static String of(ImageFacts image) {
-        return PREFIX + image.reference();
+        return PREFIX + image.reference() + " " + image.id();
     }
 
     /** The image's name, if it was one. */
     static Optional<String> image(Snapshot snapshot) {
+        return part(snapshot, 0);
+    }
+
+    /** The id of that image's content, which stays when the name goes on to another. */
+    static Optional<String> content(Snapshot snapshot) {
+        return part(snapshot, 1);
+    }
+
+    private static Optional<String> part(Snapshot snapshot, int index) {
         String origin = snapshot.manifest().origin();
-        return origin.startsWith(PREFIX) ? Optional.of(origin.substring(PREFIX.length())) : Optional.empty();
+        if (!origin.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        String[] parts = origin.substring(PREFIX.length()).split(" ");
+        return index < parts.length ? Optional.of(parts[index]) : Optional.empty();
     }
 
     /** Whatever runs data of its major version. */

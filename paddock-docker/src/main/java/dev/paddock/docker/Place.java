@@ -14,7 +14,7 @@ import java.util.Optional;
  * Where a running server is, for any process of this user to find.
  *
  * @param container its id
- * @param image the reference of the image that its PostgreSQL is of
+ * @param image the id of the image that its PostgreSQL is of, whatever its name is of by now
  * @param host where clients connect to: loopback, or its name or address in its network if it isn't published
  * @param port the same
  * @param inside where it listens in the container
@@ -40,6 +40,11 @@ record Place(
         Optional<DiskFolder> disk,
         Optional<DataVolume> volume,
         Optional<String> network) {
+
+    /** Whom its owner asks it as. */
+    String superuser() {
+        return volume.map(DataVolume::superuser).orElse("postgres");
+    }
 
     UnixDomainSocketAddress socket() {
         return UnixDomainSocketAddress.of(own.file(".s.PGSQL." + inside));

@@ -121,7 +121,7 @@ record ServerStart(
         }
         Place place = new Place(
                 container.id(),
-                what.image().reference(),
+                what.image().id(),
                 what.image().version(),
                 host(container.id()),
                 chosen,
@@ -187,7 +187,7 @@ record ServerStart(
         if (!Files.exists(place.own().file(".s.PGSQL." + place.inside()))) {
             return false;
         }
-        try (WireConnection probe = WireConnection.open(place.socket(), "postgres", "postgres", PROBE)) {
+        try (WireConnection probe = WireConnection.open(place.socket(), place.superuser(), "postgres", PROBE)) {
             return true;
         } catch (PaddockException notYet) {
             return false;

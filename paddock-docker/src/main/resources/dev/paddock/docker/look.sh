@@ -5,6 +5,8 @@ sed 's/^/manifest=/' manifest.properties 2> /dev/null
 for version in PG_VERSION */PG_VERSION */*/PG_VERSION */*/*/PG_VERSION; do
     data=${version%PG_VERSION}
     [ -f "${data}global/pg_control" ] || continue
+    # The newer official images have links to what is there anyway.
+    [ "$(readlink -f "$version")" = "$PWD/$version" ] || continue
     printf 'path=%s\n' "${data%/}"
     printf 'version=%s\n' "$(cat "$version")"
     printf 'uid=%s\n' "$(stat -c %u "$version")"

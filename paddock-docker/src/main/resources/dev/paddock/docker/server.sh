@@ -9,6 +9,10 @@ set -u
 data=$1 ttl=$2 ending=$3
 snapshot=/var/lib/paddock/data
 if [ "$data" != "$snapshot" ] && [ ! -e "$data/PG_VERSION" ]; then
+    if [ ! -e "$snapshot" ]; then
+        echo "the volume has not kept what it was filled with" >&2
+        exit 1
+    fi
     cp -a "$snapshot/." "$data/" || exit 1
 fi
 # Whoever took the data of a running server took this along.
@@ -21,6 +25,12 @@ fi
 exec 3<&0 < /dev/null
 postgres -D "$data" -c config_file=/run/paddock/postgresql.conf 3<&- &
 server=$!
+# A shell's background processes ignore these signals until they say otherwise, so one may be lost.
+end() {
+    while kill -"$ending" $server 2> /dev/null; do
+        sleep 0.1
+    done
+}
 trap 'kill -INT $server' INT TERM
 trap 'kill -QUIT $server' QUIT
 (
@@ -30,13 +40,13 @@ trap 'kill -QUIT $server' QUIT
             end) break ;;
         esac
     done
-    kill -"$ending" $server
+    end
 ) <&3 &
 exec 3<&-
 if [ -n "$ttl" ]; then
     (
         sleep "$ttl"
-        kill -"$ending" $server
+        end
     ) &
 fi
 while kill -0 $server 2> /dev/null; do

@@ -109,7 +109,9 @@ final class Adopted implements AutoCloseable {
                         .withAutoRemove(true)
                         .withBinds(new Bind(volume, new Volume("/volume"))));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        Container.start(client, create, output).awaitEnd(Duration.ofSeconds(30));
+        Container container = Container.start(client, create, output);
+        container.awaitEnd(Duration.ofSeconds(30));
+        new Containers(client, Ours.in(OnDocker.HOME)).awaitGone(container.id());
         return output.toString(StandardCharsets.UTF_8).strip();
     }
 }

@@ -106,18 +106,19 @@ final class VolumeTest extends OnDocker {
     }
 
     @Test
-    void aVolumeHasTheDriverOptionsAndLabelsThatAreAskedFor() {
+    void aVolumeHasTheDriverOptionsAndLabelsThatAreAskedFor(@TempDir Path folder) throws Exception {
         String volume = newVolume();
         Storage limited = new Storage.InVolume(
                 volume,
                 Optional.of("local"),
-                Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=512m"),
+                Map.of("type", "none", "device", folder.toString(), "o", "bind"),
                 Map.of("team", "orders"));
         paddock.start(spec().withStorage(limited)).close();
         assertThat(inspect(volume).getLabels()).containsEntry("team", "orders");
-        assertThat(inspect(volume).getOptions()).containsEntry("o", "size=512m");
-        assertThatThrownBy(() -> paddock.start(spec().withStorage(
-                                new Storage.InVolume(volume, Optional.empty(), Map.of("o", "size=1g"), Map.of()))))
+        assertThat(inspect(volume).getOptions()).containsEntry("device", folder.toString());
+        assertThat(folder.resolve("manifest.properties")).exists();
+        assertThatThrownBy(() -> paddock.start(spec().withStorage(new Storage.InVolume(
+                        volume, Optional.empty(), Map.of("device", "/elsewhere"), Map.of()))))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("there is a volume " + volume + " with other options already");
     }
@@ -156,6 +157,17 @@ final class VolumeTest extends OnDocker {
         assertThatThrownBy(() -> paddock.start(in(volume, spec())))
                 .isInstanceOf(PaddockException.class)
                 .hasMessageContaining("holds no data directory of PostgreSQL, but letters");
+    }
+
+    @Test
+    void aVolumeThatForgetsIsSaidToForget() {
+        String volume = newVolume();
+        Storage forgetful = new Storage.InVolume(
+                volume, Optional.empty(), Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=512m"), Map.of());
+        assertThatThrownBy(() -> paddock.start(spec().withStorage(forgetful)))
+                .isInstanceOf(PaddockException.class)
+                .hasMessageContaining("the volume has not kept what it was filled with");
+        assertThat(Volumes.find(docker(), volume)).isEmpty();
     }
 
     @Test

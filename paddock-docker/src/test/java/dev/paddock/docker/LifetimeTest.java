@@ -1,0 +1,133 @@
+package dev.paddock.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.model.Container;
+import dev.paddock.Paddock;
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.model.ServerSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whatever ends a server's owner, nothing of the server is left, and nothing of anybody else's is touched. */
+final class LifetimeTest extends OnDocker {
+    private static final int ROUNDS = 8;
+    private static final Path FOLDER = HOME.cache().resolve("..").normalize();
+
+    @BeforeAll
+    void fill() {
+        // So that no round is about preparing PostgreSQL.
+        paddock.start(ServerSpec.postgres("15")).close();
+    }
+
+    private List<Container> containers(String victim) {
+        return docker().listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of("victim=" + victim))
+                .exec();
+    }
+
+    private static List<Path> folders(ProcessStamp victim) throws IOException {
+        try (Stream<Path> folders = Files.list(HOME.stateFolder("docker"))) {
+            return folders.filter(each -> each.getFileName().toString().contains(victim.toString()))
+                    .toList();
+        }
+    }
+
+    /** As the next process does that uses containers at all. */
+    private static void sweep() {
+        try (Paddock next = Engines.storedAs("overlay", HOME)) {
+            next.start(ServerSpec.postgres("15")).close();
+        }
+    }
+
+    @Test
+    void containersVanishWithinSecondsWhenTheirOwnerIsKilled() throws Exception {
+        String name = newName("victim");
+        Process victim = Victim.start(FOLDER, name);
+        ProcessStamp stamp = ProcessStamp.of(victim.pid()).orElseThrow();
+        Victim.awaitServer(victim);
+        assertThat(containers(name)).isNotEmpty();
+        assertThat(hasNetwork(name)).isTrue();
+        Victim.kill(victim);
+        Awaitility.await("without anybody's help")
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(containers(name).stream()
+                                .filter(each -> !each.getState().equals("created")))
+                        .isEmpty());
+        sweep();
+        assertThat(containers(name)).isEmpty();
+        assertThat(hasNetwork(name)).isFalse();
+        assertThat(folders(stamp)).isEmpty();
+    }
+
+    @Test
+    void nothingIsLeftOfServersWhoseOwnerIsKilledAtAnyInstant() throws Exception {
+        String name = newName("victim");
+        Random random = new Random(20261125);
+        for (int round = 0; round < ROUNDS; round++) {
+            Process victim = Victim.start(FOLDER, name);
+            // From before its first line of Java to well into its third server.
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(4000));
+            Victim.kill(victim);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(containers(name).stream()
+                                .filter(each -> !each.getState().equals("created")))
+                        .isEmpty());
+        // The engine may yet be about what it was last asked for.
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            sweep();
+            assertThat(containers(name)).isEmpty();
+            assertThat(hasNetwork(name)).isFalse();
+        });
+    }
+
+    @Test
+    void whatOthersHaveMadeIsNeverTouched() {
+        String name = newName("foreign");
+        String lookalike = docker().createContainerCmd(IMAGE)
+                .withName(name)
+                .withLabels(Map.of("victim", name, "dev.paddock.owner", "1-1"))
+                .exec()
+                .getId();
+        // Of another user's Paddock, whose owner is gone: that user's to sweep up.
+        String others = docker().createContainerCmd(IMAGE)
+                .withLabels(Map.of(
+                        "dev.paddock", "server",
+                        "dev.paddock.home", "somebody@/elsewhere",
+                        "dev.paddock.owner", "1-1"))
+                .exec()
+                .getId();
+        String network = docker().createNetworkCmd()
+                .withName(name)
+                .withLabels(Map.of("dev.paddock", "network", "dev.paddock.home", "somebody@/elsewhere"))
+                .exec()
+                .getId();
+        docker().createVolumeCmd().withName(name).exec();
+        try {
+            sweep();
+            assertThat(exists(lookalike)).isTrue();
+            assertThat(exists(others)).isTrue();
+            assertThat(hasNetwork(name)).isTrue();
+            Volumes.removeIfOurs(docker(), Ours.in(HOME), name);
+            assertThat(Volumes.find(docker(), name)).isPresent();
+        } finally {
+            docker().removeContainerCmd(lookalike).exec();
+            docker().removeContainerCmd(others).exec();
+            docker().removeNetworkCmd(network).exec();
+            docker().removeVolumeCmd(name).exec();
+        }
+    }
+}
