@@ -222,6 +222,25 @@ class StackTest {
     }
 
     @Test
+    void servicesGoWithAStandingServerThatDied() throws Exception {
+        try (DockerConnection engine = engine("paddock/postgres:15", "paddock/redis:test")) {
+            write(STACK);
+            assertThat(cli.run("up", "--file", "paddock.yaml").code()).isZero();
+            engine.client()
+                    .listContainersCmd()
+                    .withLabelFilter(List.of("dev.paddock.home=" + home(), "dev.paddock=server"))
+                    .exec()
+                    .forEach(server ->
+                            engine.client().killContainerCmd(server.getId()).exec());
+
+            run("--", "true");
+
+            assertThat(containers(engine.client())).isEmpty();
+            assertThat(networks(engine.client())).isEmpty();
+        }
+    }
+
+    @Test
     void exampleSendsAPonyThroughAllOfIt() throws Exception {
         try (DockerConnection engine = engine("paddock/postgres:15", "paddock/redis:test")) {
             Path example = PaddockCommand.ofCheckout().root().resolve("examples/stack");

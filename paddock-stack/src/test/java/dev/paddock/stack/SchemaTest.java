@@ -61,6 +61,8 @@ class SchemaTest {
                 "postgres: {durable: yes please}",
                 "postgres: {memory: much}",
                 "postgres: {x-mine: 1}",
+                "services: {app: {command: [a]}}",
+                "services: {app: {image: a, snapshot: {restore: a}}}",
                 "services: {My_App: {image: a}}",
                 "services: {app: {image: a, command: serve}}",
                 "services: {app: {image: a, ready: {telepathy: 1}}}",
