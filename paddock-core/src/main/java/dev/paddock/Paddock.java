@@ -8,6 +8,7 @@ import dev.paddock.lease.DatabasePool;
 import dev.paddock.lease.DatabasePools;
 import dev.paddock.lease.Lease;
 import dev.paddock.lease.LeaseSettings;
+import dev.paddock.model.ExistingData;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
@@ -273,6 +274,17 @@ public final class Paddock implements AutoCloseable {
                         Optional.of(snapshot),
                         KeptConnection.user(folder),
                         KeptConnection.database(folder)));
+    }
+
+    /**
+     * Makes a snapshot of data that was there before Paddock: a volume's, a folder's, a container's. That is only read, and whatever starts from the
+     * snapshot is a clone.
+     *
+     * @param spec which image or version is to read it, if that isn't plain; and its clones' user and database, if not the original's
+     * @throws PaddockException if a server works on a volume or folder, it holds no data, or the snapshot's name is taken
+     */
+    public Snapshot adopt(ExistingData source, ServerSpec spec, String snapshot) {
+        return engine.adopt(source, spec, snapshot);
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.List;
 final class SpecOptions {
     static final String DEFAULT_ENGINE = "embedded";
     static final String SERVICES_ENGINE = "docker";
+    static final List<String> ENGINES = List.of(DEFAULT_ENGINE, SERVICES_ENGINE);
     static final String ENGINE = "--engine";
     static final String POSTGRES = "--postgres";
     static final String SNAPSHOT = "--snapshot";
@@ -69,10 +70,10 @@ final class SpecOptions {
 
     static Grammar addTo(Grammar grammar) {
         grammar.value(FILE, Grammar.FILE, "Begin with what this paddock.yaml says; options beside it come on top.")
-                .value(ENGINE, "ENGINE", "Where it runs: embedded (the default).")
+                .value(ENGINE, "ENGINE", "Where it runs: embedded (the default) or docker.")
                 .value(POSTGRES, "VERSION", "18, 16.9, system, or the path of a bin folder.")
                 .value(SNAPSHOT, Grammar.SNAPSHOT, "Start from this snapshot instead of an empty server.");
-        return TemplateOption.addTo(grammar)
+        TemplateOption.addTo(grammar)
                 .values(
                         INIT,
                         "1..*",
@@ -96,11 +97,13 @@ final class SpecOptions {
                 .value(WAL_SEGMENT, "SIZE", "Size of a WAL segment (default 1MB).")
                 .value(TTL, "DURATION", "Stop it after this time: 90s, 30m, 2h.")
                 .value(START_TIMEOUT, "DURATION", "Give up if it takes longer to start (default 60s).");
+        return ContainerOptions.addTo(grammar);
     }
 
     /** Whether any of them is given. */
     static boolean areGiven(Arguments given) {
-        return ALL.stream().anyMatch(given::has);
+        return ALL.stream().anyMatch(given::has)
+                || ContainerOptions.ALL.stream().anyMatch(given::has);
     }
 
     /**
@@ -146,10 +149,13 @@ final class SpecOptions {
         for (String setting : given.values(SETTING)) {
             spec = withSetting(spec, setting);
         }
-        return withPassword(withStorage(spec.withFormat(format(given, spec.format())), given), given);
+        spec = spec.withFormat(format(given, spec.format()))
+                .withContainer(ContainerOptions.read(given, spec.container()));
+        return withPassword(withStorage(spec, given), given);
     }
 
     private static void requireSense(Arguments given) {
+        given.value(ENGINE).ifPresent(SpecOptions::requireEngine);
         if (given.has(MEMORY) && given.has(DISK)) {
             throw new InvalidSpecException(
                     MEMORY + " and " + DISK + " contradict each other", "data is either in memory or on disk");
@@ -160,6 +166,13 @@ final class SpecOptions {
                         option + " can't change a snapshot",
                         "a server keeps the format of the snapshot that it starts from");
             }
+        }
+    }
+
+    private static void requireEngine(String name) {
+        if (!ENGINES.contains(name)) {
+            throw new InvalidSpecException(
+                    "there is no engine '" + name + "'", "choose " + String.join(" or ", ENGINES));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.paddock.engine;
 
+import dev.paddock.model.ExistingData;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
@@ -53,6 +54,18 @@ public interface Engine extends AutoCloseable {
      * @throws PaddockException if a server runs on it, or it holds none
      */
     Snapshot freeze(Path folder, Label label);
+
+    /**
+     * Makes a snapshot of data that was there before Paddock, which is only read. What was not shut down in order is recovered on the copy.
+     *
+     * @param spec which image or version, and whose the snapshot's user and database are; the rest of it is of no account
+     * @throws PaddockException if a server works on it that can't be asked for its data, or no server can be started on a copy
+     * @throws InvalidSpecException if this engine adopts nothing
+     */
+    default Snapshot adopt(ExistingData source, ServerSpec spec, String name) {
+        throw new InvalidSpecException(
+                "the engine " + name() + " makes no clones of data that was there before", "choose --engine docker");
+    }
 
     /** The snapshot that a server of this spec is a clone of; made if it is an empty one that nobody has needed yet. */
     Snapshot origin(ServerSpec spec);

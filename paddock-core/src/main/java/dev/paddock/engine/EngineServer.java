@@ -46,6 +46,16 @@ public interface EngineServer extends AutoCloseable {
     /** Whether it goes on with data that an earlier server left on disk. */
     boolean isContinued();
 
+    /** A superuser that it has in any case. */
+    default String superuser() {
+        return "postgres";
+    }
+
+    /** Whether its data was there before Paddock and is run as it is: with the users, passwords and databases that are in it. */
+    default boolean isAdopted() {
+        return false;
+    }
+
     /**
      * Lets the next {@linkplain Engine#multiplied copy} of the database have the cache of the catalogs that PostgreSQL wrote when it
      * was first connected to this one, so that the first connection to it takes a quarter less. Only while nobody has changed

@@ -1,6 +1,9 @@
 package dev.paddock.model;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where a server keeps its data. */
 public sealed interface Storage {
@@ -27,6 +30,40 @@ public sealed interface Storage {
         public String toString() {
             return folder.toString();
         }
+    }
+
+    /**
+     * In a volume of the container engine's, that outlives the server and that a later one continues. An empty one is filled; one with data
+     * that was there before Paddock is run as it is, with the users and passwords that it has.
+     *
+     * @param name of a volume that is made if there is none
+     * @param driver if absent the engine's own
+     * @param options of the driver
+     * @param labels that it is to have besides Paddock's own, if it is made
+     */
+    record InVolume(String name, Optional<String> driver, Map<String, String> options, Map<String, String> labels)
+            implements Storage {
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]+");
+
+        public InVolume {
+            if (!NAME.matcher(name).matches()) {
+                throw new InvalidSpecException(
+                        "'" + name + "' can't be the name of a volume",
+                        "use letters, digits, '_', '.' and '-', two or more");
+            }
+            options = Map.copyOf(options);
+            labels = Map.copyOf(labels);
+        }
+
+        @Override
+        public String toString() {
+            return "volume " + name;
+        }
+    }
+
+    /** In the volume of this name, made by the engine's own driver if there is none. */
+    static Storage inVolume(String name) {
+        return new InVolume(name, Optional.empty(), Map.of(), Map.of());
     }
 
     /** In memory, up to a size that a test rarely needs and a laptop always has. */

@@ -48,7 +48,7 @@ public record ControlledServer(StartedServer server, WireConnection control) imp
 
     /** Another session of the owner's; closed by the caller. */
     public static WireConnection control(EngineServer server) {
-        return server.connect(Provision.SUPERUSER, Provision.MAINTENANCE, PATIENCE);
+        return server.connect(server.superuser(), Provision.MAINTENANCE, PATIENCE);
     }
 
     /** Ends the session; the server runs on. */

@@ -48,11 +48,21 @@ public record ForeignData(SnapshotStore store) {
             Optional<DataPlatform> written,
             DataPlatform platform,
             Function<Snapshot, EngineServer> start) {
-        Snapshot renamed = store.add(sameData(snapshot, platform));
-        boolean isResult = false;
+        Snapshot renamed;
+        boolean stays;
+        try (SnapshotStore.Staged staged = store.stage(sameData(snapshot, platform))) {
+            // It may have come from here: then there is such a snapshot, which is somebody's.
+            stays = store.find(staged.snapshot().id()).isPresent();
+            renamed = store.get(staged.publish().id());
+        }
+        if (!renamed.manifest().platform().equals(Optional.of(platform))) {
+            throw new PaddockException(
+                    "the manifest of the snapshot " + renamed.id() + " was changed by hand",
+                    "remove that snapshot with: paddock snapshot rm " + renamed.label());
+        }
         try (EngineServer server = start.apply(renamed)) {
             boolean changed = new CollationRefresh(server).run();
-            isResult = !changed;
+            stays |= !changed;
             return changed ? server.shutDown(label(snapshot.manifest())) : renamed;
         } catch (PaddockException failure) {
             throw new PaddockException(
@@ -62,7 +72,7 @@ public record ForeignData(SnapshotStore store) {
                     failure.hint().orElse("if a locale is missing, install it there, or name an image that has it"),
                     failure);
         } finally {
-            if (!isResult) {
+            if (!stays) {
                 store.remove(renamed.id());
             }
         }

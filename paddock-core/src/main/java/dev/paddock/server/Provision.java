@@ -8,6 +8,8 @@ import dev.paddock.model.Storage;
 import dev.paddock.wire.Quoted;
 import dev.paddock.wire.ScramVerifier;
 import dev.paddock.wire.WireConnection;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /**
  * Gives a fresh clone the user, password and database that its clients expect, over the owner's own connection. The password
@@ -18,11 +20,16 @@ final class Provision {
     /** The database that each server has, to be told about the others from. */
     static final String MAINTENANCE = "postgres";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private Provision() {}
 
     static ConnectionInfo apply(WireConnection control, EngineServer server, ServerSpec spec) {
         String user = spec.user().orElse(server.origin().manifest().user());
         String database = spec.database().orElse(server.origin().manifest().database());
+        if (server.isAdopted()) {
+            return asItIs(server, user, spec.password().orElseThrow(), database);
+        }
         Secret password = spec.password().orElseGet(Secret::generate);
         String role = (exists(control, user, SUPERUSER, "pg_roles", "rolname") ? "ALTER" : "CREATE") + " ROLE "
                 + Quoted.identifier(user) + " SUPERUSER LOGIN PASSWORD "
@@ -33,6 +40,15 @@ final class Provision {
             String strategy = server.version().major() >= 15 ? " STRATEGY FILE_COPY" : "";
             control.execute(
                     "CREATE DATABASE " + Quoted.identifier(database) + " OWNER " + Quoted.identifier(user) + strategy);
+        }
+        return new ConnectionInfo(server.host(), server.port(), user, password, database);
+    }
+
+    /** Nothing is changed; a password that isn't the right one is noticed where this machine can connect as its clients will. */
+    private static ConnectionInfo asItIs(EngineServer server, String user, Secret password, String database) {
+        if (server.host().equals("127.0.0.1")) {
+            WireConnection.open(new InetSocketAddress(server.host(), server.port()), user, password, database, PATIENCE)
+                    .close();
         }
         return new ConnectionInfo(server.host(), server.port(), user, password, database);
     }

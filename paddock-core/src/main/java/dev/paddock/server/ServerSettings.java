@@ -48,6 +48,7 @@ public final class ServerSettings {
         settings.put("synchronous_commit", "off");
         settings.put("full_page_writes", "off");
         settings.put("wal_level", "minimal");
+        settings.put("archive_mode", "off");
         settings.put("max_wal_senders", "0");
         settings.put("wal_init_zero", "off");
         settings.put("wal_recycle", "off");
@@ -115,7 +116,8 @@ public final class ServerSettings {
      */
     public List<String> lines(String folder, String data, int port) {
         List<String> lines = new ArrayList<>();
-        lines.add("include = " + quote(data + "/postgresql.conf"));
+        // Where configuration stands elsewhere, as on Debian, there is none.
+        lines.add("include_if_exists = " + quote(data + "/postgresql.conf"));
         settings.forEach((name, value) -> lines.add(name + " = " + quote(value)));
         lines.add("port = " + port);
         lines.add("unix_socket_directories = " + quote(folder));

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.model.PaddockException;
 import dev.paddock.time.Deadline;
@@ -23,8 +24,11 @@ final class Container {
     private final DockerClient client;
     private final String id;
     private final Attachment attachment;
+    /** Whether the engine removes it by itself when it has ended. */
+    private final boolean transitory;
 
-    private Container(DockerClient client, String id, Attachment attachment) {
+    private Container(DockerClient client, String id, Attachment attachment, boolean transitory) {
+        this.transitory = transitory;
         this.client = client;
         this.id = id;
         this.attachment = attachment;
@@ -64,12 +68,17 @@ final class Container {
             }
             before.accept(id);
             client.startContainerCmd(id).exec();
-            return new Container(client, id, attachment);
+            return new Container(client, id, attachment, isTransitory(create));
         } catch (RuntimeException failure) {
             attachment.endInput();
             remove(client, id);
             throw failure;
         }
+    }
+
+    private static boolean isTransitory(CreateContainerCmd create) {
+        return create.getHostConfig() != null
+                && Boolean.TRUE.equals(create.getHostConfig().getAutoRemove());
     }
 
     /** Removes a container whatever it does; silent if it is gone. */
@@ -120,6 +129,17 @@ final class Container {
     }
 
     private void end(Duration grace, Duration patience) {
+        if (!transitory) {
+            // Told to end by itself, it would be restarted.
+            try {
+                client.stopContainerCmd(id).withTimeout((int) grace.toSeconds()).exec();
+            } catch (NotFoundException | NotModifiedException gone) {
+                // By itself.
+            }
+            attachment.endInput();
+            remove(client, id);
+            return;
+        }
         attachment.send("end");
         attachment.endInput();
         if (attachment.awaitEnd(grace)) {

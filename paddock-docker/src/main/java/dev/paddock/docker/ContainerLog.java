@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Frame;
+import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.engine.ServerLog;
 import dev.paddock.model.PaddockException;
 import java.io.ByteArrayOutputStream;
@@ -32,8 +33,16 @@ record ContainerLog(DockerClient client, String container) implements ServerLog 
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new PaddockException("interrupted", null, interrupted);
-        } catch (DockerException gone) {
-            // With its container.
+        } catch (DockerException refused) {
+            String reason = EngineFailure.reason(refused);
+            if (reason.contains("does not support reading")) {
+                throw new PaddockException(
+                        "the engine can't show the log of the container " + container.substring(0, 12)
+                                + ": its log driver keeps nothing that can be read",
+                        "look at where that driver takes it, or choose json-file or local",
+                        refused);
+            }
+            // Else it is gone, with its container.
         }
         return log.toByteArray();
     }

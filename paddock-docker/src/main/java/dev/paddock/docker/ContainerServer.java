@@ -3,7 +3,6 @@ package dev.paddock.docker;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.PostgresVersion;
-import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.wire.WireConnection;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ sealed interface ContainerServer extends EngineServer permits OwnedServer, Stand
 
     @Override
     default String host() {
-        return "127.0.0.1";
+        return place().host();
     }
 
     @Override
@@ -71,10 +70,12 @@ sealed interface ContainerServer extends EngineServer permits OwnedServer, Stand
     }
 
     @Override
-    default void discard() {
-        close();
-        if (!isContinued()) {
-            place().disk().ifPresent(DiskFolder::discard);
-        }
+    default String superuser() {
+        return place().volume().map(DataVolume::superuser).orElse("postgres");
+    }
+
+    @Override
+    default boolean isAdopted() {
+        return place().volume().map(DataVolume::adopted).orElse(false);
     }
 }

@@ -9,12 +9,17 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.StreamType;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.oci.layer.Owner;
+import dev.paddock.time.Deadline;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +32,7 @@ import java.util.stream.Collectors;
 /** What all containers of Paddock have in common: no privileges, removed by the engine, ours by their labels. Thread-safe. */
 final class Containers {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TO_REMOVE = Duration.ofSeconds(30);
     private static final Set<String> RUNNING = Set.of("running", "paused", "restarting");
 
     private final DockerClient client;
@@ -39,6 +45,10 @@ final class Containers {
 
     DockerClient client() {
         return client;
+    }
+
+    Ours ours() {
+        return ours;
     }
 
     /** A description to be completed. Its processes have no capability and can gain none. */
@@ -77,10 +87,22 @@ final class Containers {
     /**
      * Runs a command inside of a running container.
      *
+     * @return its output, lines of both streams
      * @throws PaddockException with its output if it fails
      */
-    void runInside(String container, List<String> command, String what) {
+    String runInside(String container, List<String> command, String what) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
+        execute(container, command, output, output, what);
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Like {@link #runInside}, with its output going elsewhere than what it complains of. */
+    void streamInside(String container, List<String> command, OutputStream to, String what) {
+        execute(container, command, to, new ByteArrayOutputStream(), what);
+    }
+
+    private void execute(
+            String container, List<String> command, OutputStream to, ByteArrayOutputStream complaints, String what) {
         try {
             String exec = client.execCreateCmd(container)
                     .withCmd(command.toArray(String[]::new))
@@ -92,20 +114,41 @@ final class Containers {
                     .exec(new ResultCallback.Adapter<Frame>() {
                         @Override
                         public void onNext(Frame frame) {
-                            output.writeBytes(frame.getPayload());
+                            write(frame.getPayload(), frame.getStreamType() == StreamType.STDERR ? complaints : to);
                         }
                     })
                     .awaitCompletion(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Long code = client.inspectExecCmd(exec).exec().getExitCodeLong();
             if (!ended || code == null || code != 0) {
                 throw new PaddockException(what + " failed: "
-                        + output.toString(StandardCharsets.UTF_8).strip());
+                        + complaints.toString(StandardCharsets.UTF_8).strip());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new PaddockException("interrupted", null, interrupted);
         } catch (DockerException refused) {
             throw new PaddockException(what + " failed: " + EngineFailure.reason(refused), null, refused);
+        }
+    }
+
+    private static void write(byte[] bytes, OutputStream to) {
+        try {
+            to.write(bytes);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    /** Has a server shut down in order, and packs what it leaves into its folder. */
+    void packDown(Place server) {
+        server.own().write("hold", List.of());
+        try {
+            runInside(
+                    server.container(),
+                    Script.CONCLUDE.command(server.data(), Set.of()),
+                    "to take the data of a server");
+        } finally {
+            server.own().remove("hold");
         }
     }
 
@@ -129,6 +172,32 @@ final class Containers {
     Optional<ProcessStamp> process(String id) {
         Long pid = client.inspectContainerCmd(id).exec().getState().getPidLong();
         return pid == null ? Optional.empty() : ProcessStamp.of(pid);
+    }
+
+    /** Where it is reached from this machine, without a port of the machine's own. */
+    String address(String id) {
+        return client.inspectContainerCmd(id).exec().getNetworkSettings().getNetworks().values().stream()
+                .map(network -> String.valueOf(network.getIpAddress()))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Waits until the engine has removed one that has ended, and with it its hold on networks and volumes. */
+    void awaitGone(String id) {
+        if (!Deadline.in(TO_REMOVE).await(() -> !exists(id))) {
+            throw new PaddockException(
+                    "the engine doesn't remove the container " + id.substring(0, 12),
+                    "remove it with: docker rm -f " + id.substring(0, 12));
+        }
+    }
+
+    private boolean exists(String id) {
+        try {
+            client.inspectContainerCmd(id).exec();
+            return true;
+        } catch (NotFoundException gone) {
+            return false;
+        }
     }
 
     boolean isRunning(String id) {
@@ -159,6 +228,7 @@ final class Containers {
                 .filter(each -> ours.isOrphan(each.getLabels()))
                 .forEach(each -> Container.remove(client, each.getId()));
         StackNetwork.sweep(client, ours);
+        Networks.sweep(client, ours);
         OwnFolder.sweep(
                 home,
                 all.stream()

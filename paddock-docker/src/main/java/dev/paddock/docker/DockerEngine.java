@@ -9,18 +9,14 @@ import dev.paddock.engine.EngineServer;
 import dev.paddock.engine.EngineStack;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
-import dev.paddock.home.ProcessStamp;
-import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
-import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.ExistingData;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.Progress;
 import dev.paddock.model.PullPolicy;
 import dev.paddock.model.ServerSpec;
-import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
-import dev.paddock.oci.layer.Owner;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.server.ForeignData;
@@ -47,6 +43,9 @@ final class DockerEngine implements Engine {
 
     private static final PostgresSource DEFAULT =
             new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty());
+    /** An image is packed and unpacked three times before it is one, link by link, and a container takes its place soon enough. */
+    private static final int MOST_COPIES = 12;
+
     private static final Set<String> KEEPS_LINKS_APART = Set.of("overlay2", "overlayfs");
 
     private final PaddockHome home;
@@ -77,6 +76,7 @@ final class DockerEngine implements Engine {
             EmptySnapshots empty,
             SnapshotImages snapshotImages,
             Freezer freezer,
+            VolumeData volumes,
             Stacks stacks) {}
 
     private synchronized Parts parts() {
@@ -89,6 +89,7 @@ final class DockerEngine implements Engine {
             Ours ours = Ours.in(home);
             Containers containers = new Containers(client, ours);
             containers.sweep(home);
+            Images images = new Images(client, home, new Probe(containers), progress);
             SnapshotImages snapshotImages = new SnapshotImages(client, home, ours);
             // Nobody waits for it, and the next who opens an engine does what this one leaves.
             CompletableFuture<Void> unused = CompletableFuture.runAsync(
@@ -96,10 +97,11 @@ final class DockerEngine implements Engine {
             parts = new Parts(
                     connection,
                     containers,
-                    new Images(client, home, new Probe(containers), progress),
+                    images,
                     new EmptySnapshots(home, snapshots, account, containers, progress),
                     snapshotImages,
                     new Freezer(snapshots, account, containers, this::recover),
+                    new VolumeData(containers, home, images),
                     new Stacks(containers, ours, home, progress));
         }
         return parts;
@@ -126,63 +128,55 @@ final class DockerEngine implements Engine {
     }
 
     private EngineServer start(ServerSpec spec, boolean standing) {
-        requireAble(spec);
+        ContainerRules.check(spec, standing);
         Parts with = parts();
-        Optional<DiskFolder> disk = spec.storage() instanceof Storage.OnDisk folder
-                ? Optional.of(new DiskFolder(folder.folder()))
-                : Optional.empty();
-        boolean continued = disk.isPresent() && disk.get().hasData();
-        Optional<Snapshot> given =
-                continued ? disk.map(DiskFolder::origin) : spec.snapshot().map(snapshots::get);
-        ImageFacts image = image(spec, given);
-        Snapshot snapshot = continued ? given.orElseThrow() : origin(spec, image);
+        try (Residence residence = Residence.of(spec, with.containers(), with.volumes(), home)) {
+            return start(spec, standing, residence);
+        }
+    }
+
+    private EngineServer start(ServerSpec spec, boolean standing, Residence residence) {
+        Parts with = parts();
+        ImageFacts image =
+                image(spec, residence.origin().or(() -> spec.snapshot().map(snapshots::get)));
+        Snapshot snapshot = residence.origin().orElseGet(() -> origin(spec, image));
         requireSameMajor(image, snapshot);
-        Placement placement = placement(spec, snapshot, disk);
+        ImageFacts runs =
+                ContainerRules.owner(spec.container()).map(image::ownedBy).orElse(image);
+        Placement placement = residence.placement(spec, snapshot, account);
         ServerSettings settings = new ServerSettings(
                         image.version(),
-                        spec.tuning(),
+                        // What was there before Paddock is nothing to be thrown away.
+                        residence.isAdopted() ? Tuning.DURABLE : spec.tuning(),
                         snapshot.manifest().format().walSegment())
                 .inContainer()
                 .and(spec.settings());
-        disk.ifPresent(folder -> take(folder, snapshot));
+        UnaryOperator<String> imageName = residence.isLasting()
+                ? gone -> image.id()
+                : gone -> with.snapshotImages().of(snapshot, image, runs.owner(), gone);
+        residence.take(home, account, snapshot, runs);
         try {
-            UnaryOperator<String> imageName = disk.isPresent()
-                    ? gone -> image.reference()
-                    : gone -> with.snapshotImages().of(snapshot, image, gone);
             ServerStart.Started started = new ServerStart(
-                            with.containers(),
-                            home,
+                            new ServerContainer(
+                                    with.containers(), runs, placement, spec.container(), spec.ttl(), standing),
                             imageName,
-                            image,
+                            home,
                             snapshot,
-                            placement,
-                            container -> {},
+                            container -> residence.fill(container, snapshot, runs.owner()),
                             settings,
                             spec.port(),
-                            spec.container(),
-                            spec.ttl(),
                             spec.startTimeout(),
-                            standing)
+                            false)
                     .run();
-            disk.ifPresent(folder ->
-                    with.containers().process(started.container().id()).ifPresent(folder::handOver));
-            OwnedServer server = new OwnedServer(started, continued, with.containers(), with.freezer());
+            residence.occupied(started.container().id());
+            OwnedServer server = new OwnedServer(started, residence, with.containers(), with.freezer());
             servers.removeIf(each -> !each.isAlive());
             servers.add(server);
             return server;
         } catch (RuntimeException failure) {
-            disk.ifPresent(continued ? DiskFolder::release : DiskFolder::discard);
+            residence.discard();
             throw failure;
         }
-    }
-
-    private void take(DiskFolder folder, Snapshot snapshot) {
-        parts().containers().userOf(folder.path()).ifPresent(container -> {
-            throw new PaddockException(
-                    "a server is running on " + folder.path() + " (container " + container + ")",
-                    "stop it first, see: paddock ls");
-        });
-        folder.take(home, account, snapshot, ProcessStamp.ofSelf());
     }
 
     private static void requireSameMajor(ImageFacts image, Snapshot snapshot) {
@@ -191,30 +185,6 @@ final class DockerEngine implements Engine {
                     "the data of " + snapshot.label() + " is PostgreSQL "
                             + snapshot.manifest().version() + "'s; PostgreSQL " + image.version() + " can't read it",
                     "leave the version out");
-        }
-    }
-
-    private static void requireAble(ServerSpec spec) {
-        if (!spec.extensions().isEmpty()) {
-            throw new InvalidSpecException(
-                    "a container has the extensions of its image, and no folder of others",
-                    "name an image that has them with --image");
-        }
-        ContainerSpec wanted = spec.container();
-        ContainerSpec understood = ContainerSpec.DEFAULT
-                .withPull(wanted.pull())
-                .withEnvironment(wanted.environment())
-                .withLabels(wanted.labels())
-                .withReadOnlyRoot(wanted.readOnlyRoot());
-        understood = wanted.image().map(understood::withImage).orElse(understood);
-        if (wanted.network().isPresent()) {
-            understood = understood.withNetwork(wanted.network().get(), wanted.aliases());
-        }
-        if (!wanted.equals(understood)) {
-            throw new InvalidSpecException(
-                    "of a server's container, only image, pull, environment, labels and the read-only root can be"
-                            + " chosen yet",
-                    "leave out mounts, limits, network, log driver, restart policy and health check");
         }
     }
 
@@ -250,47 +220,41 @@ final class DockerEngine implements Engine {
                                 .withContainer(ContainerSpec.DEFAULT.withImage(image.reference()))));
     }
 
-    private Placement placement(ServerSpec spec, Snapshot snapshot, Optional<DiskFolder> disk) {
-        CloneMethod method =
-                CloneMethod.forced().orElse(spec.container().readOnlyRoot() ? CloneMethod.COPY : CloneMethod.OVERLAY);
-        if ((disk.isPresent() || method == CloneMethod.COPY)
-                && snapshot.manifest().copies() > 0) {
-            throw new PaddockException(
-                    "the snapshot " + snapshot.label() + " holds copies that only an overlay keeps apart",
-                    "start from its parent " + snapshot.manifest().parent().orElse(""));
-        }
-        if (disk.isPresent()) {
-            return new Placement.Folder(disk.get(), new Owner(account.uid(), account.gid()));
-        }
-        return method == CloneMethod.COPY && spec.storage() instanceof Storage.InMemory memory
-                ? new Placement.Memory(new ByteSize(
-                        memory.limit().bytes() + snapshot.manifest().bytes()))
-                : new Placement.Layer();
-    }
-
     /** On a copy in the container's own layer: nobody else will ever want an image of it. */
     private ServerStart.Started recover(String imageName, SentData data, Snapshot origin) {
+        return recover(parts().images().get(imageName, PullPolicy.MISSING), data, origin);
+    }
+
+    private ServerStart.Started recover(ImageFacts image, SentData data, Snapshot origin) {
         Parts with = parts();
-        ImageFacts image = with.images().get(imageName, PullPolicy.MISSING);
         return new ServerStart(
-                        with.containers(),
+                        new ServerContainer(
+                                with.containers(),
+                                image,
+                                new Placement.Layer(),
+                                ContainerSpec.DEFAULT.withPublished(false),
+                                Optional.empty(),
+                                false),
+                        gone -> image.id(),
                         home,
-                        gone -> image.reference(),
-                        image,
                         origin,
-                        new Placement.Layer(),
-                        container -> data.to(with.connection().client(), container, image.owner()),
+                        container -> data.to(with.connection().client(), container, SnapshotImages.DATA, image.owner()),
                         new ServerSettings(
                                         image.version(),
                                         Tuning.THROWAWAY,
                                         origin.manifest().format().walSegment())
                                 .inContainer(),
                         OptionalInt.empty(),
-                        ContainerSpec.DEFAULT.withPublished(false),
-                        Optional.empty(),
                         Duration.ofMinutes(10),
-                        false)
+                        origin.id().equals(Adoption.UNKNOWN))
                 .run();
+    }
+
+    @Override
+    public Snapshot adopt(ExistingData source, ServerSpec spec, String name) {
+        Parts with = parts();
+        return new Adoption(snapshots, home, account, with.containers(), with.images(), this::recover)
+                .adopt(source, spec, name);
     }
 
     @Override
@@ -338,7 +302,8 @@ final class DockerEngine implements Engine {
             return Optional.empty();
         }
         ImageFacts image = image(ServerSpec.create(), Optional.of(template));
-        int copies = DatabaseCopies.worthwhile(template.manifest().files());
+        int copies = Math.min(
+                MOST_COPIES, DatabaseCopies.worthwhile(template.manifest().files()));
         return Optional.of(snapshots.byKey(
                 "copies docker 1\n" + copies + "\n" + template.id(),
                 () -> parts().freezer().multiply(template, image.reference(), copies)));
@@ -375,6 +340,8 @@ final class DockerEngine implements Engine {
             findings.add(new Diagnosis.Finding("docker", false, String.valueOf(absent.getMessage())));
         }
         findings.add(new Diagnosis.Finding("storage.disk", true, "a folder of yours, mounted into the container"));
+        findings.add(new Diagnosis.Finding("storage.volume", true, "a volume of the engine's, by its name"));
+        findings.add(new Diagnosis.Finding("adopt", true, "clones of data in volumes, folders and containers"));
         findings.add(new Diagnosis.Finding("extensions.folder", false, "an image has its extensions in it"));
         return new Diagnosis(NAME, findings);
     }

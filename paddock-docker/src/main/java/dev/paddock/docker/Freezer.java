@@ -11,11 +11,8 @@ import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import dev.paddock.wire.WireConnection;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -120,29 +117,14 @@ final class Freezer {
     }
 
     private Snapshot keep(Place server, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
-        server.own().write("hold", List.of());
-        try {
-            containers.runInside(
-                    server.container(),
-                    Script.CONCLUDE.command(server.data(), Set.of()),
-                    "to take the data of a server");
-        } finally {
-            release(server.own());
-        }
+        containers.packDown(server);
         Snapshot made = PackedData.in(server.own(), data -> store.add(draft(data, server, parent, label, duplication)));
         return label.name().map(name -> store.name(made, name)).orElse(made);
     }
 
-    private static void release(OwnFolder own) {
-        try {
-            Files.deleteIfExists(own.file("hold"));
-        } catch (IOException failure) {
-            throw new PaddockException("can't remove " + own.file("hold") + ": " + failure.getMessage(), null, failure);
-        }
-    }
-
     private static WireConnection control(Place server) {
-        return WireConnection.open(server.socket(), "postgres", "postgres", PATIENCE);
+        String superuser = server.volume().map(DataVolume::superuser).orElse("postgres");
+        return WireConnection.open(server.socket(), superuser, "postgres", PATIENCE);
     }
 
     private Draft draft(

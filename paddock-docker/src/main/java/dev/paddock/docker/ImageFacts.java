@@ -17,4 +17,9 @@ record ImageFacts(String reference, String id, Owner owner, PostgresVersion vers
     String shortId() {
         return id.replaceFirst("^sha256:", "").substring(0, 12);
     }
+
+    /** The same, with PostgreSQL running as somebody else. */
+    ImageFacts ownedBy(Owner other) {
+        return new ImageFacts(reference, id, other, version, platform);
+    }
 }

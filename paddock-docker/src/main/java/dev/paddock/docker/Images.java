@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -64,6 +65,20 @@ final class Images {
                     "where no registry is reached, build one with: paddock image build --postgres " + tag,
                     unavailable);
         }
+    }
+
+    /** One to look at data with: the one that is named, or else the newest that the engine has. */
+    ImageFacts any(ContainerSpec container) {
+        if (container.image().isEmpty()) {
+            for (int major = PostgresSource.NEWEST; major >= PostgresSource.OLDEST; major--) {
+                for (String candidate : List.of("postgres:" + major, "paddock/postgres:" + major)) {
+                    if (known.containsKey(candidate) || inspect(candidate).isPresent()) {
+                        return get(candidate, PullPolicy.NEVER);
+                    }
+                }
+            }
+        }
+        return find(container, new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty()));
     }
 
     private static String tag(PostgresSource postgres) {

@@ -49,6 +49,12 @@ record Ours(String home) {
         return all;
     }
 
+    /** Whether this user's Paddock has made what has these labels. */
+    @SuppressWarnings("NullAway") // What has no labels has none at all on some engines.
+    boolean isOurs(Map<String, String> labels) {
+        return labels != null && labels.containsKey(KIND) && home.equals(labels.get(HOME));
+    }
+
     /** Whether the process that made something with these labels is gone. */
     boolean isOrphan(Map<String, String> labels) {
         String owner = labels.get(OWNER);

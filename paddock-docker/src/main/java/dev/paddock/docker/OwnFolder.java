@@ -109,6 +109,15 @@ record OwnFolder(Path path) {
         }
     }
 
+    void remove(String name) {
+        try {
+            Files.deleteIfExists(path.resolve(name));
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't remove " + path.resolve(name) + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
     Path file(String name) {
         return path.resolve(name);
     }

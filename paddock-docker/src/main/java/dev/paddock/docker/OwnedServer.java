@@ -4,7 +4,6 @@ import dev.paddock.engine.FileLog;
 import dev.paddock.engine.ServerLog;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
-import dev.paddock.time.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,14 +18,14 @@ final class OwnedServer implements ContainerServer {
     private final Container container;
     private final Containers containers;
     private final Freezer freezer;
-    private final boolean continued;
+    private final Residence residence;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean detached;
     private volatile List<String> lastWords = List.of();
 
-    OwnedServer(ServerStart.Started started, boolean continued, Containers containers, Freezer freezer) {
+    OwnedServer(ServerStart.Started started, Residence residence, Containers containers, Freezer freezer) {
         this.containers = containers;
-        this.continued = continued;
+        this.residence = residence;
         this.place = started.place();
         this.container = started.container();
         this.freezer = freezer;
@@ -44,7 +43,7 @@ final class OwnedServer implements ContainerServer {
 
     @Override
     public boolean isContinued() {
-        return continued;
+        return residence.isContinued();
     }
 
     @Override
@@ -73,6 +72,12 @@ final class OwnedServer implements ContainerServer {
     }
 
     @Override
+    public void discard() {
+        close();
+        residence.discard();
+    }
+
+    @Override
     public void detach() {
         container.detach();
         detached = true;
@@ -83,14 +88,17 @@ final class OwnedServer implements ContainerServer {
         if (detached || !closed.compareAndSet(false, true)) {
             return;
         }
-        if (place.disk().isPresent()) {
+        if (residence.isLasting()) {
             container.endInOrder(TO_SHUT_DOWN);
-            // Whoever wants the folder next asks the engine who has it.
-            Deadline.in(PATIENCE).await(() -> !containers.isRunning(place.container()));
-            place.disk().get().release();
         } else {
             container.end(PATIENCE);
         }
+        if (residence.isLasting() || place.network().isPresent()) {
+            // Whoever wants the data or the network next asks the engine who has it.
+            containers.awaitGone(place.container());
+        }
+        residence.release();
+        place.network().ifPresent(name -> Networks.leave(containers.client(), containers.ours(), name));
         lastWords = new FileLog(place.own().file("log")).lastLines(50);
         place.own().delete();
     }

@@ -15,25 +15,31 @@ import java.util.Optional;
  *
  * @param container its id
  * @param image the reference of the image that its PostgreSQL is of
- * @param port where the host reaches it
+ * @param host where clients connect to: loopback, or its name or address in its network if it isn't published
+ * @param port the same
  * @param inside where it listens in the container
  * @param data the data directory as the container sees it
  * @param storage what that is, as users are told of it
  * @param own what it shares with the host
  * @param origin the snapshot that it is a clone of
  * @param disk the user's folder that the data is in, if it is in one
+ * @param volume the user's volume that the data is in, if it is in one
+ * @param network the user's that it is on, if it is on one
  */
 record Place(
         String container,
         String image,
         PostgresVersion version,
+        String host,
         int port,
         int inside,
         String data,
         String storage,
         OwnFolder own,
         Snapshot origin,
-        Optional<DiskFolder> disk) {
+        Optional<DiskFolder> disk,
+        Optional<DataVolume> volume,
+        Optional<String> network) {
 
     UnixDomainSocketAddress socket() {
         return UnixDomainSocketAddress.of(own.file(".s.PGSQL." + inside));
@@ -44,6 +50,7 @@ record Place(
         handle.put("container", container);
         handle.put("image", image);
         handle.put("version", version.toString());
+        handle.put("host", host);
         handle.put("port", Integer.toString(port));
         handle.put("inside", Integer.toString(inside));
         handle.put("data", data);
@@ -51,6 +58,8 @@ record Place(
         handle.put("folder", own.path().toString());
         handle.put("origin", origin.folder().toString());
         disk.ifPresent(folder -> handle.put("disk", folder.path().toString()));
+        volume.ifPresent(held -> held.describe(handle));
+        network.ifPresent(name -> handle.put("network", name));
         return handle;
     }
 
@@ -59,13 +68,16 @@ record Place(
                 fact(handle, "container"),
                 fact(handle, "image"),
                 PostgresVersion.parse(fact(handle, "version")),
+                fact(handle, "host"),
                 Integer.parseInt(fact(handle, "port")),
                 Integer.parseInt(fact(handle, "inside")),
                 fact(handle, "data"),
                 fact(handle, "storage"),
                 new OwnFolder(Path.of(fact(handle, "folder"))),
                 Snapshot.at(Path.of(fact(handle, "origin"))),
-                Optional.ofNullable(handle.get("disk")).map(folder -> new DiskFolder(Path.of(folder))));
+                Optional.ofNullable(handle.get("disk")).map(folder -> new DiskFolder(Path.of(folder))),
+                DataVolume.of(handle),
+                Optional.ofNullable(handle.get("network")));
     }
 
     static String fact(Map<String, String> handle, String name) {

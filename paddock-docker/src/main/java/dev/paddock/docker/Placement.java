@@ -2,14 +2,11 @@ package dev.paddock.docker;
 
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
-import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.SELContext;
 import com.github.dockerjava.api.model.Volume;
 import dev.paddock.model.ByteSize;
 import dev.paddock.oci.layer.Owner;
 import dev.paddock.server.DiskFolder;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +17,9 @@ sealed interface Placement {
     /** The data directory as the container sees it. */
     String data();
 
-    Owner owner(ImageFacts image);
+    default Owner owner(ImageFacts image) {
+        return image.owner();
+    }
 
     /** As users are told of it. */
     String storage();
@@ -34,7 +33,19 @@ sealed interface Placement {
         return Optional.empty();
     }
 
-    void mount(HostConfig host, ImageFacts image);
+    default Optional<DataVolume> volume() {
+        return Optional.empty();
+    }
+
+    /** What is bound into the container for it. */
+    default List<Bind> binds() {
+        return List.of();
+    }
+
+    /** Where memory is mounted for it, with the options of that. */
+    default Map<String, String> memory(ImageFacts image) {
+        return Map.of();
+    }
 
     /** The image's, changed in the container's own layer: nothing is copied before it is written to. */
     record Layer() implements Placement {
@@ -44,17 +55,9 @@ sealed interface Placement {
         }
 
         @Override
-        public Owner owner(ImageFacts image) {
-            return image.owner();
-        }
-
-        @Override
         public String storage() {
             return CloneMethod.OVERLAY.toString();
         }
-
-        @Override
-        public void mount(HostConfig host, ImageFacts image) {}
     }
 
     /** A copy of the image's in memory. */
@@ -65,22 +68,16 @@ sealed interface Placement {
         }
 
         @Override
-        public Owner owner(ImageFacts image) {
-            return image.owner();
-        }
-
-        @Override
         public String storage() {
             return CloneMethod.COPY.toString();
         }
 
         @Override
-        public void mount(HostConfig host, ImageFacts image) {
+        public Map<String, String> memory(ImageFacts image) {
             Owner owner = owner(image);
-            host.withTmpFs(Map.of(
+            return Map.of(
                     data(),
-                    "rw,noexec,nosuid,mode=0700,size=" + limit.bytes() + ",uid=" + owner.uid() + ",gid="
-                            + owner.gid()));
+                    "rw,noexec,nosuid,mode=0700,size=" + limit.bytes() + ",uid=" + owner.uid() + ",gid=" + owner.gid());
         }
     }
 
@@ -112,10 +109,41 @@ sealed interface Placement {
         }
 
         @Override
-        public void mount(HostConfig host, ImageFacts image) {
-            List<Bind> binds = new ArrayList<>(Arrays.asList(host.getBinds()));
-            binds.add(new Bind(folder.data().toString(), new Volume(data()), AccessMode.rw, SELContext.single));
-            host.withBinds(binds);
+        public List<Bind> binds() {
+            return List.of(new Bind(folder.data().toString(), new Volume(data()), AccessMode.rw, SELContext.single));
+        }
+    }
+
+    /** In a volume of the user's. */
+    record InVolume(DataVolume held) implements Placement {
+        @Override
+        public String data() {
+            return held.data();
+        }
+
+        @Override
+        public Owner owner(ImageFacts image) {
+            return held.owner().orElse(image.owner());
+        }
+
+        @Override
+        public String storage() {
+            return "volume";
+        }
+
+        @Override
+        public String ending() {
+            return "INT";
+        }
+
+        @Override
+        public Optional<DataVolume> volume() {
+            return Optional.of(held);
+        }
+
+        @Override
+        public List<Bind> binds() {
+            return List.of(held.bind());
         }
     }
 }

@@ -15,6 +15,8 @@ enum Script {
     PROBE("probe.sh"),
     STAND_STILL("stand-still.sh"),
     CONCLUDE("conclude.sh"),
+    LIMITS("limits.sh"),
+    LOOK("look.sh"),
     SERVICE("service.sh"),
     LISTENING("listening.sh");
 

@@ -23,33 +23,34 @@ record SentData(Path source, Archive archive) {
     private static final int BUFFER = 1 << 20;
 
     interface Archive {
-        void write(Owner owner, OutputStream to) throws IOException;
+        void write(String target, Owner owner, OutputStream to) throws IOException;
     }
 
     /** One on this machine. */
     static SentData folder(Path data) {
-        return new SentData(data, (owner, to) -> DataArchive.write(data, SnapshotImages.DATA, owner, to));
+        return new SentData(data, (target, owner, to) -> DataArchive.write(data, target, owner, to));
     }
 
     /** One that a container packed by {@code tar -C DATA .}. */
     static SentData packed(Path file) {
-        return new SentData(file, (owner, to) -> {
+        return new SentData(file, (target, owner, to) -> {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-                DataArchive.relocate(in, "./", SnapshotImages.DATA, owner, to);
+                DataArchive.relocate(in, "./", target, owner, to);
             }
         });
     }
 
     /**
+     * @param target where it is to be there, absolute
      * @param owner whose it is to be in the container
      * @throws PaddockException if it can't be read, or the engine has no room for it
      */
-    void to(DockerClient client, String container, Owner owner) {
+    void to(DockerClient client, String container, String target, Owner owner) {
         try (PipedInputStream stream = new PipedInputStream(BUFFER);
                 PipedOutputStream to = new PipedOutputStream(stream)) {
             CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
                 try (to) {
-                    archive.write(owner, to);
+                    archive.write(target, owner, to);
                 } catch (IOException failure) {
                     throw new PaddockException("can't read " + source + ": " + failure.getMessage(), null, failure);
                 }

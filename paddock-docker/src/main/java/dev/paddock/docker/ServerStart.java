@@ -1,16 +1,13 @@
 package dev.paddock.docker;
 
-import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.ExposedPort;
-import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.PortBinding;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.engine.FileLog;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.ResourceLimits;
 import dev.paddock.server.ServerSettings;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
@@ -20,11 +17,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -32,30 +25,23 @@ import java.util.function.UnaryOperator;
 /**
  * One server's way from an image to accepting connections.
  *
- * @param imageName what its container is made of: the base image, or that with a snapshot's data; told the name that the engine turned out not
- *     to know, if it did
- * @param image the base image
+ * @param imageName what its container is made of; told the name that the engine turned out not to know any more, if it did, or nothing
  * @param snapshot what its data is a clone of
  * @param before what is to be done to its container before that runs
- * @param standing whether it is to outlive this process
+ * @param foreign whether its data may know nobody called postgres, and no database of that name
  */
 record ServerStart(
-        Containers containers,
-        PaddockHome home,
+        ServerContainer what,
         UnaryOperator<String> imageName,
-        ImageFacts image,
+        PaddockHome home,
         Snapshot snapshot,
-        Placement placement,
         Consumer<String> before,
         ServerSettings settings,
         OptionalInt port,
-        ContainerSpec wanted,
-        Optional<Duration> ttl,
         Duration timeout,
-        boolean standing) {
+        boolean foreign) {
     private static final int ATTEMPTS = 5;
     private static final int USUAL_PORT = 5432;
-    private static final long SHARED_MEMORY = 256L << 20;
     private static final Duration PROBE = Duration.ofSeconds(5);
 
     record Started(Place place, Container container) {
@@ -68,21 +54,24 @@ record ServerStart(
 
     /** @throws PaddockException with the server's last log lines; nothing of it is left then */
     Started run() {
+        ContainerSpec wanted = what.wanted();
         String name = imageName.apply("");
         for (int attempt = 1; ; attempt++) {
-            int chosen = port.orElseGet(ServerStart::freePort);
-            OwnFolder own = standing ? OwnFolder.createStanding(home) : OwnFolder.create(home);
+            int chosen = wanted.published() ? port.orElseGet(ServerStart::freePort) : port.orElse(USUAL_PORT);
+            OwnFolder own = what.standing() ? OwnFolder.createStanding(home) : OwnFolder.create(home);
             try {
                 return run(name, own, chosen);
             } catch (NotFoundException removedMeanwhile) {
                 own.delete();
                 if (attempt == ATTEMPTS) {
+                    leaveNetwork();
                     throw refusal(removedMeanwhile);
                 }
                 name = imageName.apply(name);
             } catch (PortTakenException taken) {
                 own.delete();
                 if (port.isPresent() || attempt == ATTEMPTS) {
+                    leaveNetwork();
                     throw new PaddockException(
                             "port " + chosen + " is in use",
                             "choose another with --port, or leave it out to have a free one",
@@ -90,13 +79,21 @@ record ServerStart(
                 }
             } catch (RuntimeException failure) {
                 own.delete();
+                leaveNetwork();
                 throw failure;
             }
         }
     }
 
+    private void leaveNetwork() {
+        Containers containers = what.containers();
+        what.wanted().network().ifPresent(name -> Networks.leave(containers.client(), containers.ours(), name));
+    }
+
     private Started run(String name, OwnFolder own, int chosen) {
-        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, placement.data(), inside(chosen)));
+        Placement placement = what.placement();
+        int inside = inside(chosen);
+        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, placement.data(), inside));
         own.write(
                 "pg_hba.conf",
                 List.of(
@@ -104,11 +101,17 @@ record ServerStart(
                         "local replication all trust",
                         "host all all all scram-sha-256",
                         "host replication all all scram-sha-256"));
+        if (foreign) {
+            own.write("foreign", List.of());
+        }
         FileLog log = new FileLog(own.file("log"));
         Container container;
         try {
             container = Container.start(
-                    containers.client(), create(name, own, chosen), Files.newOutputStream(log.file()), before);
+                    what.containers().client(),
+                    what.describe(name, own, chosen, inside),
+                    Files.newOutputStream(log.file()),
+                    before);
         } catch (IOException failure) {
             throw new PaddockException("can't write " + log.file() + ": " + failure.getMessage(), null, failure);
         } catch (NotFoundException noSuchImage) {
@@ -118,68 +121,51 @@ record ServerStart(
         }
         Place place = new Place(
                 container.id(),
-                image.reference(),
-                image.version(),
+                what.image().reference(),
+                what.image().version(),
+                host(container.id()),
                 chosen,
-                inside(chosen),
+                inside,
                 placement.data(),
                 placement.storage(),
                 own,
                 snapshot,
-                placement.disk());
+                placement.disk(),
+                placement.volume(),
+                what.wanted().network());
         try {
             awaitReady(container, place, log);
+            if (!what.wanted().limits().equals(ResourceLimits.NONE)) {
+                ControlGroup.of(what.containers(), container.id())
+                        .require(what.wanted().limits());
+            }
             return new Started(place, container);
         } catch (RuntimeException failure) {
             container.end(Duration.ofSeconds(5));
+            if (what.placement().volume().isPresent() || what.wanted().network().isPresent()) {
+                what.containers().awaitGone(container.id());
+            }
             throw failure;
         }
     }
 
-    /** On a network of its own with others they expect it where PostgreSQL always is; else one number is simpler. */
+    /** Where others expect PostgreSQL always to be; on loopback, where many servers share the numbers, one number is simpler. */
     private int inside(int chosen) {
-        return wanted.network().isPresent() ? USUAL_PORT : chosen;
+        return what.wanted().published() && what.wanted().network().isPresent() ? USUAL_PORT : chosen;
     }
 
-    private CreateContainerCmd create(String name, OwnFolder own, int chosen) {
-        CreateContainerCmd create = containers
-                .unprivileged(
-                        name,
-                        placement.owner(image),
-                        "server",
-                        Script.SERVER.command(
-                                placement.data(),
-                                ttl.map(time -> Long.toString(Math.max(1, time.toSeconds())))
-                                        .orElse(""),
-                                placement.ending()))
-                .withEnv(variables());
-        Map<String, String> labels =
-                new HashMap<>(Ours.with(java.util.Objects.requireNonNull(create.getLabels()), wanted.labels()));
-        labels.put(Ours.FOLDER, own.path().toString());
-        placement.disk().ifPresent(disk -> labels.put(Ours.DATA, disk.path().toString()));
-        create.withLabels(labels);
-        HostConfig host =
-                EmptySnapshots.hostConfig(create).withBinds(own.binding()).withShmSize(SHARED_MEMORY);
+    /** Where clients find it: on loopback; if it isn't published, by a name on its network, or else by its address. */
+    private String host(String container) {
+        ContainerSpec wanted = what.wanted();
         if (wanted.published()) {
-            create.withExposedPorts(ExposedPort.tcp(inside(chosen)));
-            host.withPortBindings(PortBinding.parse("127.0.0.1:" + chosen + ":" + inside(chosen)));
+            return "127.0.0.1";
         }
-        wanted.network().ifPresent(network -> {
-            host.withNetworkMode(network);
-            create.withAliases(wanted.aliases());
-        });
-        placement.mount(host, image);
-        if (wanted.readOnlyRoot()) {
-            host.withReadonlyRootfs(true);
+        if (wanted.network().isPresent()) {
+            return wanted.aliases().isEmpty()
+                    ? container.substring(0, 12)
+                    : wanted.aliases().get(0);
         }
-        return create;
-    }
-
-    private List<String> variables() {
-        List<String> variables = new ArrayList<>();
-        variables.add("PGDATA=" + placement.data());
-        wanted.environment().forEach((name, value) -> variables.add(name + "=" + value));
-        return variables;
+        return what.containers().address(container);
     }
 
     private void awaitReady(Container container, Place place, FileLog log) {
@@ -187,12 +173,12 @@ record ServerStart(
         boolean settled = deadline.await(() -> !container.isRunning() || answers(place));
         if (!settled) {
             throw new PaddockException(
-                    "PostgreSQL " + image.version() + " is not ready after " + timeout.toSeconds()
+                    "PostgreSQL " + what.image().version() + " is not ready after " + timeout.toSeconds()
                             + " s; its log ends with:\n  " + String.join("\n  ", log.lastLines(15)),
                     "give it more time with --start-timeout");
         }
         if (!container.isRunning()) {
-            throw new PaddockException("PostgreSQL " + image.version() + " did not start; its log ends with:\n  "
+            throw new PaddockException("PostgreSQL " + what.image().version() + " did not start; its log ends with:\n  "
                     + String.join("\n  ", log.lastLines(15)));
         }
     }

@@ -67,6 +67,7 @@ record ServiceContainer(
         if (!spec.secrets().isEmpty()) {
             binds.add(new Bind(own.file("secrets").toString(), new Volume(SECRETS), AccessMode.ro, SELContext.single));
         }
+        Volumes.ensure(containers.client(), ours, spec.container().mounts());
         HostOptions.apply(host, spec.container(), binds);
         CreateContainerCmd create = containers
                 .client()
@@ -124,14 +125,7 @@ record ServiceContainer(
         if (user.isEmpty() || user.equals("root") || user.equals("0")) {
             kept.addAll(ENTRYPOINT);
         }
-        for (String name : spec.container().capabilities()) {
-            try {
-                kept.add(Capability.valueOf(name));
-            } catch (IllegalArgumentException unknown) {
-                throw new InvalidSpecException(
-                        "'" + name + "' is not a capability", "write it as Docker does, such as NET_RAW");
-            }
-        }
+        kept.addAll(HostOptions.capabilities(spec.container().capabilities()));
         return kept;
     }
 

@@ -8,6 +8,7 @@ import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
+import dev.paddock.oci.layer.Owner;
 import dev.paddock.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,19 +43,21 @@ final class SnapshotImages {
     /**
      * The name of the image of a snapshot on another image.
      *
+     * @param owner whose the data is there
      * @param gone a name that the engine turned out not to know any more, or nothing
      */
-    String of(Snapshot snapshot, ImageFacts base, String gone) {
-        String tag = snapshot.id().substring(0, 32) + "-" + base.shortId();
-        String name = REPOSITORY + ":" + tag;
+    String of(Snapshot snapshot, ImageFacts base, Owner owner, String gone) {
         ready.remove(gone);
+        String tag = snapshot.id().substring(0, 32) + "-" + base.shortId()
+                + (owner.equals(base.owner()) ? "" : "-" + owner.uid() + "." + owner.gid());
+        String name = REPOSITORY + ":" + tag;
         if (ready.contains(name) || exists(name)) {
             ready.add(name);
             return name;
         }
         try (FileLockScope lock = FileLockScope.acquire(home, "image-" + tag, PATIENCE)) {
             if (!exists(name)) {
-                make(snapshot, base, tag);
+                make(snapshot, base, owner, tag);
             }
             ready.add(name);
             return name;
@@ -90,7 +93,7 @@ final class SnapshotImages {
         }
     }
 
-    private void make(Snapshot snapshot, ImageFacts base, String tag) {
+    private void make(Snapshot snapshot, ImageFacts base, Owner owner, String tag) {
         Map<String, String> labels = new HashMap<>(ours.lastingLabels("snapshot"));
         labels.put(Ours.SNAPSHOT, snapshot.id());
         String container = client.createContainerCmd(base.id())
@@ -99,7 +102,7 @@ final class SnapshotImages {
                 .exec()
                 .getId();
         try {
-            SentData.folder(snapshot.data()).to(client, container, base.owner());
+            SentData.folder(snapshot.data()).to(client, container, DATA, owner);
             client.commitCmd(container)
                     .withRepository(REPOSITORY)
                     .withTag(tag)

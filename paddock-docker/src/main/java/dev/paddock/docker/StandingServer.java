@@ -5,7 +5,6 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
-import dev.paddock.time.Deadline;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,7 +39,12 @@ final class StandingServer implements ContainerServer {
 
     @Override
     public List<String> lastLogLines(int most) {
-        List<String> lines = log().lines(0, 64 * 1024);
+        List<String> lines;
+        try {
+            lines = log().lines(0, 64 * 1024);
+        } catch (PaddockException unreadable) {
+            return List.of("(" + unreadable.getMessage() + ")");
+        }
         return lines.subList(Math.max(0, lines.size() - most), lines.size());
     }
 
@@ -63,16 +67,20 @@ final class StandingServer implements ContainerServer {
     public void detach() {}
 
     @Override
+    public void discard() {
+        close();
+        place.disk().ifPresent(DiskFolder::discard);
+    }
+
+    @Override
     public void close() {
-        if (place.disk().isPresent()) {
+        if (place.disk().isPresent() || place.volume().isPresent()) {
             containers.stop(place.container(), PATIENCE);
         }
         Container.remove(containers.client(), place.container());
-        if (!Deadline.in(PATIENCE).await(() -> !isAlive())) {
-            throw new PaddockException(
-                    "the container " + identity() + " doesn't end", "look at it with: docker inspect " + identity());
-        }
+        containers.awaitGone(place.container());
         place.disk().ifPresent(DiskFolder::release);
+        place.network().ifPresent(name -> Networks.leave(containers.client(), containers.ours(), name));
         place.own().delete();
     }
 }

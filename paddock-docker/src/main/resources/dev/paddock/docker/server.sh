@@ -13,6 +13,11 @@ if [ "$data" != "$snapshot" ] && [ ! -e "$data/PG_VERSION" ]; then
 fi
 # Whoever took the data of a running server took this along.
 rm -f "$data/postmaster.pid"
+# Data from elsewhere may know nobody called postgres, and no database of that name; where it does, this only says so.
+if [ -e /run/paddock/foreign ]; then
+    printf '%s\n' 'CREATE ROLE postgres SUPERUSER LOGIN' 'CREATE DATABASE postgres' |
+        postgres --single -D "$data" -c config_file=/run/paddock/postgresql.conf template1 > /dev/null
+fi
 exec 3<&0 < /dev/null
 postgres -D "$data" -c config_file=/run/paddock/postgresql.conf 3<&- &
 server=$!

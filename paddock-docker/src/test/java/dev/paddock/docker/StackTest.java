@@ -246,6 +246,15 @@ final class StackTest {
     }
 
     @Test
+    void stackHasANetworkOfItsOwn() {
+        ServerSpec elsewhere = POSTGRES.withContainer(POSTGRES.container().withNetwork("somewhere", List.of()));
+
+        assertThatThrownBy(() -> paddock.start(StackSpec.of(elsewhere).with(redis())))
+                .hasMessageContaining("a stack with services has a network of its own, not somewhere");
+        assertThat(host.left()).isEmpty();
+    }
+
+    @Test
     void limitsAreThoseOfTheControlGroup() {
         ServiceSpec app = script(
                         "app",

@@ -156,6 +156,11 @@ final class EmbeddedEngine implements Engine {
     }
 
     private static void requireNoContainer(ServerSpec spec) {
+        if (spec.storage() instanceof Storage.InVolume) {
+            throw new InvalidSpecException(
+                    "the embedded engine runs no containers, so it has no volumes",
+                    "name a folder with --disk, or choose the engine that has them with --engine docker");
+        }
         if (!spec.container().isDefault()) {
             throw new InvalidSpecException(
                     "the embedded engine runs no containers, so it has no image, mount or limit of one",

@@ -76,6 +76,12 @@ record ComposePostgres(StackFile file, ComposePaths paths) {
     }
 
     private void refuse(ServerSpec server) {
+        if (server.container().network().isPresent()) {
+            throw new InvalidSpecException(
+                    "Compose makes a network of its own, not "
+                            + server.container().network().get(),
+                    "leave out network");
+        }
         if (server.snapshot().isPresent()) {
             throw new InvalidSpecException(
                     "Compose can't clone the snapshot " + server.snapshot().get(),

@@ -115,12 +115,12 @@ public record StackFile(
                         new Key<StackKeys>(
                                 "services",
                                 "Containers beside it, by their names on the network.",
-                                Shape.namedBy("[a-z]([a-z0-9-]{0,61}[a-z0-9])?", ServiceKeys.ALL.shape()),
+                                Shape.namedBy("[a-z]([a-z0-9-]{0,61}[a-z0-9])?", ServiceKeys.ALL.shape("image")),
                                 (draft, value) -> draft.services(value)),
                         new Key<StackKeys>(
                                 "secrets",
                                 "Files whose content nobody else may see, by name.",
-                                Shape.namedBy("[A-Za-z0-9_.-]+", SecretKeys.ALL.shape()),
+                                Shape.namedBy("[A-Za-z0-9_.-]+", SecretKeys.ALL.shape("file")),
                                 (draft, value) -> value.entries()
                                         .forEach((name, secret) ->
                                                 draft.secrets.put(SecretKeys.name(name), SecretKeys.read(secret))))));

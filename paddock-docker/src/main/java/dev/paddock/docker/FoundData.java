@@ -1,0 +1,93 @@
+package dev.paddock.docker;
+
+import dev.paddock.model.ByteSize;
+import dev.paddock.model.PaddockException;
+import dev.paddock.oci.layer.Owner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A data directory that was found in a volume or a folder.
+ *
+ * @param path below it; empty if it is all of it
+ * @param clean whether its server shut it down in order
+ * @param standby whether it follows another server
+ */
+record FoundData(String path, int major, Owner owner, ByteSize walSegment, boolean clean, boolean standby) {
+    private static final List<String> SHUT_DOWN = List.of("1", "2");
+
+    /**
+     * What a look found.
+     *
+     * @param entries all that is in it, by name
+     * @param manifest Paddock's own description of it, line by line
+     */
+    record Look(List<String> entries, List<String> manifest, List<FoundData> data) {
+
+        /**
+         * The one that there is.
+         *
+         * @param where as users call it
+         */
+        FoundData only(String where) {
+            if (data.isEmpty()) {
+                throw new PaddockException(
+                        where + " holds no data directory of PostgreSQL"
+                                + (entries.isEmpty() ? ": it is empty" : ", but " + String.join(", ", entries)),
+                        "name the volume or folder that the server's data is in");
+            }
+            if (data.size() > 1) {
+                throw new PaddockException(
+                        where + " holds several data directories: "
+                                + String.join(
+                                        ", ", data.stream().map(FoundData::path).toList()),
+                        "name one of them as a folder");
+            }
+            return data.get(0);
+        }
+    }
+
+    /** Reads what the script tells. */
+    static Look read(List<String> facts) {
+        List<String> entries = new ArrayList<>();
+        List<String> manifest = new ArrayList<>();
+        List<FoundData> data = new ArrayList<>();
+        Map<String, String> one = new HashMap<>();
+        for (String line : facts) {
+            String[] fact = line.split("=", 2);
+            if (fact.length < 2) {
+                continue;
+            }
+            switch (fact[0]) {
+                case "entry" -> entries.add(fact[1]);
+                case "manifest" -> manifest.add(fact[1]);
+                case "path" -> {
+                    add(data, one);
+                    one = new HashMap<>(Map.of("path", fact[1]));
+                }
+                default -> one.put(fact[0], fact[1]);
+            }
+        }
+        add(data, one);
+        entries.remove("lost+found");
+        return new Look(List.copyOf(entries), List.copyOf(manifest), List.copyOf(data));
+    }
+
+    private static void add(List<FoundData> data, Map<String, String> facts) {
+        if (!facts.containsKey("path")) {
+            return;
+        }
+        String segment = facts.getOrDefault("segment", "");
+        data.add(new FoundData(
+                facts.getOrDefault("path", ""),
+                Integer.parseInt(facts.getOrDefault("version", "0")),
+                new Owner(
+                        Integer.parseInt(facts.getOrDefault("uid", "0")),
+                        Integer.parseInt(facts.getOrDefault("gid", "0"))),
+                segment.isEmpty() ? ByteSize.ofMegabytes(16) : new ByteSize(Long.parseLong(segment)),
+                SHUT_DOWN.contains(facts.getOrDefault("state", "")) && !facts.containsKey("running"),
+                facts.containsKey("standby")));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.paddock.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.dockerjava.api.command.InspectVolumeResponse;
+import dev.paddock.PostgresServer;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.Mount;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Storage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data in volumes of the user's. */
+final class VolumeTest extends OnDocker {
+    private final List<String> volumes = new ArrayList<>();
+
+    private String newVolume() {
+        String name = newName("volume");
+        volumes.add(name);
+        return name;
+    }
+
+    @AfterEach
+    void removeVolumes() {
+        for (String volume : volumes) {
+            if (Volumes.find(docker(), volume).isPresent()) {
+                docker().removeVolumeCmd(volume).exec();
+            }
+        }
+        volumes.clear();
+    }
+
+    private static ServerSpec in(String volume, ServerSpec spec) {
+        return spec.withStorage(Storage.inVolume(volume));
+    }
+
+    private InspectVolumeResponse inspect(String volume) {
+        return Volumes.find(docker(), volume).orElseThrow();
+    }
+
+    @Test
+    void aVolumeIsFilledOnceAndContinuedAndKept() throws Exception {
+        for (String version : List.of("15", "18")) {
+            Engines.require("paddock/postgres:" + version);
+            String volume = newVolume();
+            ServerSpec spec = in(volume, ServerSpec.postgres(version)).withDatabase("shop");
+            try (PostgresServer server = paddock.start(spec)) {
+                assertThat(server.storage()).isEqualTo("volume");
+                ask(server, "CREATE TABLE pony AS SELECT 'Merlin' AS name");
+            }
+            assertThat(inspect(volume).getLabels()).containsEntry("dev.paddock", "volume");
+            // Whatever version is the usual one: the volume tells.
+            try (PostgresServer server =
+                    paddock.start(in(volume, ServerSpec.create()).withDatabase("shop"))) {
+                assertThat(ask(server, "SELECT name FROM pony")).isEqualTo("Merlin");
+                assertThat(server.version().major()).isEqualTo(Integer.parseInt(version));
+                assertThat(inside(server, "stat -c %U $PGDATA; stat -c %a $PGDATA"))
+                        .isEqualTo("postgres\n700");
+            }
+        }
+    }
+
+    @Test
+    void aVolumeIsContinuedByAStandingServerAndASnapshotOfItIsTaken() throws Exception {
+        String volume = newVolume();
+        String snapshot = newName("snapshot");
+        try (PostgresServer server = paddock.start(in(volume, spec()))) {
+            ask(server, "CREATE TABLE pony AS SELECT 'Merlin' AS name");
+        }
+        String name = newName("up");
+        paddock.up(Optional.of(name), in(volume, spec()));
+        try {
+            paddock.freeze(name, snapshot);
+        } finally {
+            paddock.down(name);
+        }
+        try (PostgresServer clone = paddock.start(ServerSpec.snapshot(snapshot))) {
+            assertThat(ask(clone, "SELECT name FROM pony")).isEqualTo("Merlin");
+        }
+        paddock.snapshots().remove(snapshot);
+    }
+
+    @Test
+    void aVolumeInUseIsRefusedWithTheNameOfTheContainer() {
+        String volume = newVolume();
+        try (PostgresServer server = paddock.start(in(volume, spec()))) {
+            String name = docker().inspectContainerCmd(server.identity())
+                    .exec()
+                    .getName()
+                    .substring(1);
+            assertThatThrownBy(() -> paddock.start(in(volume, spec())))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("the volume " + volume + " is used by the container " + name);
+            assertThat(server.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aVolumeHasTheDriverOptionsAndLabelsThatAreAskedFor() {
+        String volume = newVolume();
+        Storage limited = new Storage.InVolume(
+                volume,
+                Optional.of("local"),
+                Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=512m"),
+                Map.of("team", "orders"));
+        paddock.start(spec().withStorage(limited)).close();
+        assertThat(inspect(volume).getLabels()).containsEntry("team", "orders");
+        assertThat(inspect(volume).getOptions()).containsEntry("o", "size=512m");
+        assertThatThrownBy(() -> paddock.start(spec().withStorage(
+                                new Storage.InVolume(volume, Optional.empty(), Map.of("o", "size=1g"), Map.of()))))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("there is a volume " + volume + " with other options already");
+    }
+
+    @Test
+    void nothingIsLeftInAVolumeWhoseServerCouldNotBeMadeReady(@TempDir Path temp) throws Exception {
+        Path script = Files.writeString(temp.resolve("init.sql"), "SELECT nonsense;");
+        String made = newVolume();
+        assertThatThrownBy(() -> paddock.start(in(made, spec()).withInit(List.of(script))))
+                .hasMessageContaining("nonsense");
+        assertThat(Volumes.find(docker(), made)).isEmpty();
+
+        String users = newVolume();
+        docker().createVolumeCmd().withName(users).exec();
+        assertThatThrownBy(() -> paddock.start(in(users, spec()).withInit(List.of(script))))
+                .hasMessageContaining("nonsense");
+        paddock.start(in(users, spec())).close();
+        assertThat(inspect(users).getLabels() == null
+                        || inspect(users).getLabels().isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aVolumeOfSomethingElseIsRefused() {
+        String volume = newVolume();
+        try (PostgresServer server = paddock.start(spec(container -> container
+                .withMounts(List.of(new Mount.Volume(
+                        volume, "/tmp/else", false, Optional.empty(), Map.of(), Map.of("team", "orders"))))
+                .withUser("12345")))) {
+            assertThat(inspect(volume).getLabels())
+                    .containsEntry("team", "orders")
+                    .containsEntry("dev.paddock", "volume");
+            assertThat(server.isAlive()).isTrue();
+        }
+        Adopted.write(docker(), volume, "letters");
+        assertThatThrownBy(() -> paddock.start(in(volume, spec())))
+                .isInstanceOf(PaddockException.class)
+                .hasMessageContaining("holds no data directory of PostgreSQL, but letters");
+    }
+
+    @Test
+    void aNameThatNoVolumeCanHaveIsRefused() {
+        assertThatThrownBy(() -> Storage.inVolume("/etc"))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("'/etc' can't be the name of a volume");
+    }
+}
