@@ -25,11 +25,9 @@ fail() {
     exit 1
 }
 
-# Asked for with the user's name and password; without a database it is the one that was made.
+# In the database that was made, unless the arguments name another.
 docker_process_sql() {
-    local database=()
-    [ -z "$POSTGRES_DB" ] || database=(--dbname "$POSTGRES_DB")
-    PGHOST='' PGHOSTADDR='' psql -v ON_ERROR_STOP=1 --no-psqlrc --no-password --username "$POSTGRES_USER" "${database[@]}" "$@"
+    PGHOST='' PGHOSTADDR='' psql -v ON_ERROR_STOP=1 --no-psqlrc --no-password --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" "$@"
 }
 
 # In the order of their names as given, each by its ending.
@@ -65,15 +63,22 @@ read_environment() {
     file_env POSTGRES_HOST_AUTH_METHOD
 }
 
-# Who mounts the volume where older versions had it gets told, instead of an empty server.
+# Who mounts a volume where older versions had it gets told, instead of an empty server whose data nobody keeps.
 refuse_data_of_older_versions() {
-    local old
+    local old advice="mount the volume at /var/lib/postgresql; older data is upgraded by pg_upgrade"
     [ "${PG_MAJOR:-0}" -ge 18 ] && [ ! -s "$PGDATA/PG_VERSION" ] || return 0
     for old in /var/lib/postgresql /var/lib/postgresql/data; do
-        [ ! -s "$old/PG_VERSION" ] || fail \
-            "$old holds the data of PostgreSQL $(< "$old/PG_VERSION"), and $PG_MAJOR has its own at $PGDATA" \
-            "mount the volume at /var/lib/postgresql, with the data in a folder of its version, and upgrade it by pg_upgrade"
+        [ ! -s "$old/PG_VERSION" ] ||
+            fail "$old holds the data of PostgreSQL $(< "$old/PG_VERSION"), and $PG_MAJOR has its own at $PGDATA" "$advice"
     done
+    case $PGDATA/ in
+        /var/lib/postgresql/data/*) ;;
+        *)
+            if grep -q ' /var/lib/postgresql/data ' /proc/mounts; then
+                fail "a volume is mounted at /var/lib/postgresql/data, but PostgreSQL $PG_MAJOR has its data at $PGDATA" "$advice"
+            fi
+            ;;
+    esac
 }
 
 make_directories() {
@@ -162,9 +167,9 @@ docker_temp_server_stop() {
 
 docker_setup_db() {
     local exists
-    exists=$(POSTGRES_DB='' docker_process_sql --dbname postgres --set db="$POSTGRES_DB" --tuples-only <<< \
+    exists=$(docker_process_sql --dbname postgres --set db="$POSTGRES_DB" --tuples-only <<< \
         "SELECT 1 FROM pg_database WHERE datname = :'db'")
-    [ -n "$exists" ] || POSTGRES_DB='' docker_process_sql --dbname postgres --set db="$POSTGRES_DB" <<< 'CREATE DATABASE :"db"'
+    [ -n "$exists" ] || docker_process_sql --dbname postgres --set db="$POSTGRES_DB" <<< 'CREATE DATABASE :"db"'
 }
 
 end_unfinished() {

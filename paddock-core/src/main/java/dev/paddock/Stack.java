@@ -17,15 +17,21 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A running PostgreSQL and the services beside it. Thread-safe. Closed by whoever started it. */
 public final class Stack implements AutoCloseable {
     private static final String HANDLE = "stack";
+    private static final String STARTING = "starting services";
 
     private final PostgresServer postgres;
     private final List<EngineService> services;
@@ -57,16 +63,60 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    /** Each as soon as those that it depends on are ready; all have ended starting when one has failed. */
     private static List<EngineService> services(
             StackSpec spec, EngineStack network, PostgresServer postgres, Progress progress) {
         List<ServiceSpec> inOrder = spec.inOrder();
-        List<EngineService> running = new ArrayList<>();
-        for (ServiceSpec service : inOrder) {
-            progress.advance("starting " + service.name(), running.size(), inOrder.size());
-            running.add(network.start(service, postgres.engineServer(), secrets(service, spec, postgres)));
+        progress.advance(STARTING, 0, inOrder.size());
+        ExecutorService threads = Executors.newCachedThreadPool(Stack::daemon);
+        try {
+            Map<String, CompletableFuture<EngineService>> starting = new LinkedHashMap<>();
+            for (ServiceSpec service : inOrder) {
+                CompletableFuture<?>[] before = starting.entrySet().stream()
+                        .filter(other -> service.dependsOn().contains(other.getKey()))
+                        .map(Map.Entry::getValue)
+                        .toArray(CompletableFuture[]::new);
+                starting.put(
+                        service.name(),
+                        CompletableFuture.allOf(before)
+                                .thenApplyAsync(
+                                        ready -> network.start(
+                                                service, postgres.engineServer(), secrets(service, spec, postgres)),
+                                        threads));
+            }
+            return all(List.copyOf(starting.values()), progress);
+        } finally {
+            threads.shutdown();
         }
-        progress.advance("starting services", inOrder.size(), inOrder.size());
+    }
+
+    private static List<EngineService> all(List<CompletableFuture<EngineService>> starting, Progress progress) {
+        List<EngineService> running = new ArrayList<>();
+        Optional<PaddockException> failure = Optional.empty();
+        for (CompletableFuture<EngineService> each : starting) {
+            try {
+                running.add(each.join());
+                progress.advance(STARTING, running.size(), starting.size());
+            } catch (CompletionException failed) {
+                if (failure.isEmpty()) {
+                    failure = Optional.of(
+                            failed.getCause() instanceof PaddockException known
+                                    ? known
+                                    : PaddockException.again(failed.getCause()));
+                }
+            }
+        }
+        progress.advance(STARTING, starting.size(), starting.size());
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
         return List.copyOf(running);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "paddock-service");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static Map<String, String> secrets(ServiceSpec service, StackSpec spec, PostgresServer postgres) {

@@ -6,10 +6,8 @@ import dev.paddock.benchmark.footprint.Footprint;
 import dev.paddock.benchmark.report.Recorder;
 import dev.paddock.benchmark.report.Unit;
 import dev.paddock.benchmark.subject.Subjects;
-import dev.paddock.model.ByteSize;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
-import dev.paddock.model.Storage;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +21,6 @@ record CloneOfLarge(int rounds) implements Measurement<Subjects> {
     private static final String EMPTY = "clone_empty";
     private static final String STORAGE = "clone_5gb_private_bytes";
     private static final long NEEDED = 10L << 30;
-    /** Each row fills a page, so that the table is as large as it takes the least statements to make it. */
     private static final int PAGES = 5 * 131_072;
 
     @Override
@@ -41,7 +38,7 @@ record CloneOfLarge(int rounds) implements Measurement<Subjects> {
         Paddock paddock = subjects.paddock();
         String name = "benchmark-5gb-" + ProcessHandle.current().pid();
         try {
-            make(paddock, name);
+            Ballast.snapshot(paddock, PAGES, name);
             turns.note(LARGE + ": " + rounds + " turns");
             ServerSpec large = ServerSpec.snapshot(name);
             recorder.discarding(() -> round(paddock, large, recorder));
@@ -73,25 +70,6 @@ record CloneOfLarge(int rounds) implements Measurement<Subjects> {
             }
         } catch (SQLException failure) {
             throw new PaddockException("a clone doesn't answer: " + failure.getMessage(), null, failure);
-        }
-    }
-
-    private static void make(Paddock paddock, String name) {
-        ServerSpec roomy = ServerSpec.postgres("18").withStorage(new Storage.InMemory(ByteSize.parse("7GB")));
-        try (PostgresServer server = paddock.start(roomy);
-                Connection connection = server.database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE ballast (id integer, filling text STORAGE PLAIN)");
-            // In one transaction with TRUNCATE none of it goes through the log.
-            connection.setAutoCommit(false);
-            statement.execute("TRUNCATE ballast");
-            statement.execute(
-                    "INSERT INTO ballast SELECT n, repeat('x', 8000) FROM generate_series(1, " + PAGES + ") n");
-            connection.commit();
-            connection.close();
-            server.snapshot(name);
-        } catch (SQLException failure) {
-            throw new PaddockException("can't fill a server with 5 GB: " + failure.getMessage(), null, failure);
         }
     }
 

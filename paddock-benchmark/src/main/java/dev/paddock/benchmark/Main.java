@@ -28,6 +28,7 @@ public final class Main {
             return switch (benchmark) {
                 case "server" -> server(Options.parse(rest));
                 case "database" -> database(Options.parse(rest));
+                case "docker" -> docker(Options.parse(rest));
                 case "cli" -> report(CliBenchmark.run(Options.parse(rest)), Options.parse(rest));
                 case "chart" -> chart(rest);
                 case FirstOfJvm.COMMAND -> FirstOfJvm.child(rest);
@@ -50,6 +51,13 @@ public final class Main {
 
     private static int database(Options options) {
         DatabaseBenchmark benchmark = new DatabaseBenchmark(options);
+        List<Result> results = benchmark.run();
+        int exit = report(results, options);
+        return benchmark.isComplete() ? exit : FAILURE;
+    }
+
+    private static int docker(Options options) {
+        DockerBenchmark benchmark = new DockerBenchmark(options);
         List<Result> results = benchmark.run();
         int exit = report(results, options);
         return benchmark.isComplete() ? exit : FAILURE;

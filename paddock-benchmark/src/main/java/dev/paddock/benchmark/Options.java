@@ -20,6 +20,7 @@ record Options(OptionalInt runs, boolean quick, Optional<String> only, Optional<
     static final String USAGE = """
             usage: ./benchmark server   [--json FILE] [--runs N] [--quick] [--only METRIC]
                    ./benchmark database [--json FILE] [--runs N] [--quick] [--only METRIC]
+                   ./benchmark docker   [--json FILE] [--runs N] [--quick] [--only METRIC]
                    ./benchmark cli      [--json FILE] [--runs N] [--quick]
                    ./benchmark chart RESULTS.json... CHART.svg
 
@@ -28,6 +29,8 @@ record Options(OptionalInt runs, boolean quick, Optional<String> only, Optional<
             metrics of database: acquire acquire_to_first_query release databases_per_second suite_500
                                  second_run_ready; with _8 behind them those of eight threads, with
                                  _empty or _1gb of other templates than the one of 36 tables and 17 MB
+            metrics of docker:   docker_start_to_first_query docker_close docker_pooled_start docker_acquire
+                                 docker_acquire_to_first_query docker_snapshot_1gb_start
             """;
 
     /** @param arguments those after the name of the benchmark */

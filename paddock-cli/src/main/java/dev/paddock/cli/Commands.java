@@ -18,6 +18,7 @@ final class Commands {
             "database",
             "snapshot",
             "image",
+            "export",
             "doctor",
             "completion",
             "help");
@@ -38,11 +39,15 @@ final class Commands {
             case "snapshot create" -> Optional.of(new SnapshotCreateCommand());
             case "snapshot ls" -> Optional.of(new SnapshotLsCommand());
             case "snapshot inspect" -> Optional.of(new SnapshotInspectCommand());
+            case "snapshot push" -> Optional.of(new SnapshotPushCommand());
+            case "snapshot pull" -> Optional.of(new SnapshotPullCommand());
             case "snapshot rm" -> Optional.of(new SnapshotRmCommand());
             case "database create" -> Optional.of(new DatabaseCreateCommand());
             case "database drop" -> Optional.of(new DatabaseDropCommand());
             case "database ls" -> Optional.of(new DatabaseLsCommand());
             case "image build" -> Optional.of(new ImageBuildCommand());
+            case "export compose" -> Optional.of(new ExportComposeCommand());
+            case "export schema" -> Optional.of(new ExportSchemaCommand());
             case "doctor" -> Optional.of(new DoctorCommand());
             case "completion" -> Optional.of(new CompletionCommand());
             case "help" -> Optional.of(new HelpCommand());

@@ -94,7 +94,8 @@ final class Completer {
             case Grammar.PATH, Grammar.DIR, Grammar.FILE -> List.of(FILES);
             case "COMMAND" -> Commands.TOP;
             case "SHELL" -> CompletionCommand.SHELLS;
-            case "ENGINE" -> List.of(SpecOptions.DEFAULT_ENGINE);
+            case "ENGINE" -> SpecOptions.ENGINES;
+            case "WHEN" -> ContainerOptions.PULLS;
             case "VERSION" -> List.of("18", "17", "16", "15", "14", "system");
             case "ROLE" -> List.of("primary", "replica", "any");
             case ConnectionForm.LABEL -> List.of("uri", "jdbc", "env", "psql");

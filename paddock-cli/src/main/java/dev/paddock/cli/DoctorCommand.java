@@ -5,15 +5,23 @@ import dev.paddock.cli.terminal.Json;
 import dev.paddock.cli.terminal.Style;
 import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.engine.Diagnosis;
+import dev.paddock.engine.Engines;
+import dev.paddock.model.Durations;
 import dev.paddock.model.PaddockException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What this machine can do and why not what it can't. Fails only where no server could run. */
+/** What this machine can do and why not what it can't. Fails only where no engine could run a server. */
 final class DoctorCommand implements Command {
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     @Override
     public CommandSpec grammar() {
@@ -27,14 +35,17 @@ final class DoctorCommand implements Command {
 
     @Override
     public int run(Arguments given, Session session) {
-        List<Diagnosis> diagnoses = List.of(machine(session), engine(session));
+        List<Diagnosis> diagnoses = new ArrayList<>(List.of(machine(session)));
+        List<Diagnosis> engines = engines(session);
+        diagnoses.addAll(engines);
         if (given.has(Grammar.JSON)) {
             print(diagnoses, session.terminal());
         } else {
             show(diagnoses, session.terminal());
         }
-        boolean canRun = diagnoses.stream()
-                .allMatch(diagnosis -> diagnosis.findings().stream().anyMatch(Diagnosis.Finding::available));
+        boolean canRun = engines.stream()
+                .flatMap(diagnosis -> diagnosis.findings().stream())
+                .anyMatch(Diagnosis.Finding::available);
         return canRun ? ExitCode.OK : ExitCode.FAILURE;
     }
 
@@ -79,12 +90,33 @@ final class DoctorCommand implements Command {
         return new Diagnosis.Finding(name, false, failure.getMessage() + advice);
     }
 
-    private static Diagnosis engine(Session session) {
-        try (Paddock paddock = session.open()) {
+    /** Of all at the same time, for some have to wait for others' answers. */
+    private static List<Diagnosis> engines(Session session) {
+        Map<String, CompletableFuture<Diagnosis>> answers = new LinkedHashMap<>();
+        for (String name : Engines.names()) {
+            CompletableFuture<Diagnosis> answer = new CompletableFuture<>();
+            Thread asking = new Thread(() -> answer.complete(engine(name, session)), "paddock-doctor-" + name);
+            asking.setDaemon(true);
+            asking.start();
+            answers.put(name, answer.completeOnTimeout(silent(name), PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        }
+        List<Diagnosis> diagnoses = new ArrayList<>();
+        answers.values().forEach(answer -> diagnoses.add(answer.join()));
+        return diagnoses;
+    }
+
+    private static Diagnosis engine(String name, Session session) {
+        try (Paddock paddock = session.open(name)) {
             return paddock.engine().diagnose();
         } catch (PaddockException failure) {
-            return new Diagnosis(SpecOptions.DEFAULT_ENGINE, List.of(missing("engine", failure)));
+            return new Diagnosis(name, List.of(missing("engine", failure)));
         }
+    }
+
+    private static Diagnosis silent(String name) {
+        return new Diagnosis(
+                name,
+                List.of(new Diagnosis.Finding("engine", false, "doesn't answer within " + Durations.show(PATIENCE))));
     }
 
     private static void show(List<Diagnosis> diagnoses, Terminal terminal) {

@@ -14,7 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 record Group(String name, String things, String summary, List<String> commands) {
     static final Group SNAPSHOT = new Group(
-            "snapshot", "snapshots", "Makes, shows and removes snapshots.", List.of("create", "ls", "inspect", "rm"));
+            "snapshot",
+            "snapshots",
+            "Makes, shows, shares and removes snapshots.",
+            List.of("create", "ls", "inspect", "push", "pull", "rm"));
     static final Group DATABASE = new Group(
             "database",
             "databases",
@@ -22,7 +25,12 @@ record Group(String name, String things, String summary, List<String> commands) 
             List.of("create", "drop", "ls"));
     static final Group IMAGE =
             new Group("image", "images", "Makes images of PostgreSQL for containers.", List.of("build"));
-    static final List<Group> ALL = List.of(DATABASE, SNAPSHOT, IMAGE);
+    static final Group EXPORT = new Group(
+            "export",
+            "paddock.yaml",
+            "Writes what a paddock.yaml says for other programs.",
+            List.of("compose", "schema"));
+    static final List<Group> ALL = List.of(DATABASE, SNAPSHOT, IMAGE, EXPORT);
 
     static Optional<Group> find(String name) {
         for (Group group : ALL) {

@@ -4,6 +4,7 @@ import dev.paddock.docker.build.BuiltImage;
 import dev.paddock.docker.build.ImageBuild;
 import dev.paddock.docker.build.PostgresImage;
 import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.model.Durations;
 import dev.paddock.model.PostgresSource;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;

@@ -21,7 +21,7 @@ final class LogsCommand implements Command {
         ServerName name = ServerName.of(given);
         try (Paddock paddock = session.open()) {
             // Not closed: that would stop it.
-            EngineServer server = paddock.engine().attach(name.find(paddock).handle());
+            EngineServer server = paddock.attach(name.find(paddock));
             LogReader log = new LogReader(server.log(), session.terminal());
             log.copy();
             if (given.has(FOLLOW)) {

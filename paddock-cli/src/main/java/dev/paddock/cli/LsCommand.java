@@ -6,6 +6,7 @@ import dev.paddock.cli.terminal.Style;
 import dev.paddock.cli.terminal.Table;
 import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.model.Durations;
+import dev.paddock.registry.RegisteredServer;
 import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,24 +26,27 @@ final class LsCommand implements Command {
     @Override
     public int run(Arguments given, Session session) {
         try (Paddock paddock = session.open()) {
-            List<ServerRecord> servers = paddock.registry().list();
+            List<RegisteredServer> servers = paddock.registry().all();
             if (given.has(Grammar.JSON)) {
-                Json.print(session.terminal(), new ServerListing(paddock.engine(), servers));
+                Json.print(session.terminal(), new ServerListing(paddock, servers));
             } else if (servers.isEmpty()) {
                 session.terminal().tell("no server is running; start one with: paddock up");
             } else {
                 show(servers, session.terminal());
             }
+            servers.forEach(server -> explain(server, session.terminal()));
             return ExitCode.OK;
         }
     }
 
-    private static void show(List<ServerRecord> servers, Terminal terminal) {
+    private static void show(List<RegisteredServer> servers, Terminal terminal) {
         Instant now = Instant.now();
-        Table table = new Table("NAME", "POSTGRES", "PORT", "DATABASE", "UP", "ENDS IN", "STORAGE", "STATE");
-        for (ServerRecord server : servers) {
+        Table table = new Table("NAME", "ENGINE", "POSTGRES", "PORT", "DATABASE", "UP", "ENDS IN", "STORAGE", "STATE");
+        for (RegisteredServer each : servers) {
+            ServerRecord server = each.record();
             table.add(
                     server.name(),
+                    server.engine(),
                     server.version().toString(),
                     Integer.toString(server.connection().port()),
                     server.connection().database(),
@@ -51,8 +55,15 @@ final class LsCommand implements Command {
                             .map(until -> Durations.show(Duration.between(now, until)))
                             .orElse("-"),
                     server.storage(),
-                    terminal.onOut(Style.GOOD, "running"));
+                    terminal.onOut(each.doubt().isPresent() ? Style.BAD : Style.GOOD, ServerListing.state(each)));
         }
         table.printTo(terminal);
+    }
+
+    private static void explain(RegisteredServer server, Terminal terminal) {
+        server.doubt()
+                .ifPresent(doubt -> terminal.fail(
+                        "whether " + server.record().name() + " runs can't be told: " + doubt.getMessage(),
+                        doubt.hint()));
     }
 }

@@ -9,6 +9,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        nameTheProviderOfChannels();
         Terminal terminal = Terminal.ofProcess();
         int code = new Dispatcher(new Session(terminal, PaddockHome.ofUser())).run(List.of(args));
         if (code == ExitCode.OK && !terminal.isDelivered()) {
@@ -16,5 +17,16 @@ public final class Main {
             code = ExitCode.FAILURE;
         }
         System.exit(code);
+    }
+
+    /** Not told, the JVM looks for one in each jar of the class path before it opens its first socket. */
+    private static void nameTheProviderOfChannels() {
+        String ofLinux = "sun.nio.ch.EPollSelectorProvider";
+        try {
+            Class.forName(ofLinux, false, null);
+            System.setProperty("java.nio.channels.spi.SelectorProvider", ofLinux);
+        } catch (ClassNotFoundException anotherSystem) {
+            // Then it looks.
+        }
     }
 }

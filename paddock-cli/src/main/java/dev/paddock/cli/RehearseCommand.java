@@ -33,6 +33,8 @@ final class RehearseCommand implements Command {
                 List.of("database", "create", "a", "--on", name),
                 List.of("database", "drop", "a", "--on", name),
                 List.of("down", name),
+                List.of("doctor"),
+                List.of("run", "--engine", "docker", "--pull", "never", "--ttl", "1m", "--", "true"),
                 List.of("snapshot", "ls"),
                 List.of("run", "--postgre", "18", "--", "true"),
                 List.of(CompleteCommand.NAME, "--", "run", "--s"));

@@ -2,9 +2,13 @@ package dev.paddock.cli;
 
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
+import dev.paddock.Stack;
 import dev.paddock.cli.child.ForegroundProgram;
 import dev.paddock.cli.terminal.Terminal;
+import dev.paddock.engine.EngineService;
 import dev.paddock.model.InvalidSpecException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A server for as long as a command runs. */
@@ -30,12 +34,19 @@ final class RunCommand implements Command {
             throw new InvalidSpecException("there is no command to run", "put it after --, as in: paddock run -- psql");
         }
         ForegroundProgram program = ForegroundProgram.of(given.rest());
-        try (Paddock paddock = session.open(SpecOptions.engine(given));
-                PostgresServer server = paddock.start(wanted.prepared(paddock))) {
-            int code = program.run(Access.to(server).environment());
+        try (Paddock paddock = session.open(wanted.engine());
+                Stack stack = paddock.start(wanted.prepared(paddock))) {
+            PostgresServer server = stack.postgres();
+            Map<String, String> variables =
+                    new LinkedHashMap<>(Access.to(server).environment());
+            stack.services().forEach(service -> variables.putAll(ServiceAccess.environment(service)));
+            int code = program.run(variables);
             if (!server.isAlive()) {
                 explain(server, session.terminal());
             }
+            stack.services().stream()
+                    .filter(service -> !service.isAlive())
+                    .forEach(service -> explain(service, session.terminal()));
             return code;
         }
     }
@@ -43,5 +54,11 @@ final class RunCommand implements Command {
     private static void explain(PostgresServer server, Terminal terminal) {
         terminal.tell("paddock: the server ended before the command did, its last log lines are:");
         server.lastLogLines(LOG_LINES).forEach(line -> terminal.tell("  " + line));
+    }
+
+    private static void explain(EngineService service, Terminal terminal) {
+        terminal.tell(
+                "paddock: the service " + service.name() + " ended before the command did, its last log lines are:");
+        service.lastLogLines(LOG_LINES).forEach(line -> terminal.tell("  " + line));
     }
 }

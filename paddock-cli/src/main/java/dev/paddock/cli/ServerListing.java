@@ -1,9 +1,10 @@
 package dev.paddock.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
-import dev.paddock.engine.Engine;
 import dev.paddock.model.PaddockException;
+import dev.paddock.registry.RegisteredServer;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.wire.WireConnection;
 import java.io.IOException;
@@ -12,34 +13,45 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** The standing servers as JSON: clusters of one node each, so far. */
-record ServerListing(Engine engine, List<ServerRecord> servers) implements Json.Content {
+record ServerListing(Paddock paddock, List<RegisteredServer> servers) implements Json.Content {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Override
     public void writeTo(JsonGenerator json) throws IOException {
         json.writeStartArray();
-        for (ServerRecord server : servers) {
+        for (RegisteredServer each : servers) {
+            ServerRecord server = each.record();
             json.writeStartObject();
             json.writeStringField("name", server.name());
             json.writeStringField("engine", server.engine());
             json.writeStringField("postgres", server.version().toString());
-            json.writeStringField("state", "running");
+            json.writeStringField("state", state(each));
+            if (each.doubt().isPresent()) {
+                json.writeStringField(
+                        "reason", String.valueOf(each.doubt().get().getMessage()));
+            }
             json.writeArrayFieldStart("servers");
-            writeNode(json, server);
+            writeNode(json, each);
             json.writeEndArray();
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private void writeNode(JsonGenerator json, ServerRecord server) throws IOException {
+    /** {@code failed} also while its engine can't be asked: nobody can rely on it then. */
+    static String state(RegisteredServer server) {
+        return server.doubt().isPresent() ? "failed" : "running";
+    }
+
+    private void writeNode(JsonGenerator json, RegisteredServer each) throws IOException {
+        ServerRecord server = each.record();
         json.writeStartObject();
         json.writeStringField("name", ServerName.FIRST_NODE);
         json.writeStringField("role", "primary");
-        json.writeStringField("state", "running");
+        json.writeStringField("state", state(each));
         json.writeStringField("host", server.connection().host());
         json.writeNumberField("port", server.connection().port());
-        OptionalInt timeline = timeline(server);
+        OptionalInt timeline = each.doubt().isPresent() ? OptionalInt.empty() : timeline(server);
         if (timeline.isPresent()) {
             json.writeNumberField("timeline", timeline.getAsInt());
         } else {
@@ -54,7 +66,7 @@ record ServerListing(Engine engine, List<ServerRecord> servers) implements Json.
     /** Absent if the server, though running, answers nobody right now. */
     private OptionalInt timeline(ServerRecord server) {
         // The server isn't closed: that would stop it.
-        try (WireConnection control = engine.attach(server.handle()).connect("postgres", "postgres", PATIENCE)) {
+        try (WireConnection control = paddock.attach(server).connect("postgres", "postgres", PATIENCE)) {
             return OptionalInt.of(Integer.parseInt(control.query("SELECT timeline_id FROM pg_control_checkpoint()")
                     .get(0)
                     .get(0)

@@ -38,7 +38,7 @@ final class SnapshotCreateCommand implements Command {
                     "--from and the options of a new server contradict each other", "leave out one or the other");
         }
         WantedServer wanted = WantedServer.read(given);
-        try (Paddock paddock = session.open(SpecOptions.engine(given))) {
+        try (Paddock paddock = session.open(wanted.engine())) {
             paddock.snapshots().requireFree(name);
             Snapshot made;
             if (isNew) {
@@ -58,7 +58,7 @@ final class SnapshotCreateCommand implements Command {
     }
 
     private static Snapshot kept(Paddock paddock, WantedServer wanted, String name) {
-        try (PostgresServer server = paddock.start(wanted.prepared(paddock))) {
+        try (PostgresServer server = paddock.start(wanted.prepared(paddock).postgres())) {
             return server.snapshot(name);
         }
     }

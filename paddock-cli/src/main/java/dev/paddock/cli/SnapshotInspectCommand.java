@@ -37,6 +37,8 @@ final class SnapshotInspectCommand implements Command {
         terminal.print("id           " + manifest.id());
         terminal.print("kind         " + manifest.kind());
         terminal.print("postgres     " + manifest.version() + " (" + manifest.origin() + ")");
+        terminal.print(
+                "platform     " + manifest.platform().map(Object::toString).orElse("-"));
         terminal.print("locale       " + manifest.format().locale());
         terminal.print("encoding     " + manifest.format().encoding());
         terminal.print("checksums    " + (manifest.format().checksums() ? "yes" : "no"));
@@ -46,6 +48,9 @@ final class SnapshotInspectCommand implements Command {
         terminal.print("parent       " + manifest.parent().orElse("-"));
         terminal.print("created      " + manifest.created());
         terminal.print("size         " + Sizes.show(manifest.bytes()) + " in " + manifest.files() + " files");
+        for (String image : snapshot.images()) {
+            terminal.print("image        " + image);
+        }
         terminal.print("folder       " + snapshot.folder());
     }
 }

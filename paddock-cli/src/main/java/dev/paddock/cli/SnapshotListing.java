@@ -34,6 +34,7 @@ final class SnapshotListing {
         json.writeStringField("kind", manifest.kind().toString());
         json.writeStringField("postgres", manifest.version().toString());
         json.writeStringField("origin", manifest.origin());
+        optional(json, "platform", manifest.platform().map(Object::toString));
         json.writeStringField("locale", manifest.format().locale());
         json.writeStringField("encoding", manifest.format().encoding());
         json.writeBooleanField("checksums", manifest.format().checksums());
@@ -44,6 +45,11 @@ final class SnapshotListing {
         json.writeStringField("created", manifest.created().toString());
         json.writeNumberField("files", manifest.files());
         json.writeNumberField("bytes", manifest.bytes());
+        json.writeArrayFieldStart("images");
+        for (String image : snapshot.images()) {
+            json.writeString(image);
+        }
+        json.writeEndArray();
         json.writeStringField("folder", snapshot.folder().toString());
         json.writeEndObject();
     }

@@ -17,10 +17,13 @@ import java.util.List;
 /** The options that say what server is wanted; the same for each command that starts one. */
 final class SpecOptions {
     static final String DEFAULT_ENGINE = "embedded";
+    static final String SERVICES_ENGINE = "docker";
+    static final List<String> ENGINES = List.of(DEFAULT_ENGINE, SERVICES_ENGINE);
     static final String ENGINE = "--engine";
     static final String POSTGRES = "--postgres";
     static final String SNAPSHOT = "--snapshot";
     static final String INIT = "--init";
+    static final String FILE = "--file";
 
     private static final String MEMORY = "--memory";
     private static final String DISK = "--disk";
@@ -41,6 +44,7 @@ final class SpecOptions {
 
     private static final List<String> FORMAT = List.of(LOCALE, ENCODING, CHECKSUMS, WAL_SEGMENT);
     private static final List<String> ALL = List.of(
+            FILE,
             ENGINE,
             POSTGRES,
             SNAPSHOT,
@@ -65,10 +69,11 @@ final class SpecOptions {
     private SpecOptions() {}
 
     static Grammar addTo(Grammar grammar) {
-        grammar.value(ENGINE, "ENGINE", "Where it runs: embedded (the default).")
+        grammar.value(FILE, Grammar.FILE, "Begin with what this paddock.yaml says; options beside it come on top.")
+                .value(ENGINE, "ENGINE", "Where it runs: embedded (the default) or docker.")
                 .value(POSTGRES, "VERSION", "18, 16.9, system, or the path of a bin folder.")
                 .value(SNAPSHOT, Grammar.SNAPSHOT, "Start from this snapshot instead of an empty server.");
-        return TemplateOption.addTo(grammar)
+        TemplateOption.addTo(grammar)
                 .values(
                         INIT,
                         "1..*",
@@ -92,21 +97,24 @@ final class SpecOptions {
                 .value(WAL_SEGMENT, "SIZE", "Size of a WAL segment (default 1MB).")
                 .value(TTL, "DURATION", "Stop it after this time: 90s, 30m, 2h.")
                 .value(START_TIMEOUT, "DURATION", "Give up if it takes longer to start (default 60s).");
+        return ContainerOptions.addTo(grammar);
     }
 
     /** Whether any of them is given. */
     static boolean areGiven(Arguments given) {
-        return ALL.stream().anyMatch(given::has);
+        return ALL.stream().anyMatch(given::has)
+                || ContainerOptions.ALL.stream().anyMatch(given::has);
     }
 
-    static String engine(Arguments given) {
-        return given.value(ENGINE).orElse(DEFAULT_ENGINE);
-    }
-
-    /** @throws InvalidSpecException if the options can't be meant, alone or together */
-    static ServerSpec read(Arguments given) {
+    /**
+     * What is wanted in the end.
+     *
+     * @param begin what is wanted where no option says otherwise
+     * @throws InvalidSpecException if the options can't be meant, alone or together
+     */
+    static ServerSpec read(Arguments given, ServerSpec begin) {
         requireSense(given);
-        ServerSpec spec = ServerSpec.create();
+        ServerSpec spec = begin;
         if (given.has(POSTGRES)) {
             spec = spec.withPostgres(PostgresSource.parse(given.value(POSTGRES).orElseThrow()));
         }
@@ -141,10 +149,13 @@ final class SpecOptions {
         for (String setting : given.values(SETTING)) {
             spec = withSetting(spec, setting);
         }
-        return withPassword(withStorage(spec.withFormat(format(given)), given), given);
+        spec = spec.withFormat(format(given, spec.format()))
+                .withContainer(ContainerOptions.read(given, spec.container()));
+        return withPassword(withStorage(spec, given), given);
     }
 
     private static void requireSense(Arguments given) {
+        given.value(ENGINE).ifPresent(SpecOptions::requireEngine);
         if (given.has(MEMORY) && given.has(DISK)) {
             throw new InvalidSpecException(
                     MEMORY + " and " + DISK + " contradict each other", "data is either in memory or on disk");
@@ -155,6 +166,13 @@ final class SpecOptions {
                         option + " can't change a snapshot",
                         "a server keeps the format of the snapshot that it starts from");
             }
+        }
+    }
+
+    private static void requireEngine(String name) {
+        if (!ENGINES.contains(name)) {
+            throw new InvalidSpecException(
+                    "there is no engine '" + name + "'", "choose " + String.join(" or ", ENGINES));
         }
     }
 
@@ -175,8 +193,8 @@ final class SpecOptions {
         return spec.withSetting(setting.substring(0, equals), setting.substring(equals + 1));
     }
 
-    private static DataFormat format(Arguments given) {
-        DataFormat format = DataFormat.DEFAULT;
+    private static DataFormat format(Arguments given, DataFormat begin) {
+        DataFormat format = begin;
         if (given.has(LOCALE)) {
             format = format.withLocale(given.value(LOCALE).orElseThrow());
         }
@@ -221,6 +239,7 @@ final class SpecOptions {
             return spec.withPassword(variable);
         }
         // Named here, so that it is made for any language's clients. Data on disk may have one already.
-        return given.has(DISK) ? spec : spec.withPassword(Secret.generate().value());
+        boolean isNamed = spec.password().isPresent() || spec.storage() instanceof Storage.OnDisk;
+        return isNamed ? spec : spec.withPassword(Secret.generate().value());
     }
 }

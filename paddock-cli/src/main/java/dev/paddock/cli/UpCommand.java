@@ -2,9 +2,13 @@ package dev.paddock.cli;
 
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Terminal;
+import dev.paddock.engine.EngineService;
 import dev.paddock.model.Durations;
 import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A server that lives on when the command has ended. */
@@ -24,10 +28,15 @@ final class UpCommand implements Command {
     @Override
     public int run(Arguments given, Session session) {
         WantedServer wanted = WantedServer.read(given);
-        try (Paddock paddock = session.open(SpecOptions.engine(given))) {
-            ServerRecord server = paddock.up(given.operand(), wanted.prepared(paddock));
+        try (Paddock paddock = session.open(wanted.engine())) {
+            List<EngineService> services = new ArrayList<>();
+            ServerRecord server = paddock.up(
+                    given.operand().or(wanted::name),
+                    wanted.prepared(paddock),
+                    stack -> services.addAll(stack.services()));
             session.terminal().print(server.connection().uri());
             explain(server, session.terminal());
+            services.forEach(service -> explain(service, session.terminal()));
             return ExitCode.OK;
         }
     }
@@ -39,5 +48,12 @@ final class UpCommand implements Command {
         terminal.tell(server.name() + " is running: PostgreSQL " + server.version() + " on port "
                 + server.connection().port() + end);
         terminal.tell("stop it with: paddock down " + server.name());
+    }
+
+    private static void explain(EngineService service, Terminal terminal) {
+        String ports = service.ports().entrySet().stream()
+                .map(port -> port.getKey() + " on 127.0.0.1:" + port.getValue())
+                .collect(Collectors.joining(", "));
+        terminal.tell("  beside it " + service.name() + (ports.isEmpty() ? "" : ", port " + ports));
     }
 }

@@ -32,8 +32,8 @@ class ArchitectureTest {
     void onlyTheCommandLineKnowsItsLibraries(JavaClasses classes) {
         noClasses()
                 .that()
-                // The client of Docker Engines brings Jackson along, and reads their configuration with it.
-                .resideOutsideOfPackages("dev.paddock.cli..", "dev.paddock.docker..")
+                // The clients of Docker Engines and of registries bring Jackson along; configurations are read with it.
+                .resideOutsideOfPackages("dev.paddock.cli..", "dev.paddock.docker..", "dev.paddock.oci..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("picocli..", "com.fasterxml.jackson..")

@@ -99,7 +99,8 @@ final class Cli implements AutoCloseable {
         return folder.resolve("state");
     }
 
-    private Process start(List<String> prefix, String... arguments) {
+    /** Starts it by way of another command. */
+    Process start(List<String> prefix, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));

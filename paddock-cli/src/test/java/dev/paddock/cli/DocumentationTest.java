@@ -2,6 +2,7 @@ package dev.paddock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.paddock.cli.child.ForegroundProgram;
@@ -54,8 +55,12 @@ class DocumentationTest {
     }
 
     private static void verify(DocumentedExample example, Path folder, Path paddock, Path home) throws Exception {
-        for (String program : example.needs()) {
-            assumeTrue(ForegroundProgram.find(program).isPresent(), program + " is not installed");
+        for (String need : example.needs()) {
+            if (need.equals(DocumentedExample.DOCKER)) {
+                Docker.missing().ifPresent(reason -> abort(reason));
+            } else {
+                assumeTrue(ForegroundProgram.find(need).isPresent(), need + " is not installed");
+            }
         }
         ExampleRun run = ExampleRun.of(example, folder, paddock, home);
 

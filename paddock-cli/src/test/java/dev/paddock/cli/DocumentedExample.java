@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * A block of the documentation that is said to work.
  *
  * @param line where its mark stands
- * @param needs programs that it takes for granted
+ * @param needs programs that it takes for granted, or {@link #DOCKER}
  * @param fails whether it is there to show a failure
  * @param output what it prints, with {@code …} for anything
  */
@@ -24,6 +24,8 @@ record DocumentedExample(
             Pattern.compile("(?ms)^<!-- tested(?:: ([^>]*?))? -->\n```(sh|java)\n(.*?)\n```$"
                     + "(?:\n\n<!-- output -->\n```text\n(.*?)\n```$)?");
     private static final String FAILS = "fails";
+    /** A Docker Engine with images of PostgreSQL. */
+    static final String DOCKER = "docker";
 
     /** All of a file, in order. */
     static List<DocumentedExample> in(Path file) throws IOException {
@@ -57,7 +59,7 @@ record DocumentedExample(
 
     /** It as a program: with what its readers know from the text around it, unless it says so itself. */
     String asJavaProgram() {
-        boolean opens = code.contains("Paddock.embedded()");
+        boolean opens = code.contains("Paddock.embedded()") || code.contains("Paddock.docker()");
         return String.join(
                 "\n",
                 "import dev.paddock.*;",

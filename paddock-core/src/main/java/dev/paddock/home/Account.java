@@ -3,11 +3,8 @@ package dev.paddock.home;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /**
  * The account that PostgreSQL runs under: this process's own, or, as it refuses to run as root, the one called nobody.
@@ -48,24 +45,6 @@ public record Account(boolean own, String name, int uid, int gid) {
     /** The owner to be of files that PostgreSQL works on, where they would have another without being told. */
     public OptionalInt foreignOwner() {
         return own ? OptionalInt.empty() : OptionalInt.of(uid);
-    }
-
-    /** Makes a snapshot's data its own where another engine, or another account, put it into the cache. */
-    public void own(Path data) {
-        try {
-            if (own || Files.getAttribute(data, "unix:uid").equals(uid)) {
-                return;
-            }
-            try (Stream<Path> files = Files.walk(data)) {
-                // The folder itself is the last: what tells that it is done.
-                for (Path each : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                    Files.setAttribute(each, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
-                }
-            }
-        } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't hand the data in " + data + " over to " + name + ": " + failure.getMessage(), null, failure);
-        }
     }
 
     /** {@code uid:gid} for chown, or nothing where no change is needed. */

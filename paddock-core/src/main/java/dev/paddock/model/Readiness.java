@@ -5,11 +5,11 @@ import java.util.List;
 /** How it is found out that a service works. */
 public sealed interface Readiness {
 
-    /** As its image's own health check says; without one, as soon as it runs. */
+    /** As its image's own health check says; without one, when it has run for a moment. */
     record AsImageSays() implements Readiness {
         @Override
         public String toString() {
-            return "its image's health check says so";
+            return "its image's health check says so, or it runs for a moment";
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.paddock.server;
 
 import dev.paddock.engine.EngineServer;
+import dev.paddock.home.Account;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PaddockException;
 import dev.paddock.snapshot.Draft;
@@ -8,10 +9,7 @@ import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -50,11 +48,21 @@ public record ForeignData(SnapshotStore store) {
             Optional<DataPlatform> written,
             DataPlatform platform,
             Function<Snapshot, EngineServer> start) {
-        Snapshot renamed = store.add(sameData(snapshot, platform));
-        boolean isResult = false;
+        Snapshot renamed;
+        boolean stays;
+        try (SnapshotStore.Staged staged = store.stage(sameData(snapshot, platform))) {
+            // It may have come from here: then there is such a snapshot, which is somebody's.
+            stays = store.find(staged.snapshot().id()).isPresent();
+            renamed = store.get(staged.publish().id());
+        }
+        if (!renamed.manifest().platform().equals(Optional.of(platform))) {
+            throw new PaddockException(
+                    "the manifest of the snapshot " + renamed.id() + " was changed by hand",
+                    "remove that snapshot with: paddock snapshot rm " + renamed.label());
+        }
         try (EngineServer server = start.apply(renamed)) {
             boolean changed = new CollationRefresh(server).run();
-            isResult = !changed;
+            stays |= !changed;
             return changed ? server.shutDown(label(snapshot.manifest())) : renamed;
         } catch (PaddockException failure) {
             throw new PaddockException(
@@ -64,7 +72,7 @@ public record ForeignData(SnapshotStore store) {
                     failure.hint().orElse("if a locale is missing, install it there, or name an image that has it"),
                     failure);
         } finally {
-            if (!isResult) {
+            if (!stays) {
                 store.remove(renamed.id());
             }
         }
@@ -85,7 +93,7 @@ public record ForeignData(SnapshotStore store) {
         return new Draft(
                 snapshot.data(),
                 Optional.of(new Draft.Base(snapshot, snapshot.folder().resolve("no changes"))),
-                owner(snapshot),
+                Account.forPostgres().foreignOwner(),
                 facts.kind(),
                 facts.version(),
                 facts.origin(),
@@ -96,15 +104,5 @@ public record ForeignData(SnapshotStore store) {
                 Optional.of(snapshot.id()),
                 Optional.empty(),
                 Set.of());
-    }
-
-    private static OptionalInt owner(Snapshot snapshot) {
-        try {
-            Object owner = Files.getAttribute(snapshot.data(), "unix:uid");
-            Object self = Files.getAttribute(snapshot.folder(), "unix:uid");
-            return owner instanceof Integer uid && !owner.equals(self) ? OptionalInt.of(uid) : OptionalInt.empty();
-        } catch (IOException | UnsupportedOperationException noUnix) {
-            return OptionalInt.empty();
-        }
     }
 }

@@ -51,7 +51,7 @@ final class Adoption {
 
     /** Starts a server on a copy of data that knows nothing of Paddock. */
     interface Clone {
-        ServerStart.Started start(ImageFacts image, Path data, Snapshot origin);
+        ServerStart.Started start(ImageFacts image, SentData data, Snapshot origin);
     }
 
     /** @throws PaddockException if it can't be copied, or no server can be started on the copy */
@@ -62,7 +62,7 @@ final class Adoption {
             ExistingCopy.Copied copied = copies.take(source, spec, own.file("data"));
             ForeignFiles.tame(own.file("data"));
             Snapshot origin = described(copied.image(), copied.found(), spec, own.path());
-            ServerStart.Started started = clone.start(copied.image(), own.file("data"), origin);
+            ServerStart.Started started = clone.start(copied.image(), SentData.folder(own.file("data")), origin);
             try {
                 return store.name(keep(started.place(), spec, copied), name);
             } finally {

@@ -32,7 +32,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs servers in containers of a Docker Engine on this machine, one container for each. */
@@ -41,6 +43,9 @@ final class DockerEngine implements Engine {
 
     private static final PostgresSource DEFAULT =
             new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty());
+    /** An image is packed and unpacked three times before it is one, link by link, and a container takes its place soon enough. */
+    private static final int MOST_COPIES = 12;
+
     private static final Set<String> KEEPS_LINKS_APART = Set.of("overlay2", "overlayfs");
 
     private final PaddockHome home;
@@ -85,12 +90,16 @@ final class DockerEngine implements Engine {
             Containers containers = new Containers(client, ours);
             containers.sweep(home);
             Images images = new Images(client, home, new Probe(containers), progress);
+            SnapshotImages snapshotImages = new SnapshotImages(client, home, ours);
+            // Nobody waits for it, and the next who opens an engine does what this one leaves.
+            CompletableFuture<Void> unused = CompletableFuture.runAsync(
+                    () -> snapshotImages.sweep(id -> snapshots.find(id).isPresent()));
             parts = new Parts(
                     connection,
                     containers,
                     images,
                     new EmptySnapshots(home, snapshots, account, containers, progress),
-                    new SnapshotImages(client, home, ours),
+                    snapshotImages,
                     new Freezer(snapshots, account, containers, this::recover),
                     new VolumeData(containers, home, images),
                     new Stacks(containers, ours, home, progress));
@@ -142,12 +151,15 @@ final class DockerEngine implements Engine {
                         snapshot.manifest().format().walSegment())
                 .inContainer()
                 .and(spec.settings());
-        String made = residence.isLasting() ? image.id() : with.snapshotImages().of(snapshot, image, runs.owner());
+        UnaryOperator<String> imageName = residence.isLasting()
+                ? gone -> image.id()
+                : gone -> with.snapshotImages().of(snapshot, image, runs.owner(), gone);
         residence.take(home, account, snapshot, runs);
         try {
             ServerStart.Started started = new ServerStart(
                             new ServerContainer(
-                                    with.containers(), made, runs, placement, spec.container(), spec.ttl(), standing),
+                                    with.containers(), runs, placement, spec.container(), spec.ttl(), standing),
+                            imageName,
                             home,
                             snapshot,
                             container -> residence.fill(container, snapshot, runs.owner()),
@@ -216,25 +228,24 @@ final class DockerEngine implements Engine {
     }
 
     /** On a copy in the container's own layer: nobody else will ever want an image of it. */
-    private ServerStart.Started recover(String imageName, Path data, Snapshot origin) {
+    private ServerStart.Started recover(String imageName, SentData data, Snapshot origin) {
         return recover(parts().images().get(imageName, PullPolicy.MISSING), data, origin);
     }
 
-    private ServerStart.Started recover(ImageFacts image, Path data, Snapshot origin) {
+    private ServerStart.Started recover(ImageFacts image, SentData data, Snapshot origin) {
         Parts with = parts();
-        SentData sent = new SentData(with.connection().client(), data, SnapshotImages.DATA, image.owner());
         return new ServerStart(
                         new ServerContainer(
                                 with.containers(),
-                                image.id(),
                                 image,
                                 new Placement.Layer(),
                                 ContainerSpec.DEFAULT.withPublished(false),
                                 Optional.empty(),
                                 false),
+                        gone -> image.id(),
                         home,
                         origin,
-                        sent::to,
+                        container -> data.to(with.connection().client(), container, SnapshotImages.DATA, image.owner()),
                         new ServerSettings(
                                         image.version(),
                                         Tuning.THROWAWAY,
@@ -298,7 +309,8 @@ final class DockerEngine implements Engine {
             return Optional.empty();
         }
         ImageFacts image = image(ServerSpec.create(), Optional.of(template));
-        int copies = DatabaseCopies.worthwhile(template.manifest().files());
+        int copies = Math.min(
+                MOST_COPIES, DatabaseCopies.worthwhile(template.manifest().files()));
         return Optional.of(snapshots.byKey(
                 "copies docker 1\n" + copies + "\n" + template.id(),
                 () -> parts().freezer().multiply(template, image.id(), copies)));

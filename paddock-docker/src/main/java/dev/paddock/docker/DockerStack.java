@@ -6,6 +6,7 @@ import dev.paddock.engine.EngineService;
 import dev.paddock.engine.EngineStack;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServiceSpec;
@@ -58,6 +59,12 @@ final class DockerStack implements EngineStack {
     @Override
     public ServerSpec joinedBy(ServerSpec server) {
         ContainerSpec container = server.container();
+        if (container.network().isPresent()) {
+            throw new InvalidSpecException(
+                    "a stack with services has a network of its own, not "
+                            + container.network().get(),
+                    "leave out the network");
+        }
         Map<String, String> labels = new HashMap<>(container.labels());
         labels.put(Ours.STACK, network);
         return server.withContainer(container.withLabels(labels).withNetwork(network, List.of(ServiceSpec.POSTGRES)));
@@ -101,7 +108,7 @@ final class DockerStack implements EngineStack {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        services.forEach(RunningService::end);
+        services.parallelStream().forEach(RunningService::end);
         StackNetwork.remove(containers.client(), network);
     }
 }

@@ -8,6 +8,7 @@ import dev.paddock.docker.connection.DockerConnection;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.oci.image.BaseImage;
@@ -57,6 +58,11 @@ final class EngineBase implements BaseImage {
     @Override
     public Owner owner() {
         return facts.owner();
+    }
+
+    @Override
+    public Optional<DataPlatform> platform() {
+        return Optional.of(facts.platform());
     }
 
     /** Kept in the cache: an image's id is the digest of its configuration. */

@@ -39,10 +39,10 @@ final class Freezer {
     interface Recovery {
         /**
          * @param image the id of what its PostgreSQL is of
-         * @param data is copied
+         * @param data what it begins with
          * @param origin whose format it has
          */
-        ServerStart.Started start(String image, Path data, Snapshot origin);
+        ServerStart.Started start(String image, SentData data, Snapshot origin);
     }
 
     Snapshot freeze(Place server, Label label) {
@@ -57,8 +57,12 @@ final class Freezer {
                 server.container(),
                 Script.STAND_STILL.command(server.data(), others),
                 "to take the data of a running server");
-        ServerStart.Started recovered =
-                PackedData.in(server.own(), data -> recovery.start(server.image(), data, server.origin()));
+        ServerStart.Started recovered;
+        try {
+            recovered = recovery.start(server.image(), PackedData.sent(server.own()), server.origin());
+        } finally {
+            PackedData.tidy(server.own());
+        }
         return concluded(recovered, server.origin(), label);
     }
 
@@ -70,7 +74,7 @@ final class Freezer {
             throw new PaddockException(folder.path() + " holds no server's data", null);
         }
         Snapshot origin = folder.origin();
-        return concluded(recovery.start(image, folder.data(), origin), origin, label);
+        return concluded(recovery.start(image, SentData.folder(folder.data()), origin), origin, label);
     }
 
     private Snapshot concluded(ServerStart.Started started, Snapshot parent, Label label) {
@@ -98,7 +102,7 @@ final class Freezer {
     /** Of the same data with copies of its database beside it. */
     Snapshot multiply(Snapshot template, String image, int copies) {
         Manifest facts = template.manifest();
-        ServerStart.Started started = recovery.start(image, template.data(), template);
+        ServerStart.Started started = recovery.start(image, SentData.folder(template.data()), template);
         try {
             Draft.Duplication duplication;
             try (WireConnection control = control(started.place())) {

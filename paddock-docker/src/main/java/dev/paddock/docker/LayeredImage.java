@@ -2,6 +2,7 @@ package dev.paddock.docker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
@@ -88,7 +89,9 @@ record LayeredImage(DockerClient client, InspectImageResponse image) {
     }
 
     private static byte[] json(Object value) throws JsonProcessingException {
-        return new ObjectMapper().writeValueAsBytes(value);
+        return new ObjectMapper()
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .writeValueAsBytes(value);
     }
 
     private static void add(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {

@@ -21,10 +21,11 @@ record Ours(String home) {
     /** Of a server: the folder that it shares with the host. */
     static final String FOLDER = "dev.paddock.folder";
 
-    /** Of a server: the user's folder that it works on. */
-    static final String DATA = "dev.paddock.data";
     /** Of the network, the server and the services of a stack: which one's they are. */
     static final String STACK = "dev.paddock.stack";
+
+    /** Of a server: the user's folder that it works on. */
+    static final String DATA = "dev.paddock.data";
 
     static final String SNAPSHOT = "dev.paddock.snapshot";
 

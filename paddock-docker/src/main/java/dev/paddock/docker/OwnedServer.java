@@ -90,13 +90,14 @@ final class OwnedServer implements ContainerServer {
         }
         if (residence.isLasting()) {
             container.endInOrder(TO_SHUT_DOWN);
-            residence.release();
         } else {
             container.end(PATIENCE);
         }
         if (residence.isLasting() || place.network().isPresent()) {
+            // Whoever wants the data or the network next asks the engine who has it.
             containers.awaitGone(place.container());
         }
+        residence.release();
         place.network().ifPresent(name -> Networks.leave(containers.client(), containers.ours(), name));
         lastWords = new FileLog(place.own().file("log")).lastLines(50);
         place.own().delete();

@@ -22,8 +22,7 @@ final class PackedData {
                 Files.createDirectory(data);
                 DataArchive.unpack(in, "./", data);
             }
-            T made = use.apply(data);
-            return made;
+            return use.apply(data);
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't take the data out of a container: " + failure.getMessage(),
@@ -34,7 +33,12 @@ final class PackedData {
         }
     }
 
-    private static void tidy(OwnFolder own) {
+    /** As it is, for another container; until it is tidied up. */
+    static SentData sent(OwnFolder own) {
+        return SentData.packed(own.file("data.tar"));
+    }
+
+    static void tidy(OwnFolder own) {
         try {
             Folders.delete(own.file("data"));
             Files.deleteIfExists(own.file("data.tar"));

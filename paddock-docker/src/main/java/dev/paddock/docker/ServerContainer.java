@@ -19,12 +19,10 @@ import java.util.Optional;
 /**
  * What the engine is to be told of a server's container: all that its spec says, on top of what is Paddock's own.
  *
- * @param imageName what it is made of
  * @param image the image that its PostgreSQL is of
  */
 record ServerContainer(
         Containers containers,
-        String imageName,
         ImageFacts image,
         Placement placement,
         ContainerSpec wanted,
@@ -33,10 +31,11 @@ record ServerContainer(
     private static final long SHARED_MEMORY = 256L << 20;
 
     /**
+     * @param imageName what it is made of
      * @param port where the host is to reach it, if it is
      * @param inside where it listens
      */
-    CreateContainerCmd describe(OwnFolder own, int port, int inside) {
+    CreateContainerCmd describe(String imageName, OwnFolder own, int port, int inside) {
         CreateContainerCmd create = containers
                 .unprivileged(imageName, placement.owner(image), "server", command())
                 .withEnv(variables());

@@ -1,6 +1,7 @@
 package dev.paddock.docker;
 
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.engine.FileLog;
 import dev.paddock.home.PaddockHome;
@@ -19,16 +20,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One server's way from an image to accepting connections.
  *
+ * @param imageName what its container is made of; told the name that the engine turned out not to know any more, if it did, or nothing
  * @param snapshot what its data is a clone of
  * @param before what is to be done to its container before that runs
  * @param foreign whether its data may know nobody called postgres, and no database of that name
  */
 record ServerStart(
         ServerContainer what,
+        UnaryOperator<String> imageName,
         PaddockHome home,
         Snapshot snapshot,
         Consumer<String> before,
@@ -51,11 +55,19 @@ record ServerStart(
     /** @throws PaddockException with the server's last log lines; nothing of it is left then */
     Started run() {
         ContainerSpec wanted = what.wanted();
+        String name = imageName.apply("");
         for (int attempt = 1; ; attempt++) {
             int chosen = wanted.published() ? port.orElseGet(ServerStart::freePort) : port.orElse(USUAL_PORT);
             OwnFolder own = what.standing() ? OwnFolder.createStanding(home) : OwnFolder.create(home);
             try {
-                return run(own, chosen);
+                return run(name, own, chosen);
+            } catch (NotFoundException removedMeanwhile) {
+                own.delete();
+                if (attempt == ATTEMPTS) {
+                    leaveNetwork();
+                    throw refusal(removedMeanwhile);
+                }
+                name = imageName.apply(name);
             } catch (PortTakenException taken) {
                 own.delete();
                 if (port.isPresent() || attempt == ATTEMPTS) {
@@ -78,7 +90,7 @@ record ServerStart(
         what.wanted().network().ifPresent(name -> Networks.leave(containers.client(), containers.ours(), name));
     }
 
-    private Started run(OwnFolder own, int chosen) {
+    private Started run(String name, OwnFolder own, int chosen) {
         Placement placement = what.placement();
         int inside = inside(chosen);
         own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, placement.data(), inside));
@@ -97,11 +109,13 @@ record ServerStart(
         try {
             container = Container.start(
                     what.containers().client(),
-                    what.describe(own, chosen, inside),
+                    what.describe(name, own, chosen, inside),
                     Files.newOutputStream(log.file()),
                     before);
         } catch (IOException failure) {
             throw new PaddockException("can't write " + log.file() + ": " + failure.getMessage(), null, failure);
+        } catch (NotFoundException noSuchImage) {
+            throw noSuchImage;
         } catch (DockerException refused) {
             throw refusal(refused);
         }

@@ -9,11 +9,13 @@ import com.github.dockerjava.api.model.Ports;
 import dev.paddock.engine.FileLog;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Readiness;
+import dev.paddock.time.Deadline;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -21,11 +23,14 @@ import java.util.Map;
 final class ServiceProbe {
     private static final int PATIENCE_MILLIS = 2000;
     private static final int MOST_OUTPUT = 1 << 20;
+    /** What can't run at all, for want of a program or an argument, has ended by then. */
+    private static final Duration TO_FALL = Duration.ofMillis(300);
 
     private final Containers containers;
     private final String container;
     private final boolean shell;
     private final FileLog log;
+    private final Deadline established = Deadline.in(TO_FALL);
     private String last = "";
 
     ServiceProbe(Containers containers, String container, boolean shell, FileLog log) {
@@ -106,7 +111,7 @@ final class ServiceProbe {
         InspectContainerResponse.ContainerState state = inspect().getState();
         HealthState health = state.getHealth();
         if (health == null || health.getStatus() == null || health.getStatus().equals("none")) {
-            return Boolean.TRUE.equals(state.getRunning());
+            return established.isOver() && Boolean.TRUE.equals(state.getRunning());
         }
         last = "its health is " + health.getStatus();
         return health.getStatus().equals("healthy");

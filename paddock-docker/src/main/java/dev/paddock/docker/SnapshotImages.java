@@ -3,6 +3,7 @@ package dev.paddock.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Image;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.PaddockHome;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Snapshots as images: the image of a server, and on top of it one layer with the data, outside of any volume, owned by whom PostgreSQL runs as.
@@ -42,8 +44,10 @@ final class SnapshotImages {
      * The name of the image of a snapshot on another image.
      *
      * @param owner whose the data is there
+     * @param gone a name that the engine turned out not to know any more, or nothing
      */
-    String of(Snapshot snapshot, ImageFacts base, Owner owner) {
+    String of(Snapshot snapshot, ImageFacts base, Owner owner, String gone) {
+        ready.remove(gone);
         String tag = snapshot.id().substring(0, 32) + "-" + base.shortId()
                 + (owner.equals(base.owner()) ? "" : "-" + owner.uid() + "." + owner.gid());
         String name = REPOSITORY + ":" + tag;
@@ -60,9 +64,24 @@ final class SnapshotImages {
         }
     }
 
-    /** Somebody may have removed it. */
-    void forget(String name) {
-        ready.remove(name);
+    /** Removes the images of snapshots that are gone. One that a container is made of stays until the next time. */
+    void sweep(Predicate<String> isKept) {
+        for (Image image : client.listImagesCmd()
+                .withLabelFilter(Map.of(Ours.HOME, ours.home(), Ours.KIND, "snapshot"))
+                .exec()) {
+            Map<String, String> labels = image.getLabels();
+            if (labels != null && !isKept.test(labels.getOrDefault(Ours.SNAPSHOT, ""))) {
+                remove(image.getId());
+            }
+        }
+    }
+
+    private void remove(String id) {
+        try {
+            client.removeImageCmd(id).withForce(true).exec();
+        } catch (DockerException inUse) {
+            // By a container, or removed by somebody else just now.
+        }
     }
 
     private boolean exists(String name) {
@@ -83,7 +102,7 @@ final class SnapshotImages {
                 .exec()
                 .getId();
         try {
-            new SentData(client, snapshot.data(), DATA, owner).to(container);
+            SentData.folder(snapshot.data()).to(client, container, DATA, owner);
             client.commitCmd(container)
                     .withRepository(REPOSITORY)
                     .withTag(tag)

@@ -121,11 +121,11 @@ final class VolumeData {
             Path draft = Files.createTempDirectory(home.stateFolder("docker"), "draft-volume");
             try {
                 Path mark = Files.createFile(draft.resolve(UNFINISHED));
-                new SentData(containers.client(), draft, DataVolume.INSIDE, owner).to(container);
-                new SentData(containers.client(), snapshot.data(), volume.data(), owner).to(container);
+                SentData.folder(draft).to(containers.client(), container, DataVolume.INSIDE, owner);
+                SentData.folder(snapshot.data()).to(containers.client(), container, volume.data(), owner);
                 Files.delete(mark);
                 snapshot.describe(draft);
-                new SentData(containers.client(), draft, DataVolume.INSIDE, owner).to(container);
+                SentData.folder(draft).to(containers.client(), container, DataVolume.INSIDE, owner);
             } finally {
                 Folders.delete(draft);
             }

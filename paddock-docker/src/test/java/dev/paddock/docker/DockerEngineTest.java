@@ -2,49 +2,49 @@ package dev.paddock.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.dockerjava.api.DockerClient;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.docker.connection.DockerConnection;
 import dev.paddock.home.PaddockHome;
-import dev.paddock.lease.Lease;
+import dev.paddock.model.ByteSize;
+import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.PaddockException;
-import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
-import dev.paddock.template.Layer;
-import dev.paddock.template.TemplateSpec;
+import dev.paddock.model.Storage;
+import dev.paddock.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import javax.sql.DataSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Servers in containers, where there is a Docker Engine with an image of PostgreSQL. */
+/** What is about containers and images alone, beyond the contract of all engines. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DockerEngineTest {
-    private static final String IMAGE = "paddock/postgres:15";
+    private static final PaddockHome HOME =
+            PaddockHome.under(Path.of("target", "paddock-home").toAbsolutePath());
 
     private Paddock paddock;
+    private DockerConnection connection;
 
     @SuppressWarnings("NullAway.Init")
     DockerEngineTest() {}
 
     @BeforeAll
     void open() {
-        try (DockerConnection connection = DockerConnection.open(System.getenv())) {
-            connection.client().inspectImageCmd(IMAGE).exec();
-        } catch (PaddockException | com.github.dockerjava.api.exception.NotFoundException absent) {
-            assumeTrue(false, "no Docker Engine with the image " + IMAGE + ": " + absent.getMessage());
-        }
-        paddock = Paddock.open(
-                "docker", PaddockHome.under(Path.of("target", "paddock-home").toAbsolutePath()), Progress.NONE);
+        Engines.require("paddock/postgres:15");
+        paddock = Engines.storedAs("overlay", HOME);
+        connection = DockerConnection.open(System.getenv());
     }
 
     @AfterAll
@@ -52,11 +52,12 @@ final class DockerEngineTest {
     void close() {
         if (paddock != null) {
             paddock.close();
+            connection.close();
         }
     }
 
-    private static String ask(DataSource database, String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
+    private static String ask(PostgresServer server, String sql) throws SQLException {
+        try (Connection connection = server.database().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             if (!statement.execute(sql)) {
                 return "";
@@ -67,63 +68,129 @@ final class DockerEngineTest {
         }
     }
 
-    private static String ask(PostgresServer server, String sql) throws SQLException {
-        return ask(server.database().dataSource(), sql);
+    private DockerClient docker() {
+        return connection.client();
+    }
+
+    private List<String> imagesOf(Snapshot snapshot) {
+        return docker().listImagesCmd().withLabelFilter(Map.of("dev.paddock.snapshot", snapshot.id())).exec().stream()
+                .map(image -> image.getRepoTags()[0])
+                .toList();
     }
 
     @Test
-    void aServerAnswersOnLoopbackWithItsPasswordAlone() throws Exception {
-        try (PostgresServer server =
-                paddock.start(ServerSpec.postgres("15").withDatabase("shop").withUser("keeper"))) {
-            assertThat(ask(server, "SELECT current_user || current_database()")).isEqualTo("keepershop");
-            assertThat(server.host()).isEqualTo("127.0.0.1");
-            assertThatThrownBy(
-                            () -> DriverManager.getConnection(server.database().jdbcUrl(), "keeper", "guess")
-                                    .close())
-                    .hasMessageContaining("password authentication failed");
+    void runsTheVersionThatIsAskedFor() throws Exception {
+        try (PostgresServer server = paddock.start(ServerSpec.postgres("15"))) {
+            assertThat(ask(server, "SHOW server_version")).startsWith("15.");
         }
     }
 
     @Test
-    void aClosedServerIsGone() throws Exception {
-        PostgresServer server = paddock.start(ServerSpec.postgres("15"));
+    void runsTheImageThatIsAskedForWhateverItIsCalled() throws Exception {
+        docker().tagImageCmd("paddock/postgres:15", "company/base/database", "of-ours")
+                .exec();
+        try (PostgresServer server = paddock.start(
+                ServerSpec.create().withContainer(ContainerSpec.DEFAULT.withImage("company/base/database:of-ours")))) {
+            assertThat(server.version().major()).isEqualTo(15);
+            assertThat(ask(server, "SELECT 1")).isEqualTo("1");
+        } finally {
+            docker().removeImageCmd("company/base/database:of-ours").exec();
+        }
+    }
+
+    @Test
+    void aClosedServersContainerVanishes() {
+        PostgresServer server = paddock.start(ServerSpec.create());
+        assertThat(containers()).contains(server.identity());
         server.close();
-        assertThat(server.isAlive()).isFalse();
-        assertThatThrownBy(() -> ask(server, "SELECT 1")).isInstanceOf(SQLException.class);
+        Awaitility.await().untilAsserted(() -> assertThat(containers()).doesNotContain(server.identity()));
+    }
+
+    private List<String> containers() {
+        return docker().listContainersCmd().withShowAll(true).exec().stream()
+                .map(container -> container.getId().substring(0, 12))
+                .toList();
     }
 
     @Test
-    void aSnapshotHoldsWhatWasCommittedAndLeavesConnectionsAlone() throws Exception {
-        String name = "kept-" + System.nanoTime();
-        try (PostgresServer server = paddock.start(ServerSpec.postgres("15"));
-                Connection busy = server.database().dataSource().getConnection();
-                Statement statement = busy.createStatement()) {
-            statement.execute("CREATE TABLE stock AS SELECT generate_series(1, 20000) AS n");
+    void theImageOfASnapshotIsMadeAnewWhenSomebodyHasRemovedIt() throws Exception {
+        String name = "removed-" + System.nanoTime();
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            ask(server, "CREATE TABLE pony AS SELECT 'Merlin' AS name");
             server.snapshot(name);
-            statement.execute("DELETE FROM stock");
         }
-        try (PostgresServer clone = paddock.start(ServerSpec.snapshot(name))) {
-            assertThat(ask(clone, "SELECT count(*) FROM stock")).isEqualTo("20000");
+        Snapshot snapshot = paddock.snapshots().get(name);
+        paddock.start(ServerSpec.snapshot(name)).close();
+        Awaitility.await().until(() -> remove(imagesOf(snapshot)));
+        try (PostgresServer server = paddock.start(ServerSpec.snapshot(name))) {
+            assertThat(ask(server, "SELECT name FROM pony")).isEqualTo("Merlin");
         }
         paddock.snapshots().remove(name);
     }
 
+    private boolean remove(List<String> images) {
+        images.forEach(image -> docker().removeImageCmd(image).withForce(true).exec());
+        return true;
+    }
+
     @Test
-    void databasesAreLentFromATemplate() throws Exception {
-        TemplateSpec template = TemplateSpec.of(ServerSpec.postgres("15"))
-                .with(Layer.code("goods 1", database -> ask(database, "CREATE TABLE goods (n int)")));
-        try (Lease one = paddock.databases(template).lease("one");
-                Lease other = paddock.databases(template).lease("other")) {
-            ask(one.database().dataSource(), "INSERT INTO goods VALUES (1)");
-            assertThat(ask(other.database().dataSource(), "SELECT count(*) FROM goods"))
-                    .isEqualTo("0");
+    void imagesOfSnapshotsThatAreGoneAreRemoved() throws Exception {
+        String name = "forgotten-" + System.nanoTime();
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            ask(server, "CREATE TABLE forgotten AS SELECT random()");
+            server.snapshot(name);
+        }
+        Snapshot snapshot = paddock.snapshots().get(name);
+        paddock.start(ServerSpec.snapshot(name)).close();
+        assertThat(imagesOf(snapshot)).hasSize(1);
+        paddock.snapshots().remove(name);
+        Awaitility.await().atMost(java.time.Duration.ofSeconds(30)).untilAsserted(() -> {
+            try (Paddock next = Engines.storedAs("overlay", HOME)) {
+                next.engine().diagnose();
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(imagesOf(snapshot)).isEmpty());
+            }
+        });
+    }
+
+    @Test
+    void memoryThatIsFullFailsTheStatementAndNotTheServer() throws Exception {
+        System.setProperty("paddock.storage", "copy");
+        try (PostgresServer server =
+                paddock.start(ServerSpec.create().withStorage(new Storage.InMemory(ByteSize.parse("64MB"))))) {
+            assertThatThrownBy(() -> ask(
+                            server, "CREATE TABLE t AS SELECT n, repeat('x', 500) FROM generate_series(1, 1000000) n"))
+                    .hasMessageContaining("No space left on device");
+            assertThat(ask(server, "SELECT 1")).isEqualTo("1");
+        } finally {
+            System.setProperty("paddock.storage", "overlay");
         }
     }
 
     @Test
-    void aServerThatCanNotStartSaysWhatPostgresqlSays() {
-        assertThatThrownBy(() -> paddock.start(ServerSpec.postgres("15").withSetting("work_mem", "much")))
+    void anImageThatIsNotOfPostgresqlIsRefused() {
+        Engines.require("paddock/debian:bookworm");
+        assertThatThrownBy(() -> paddock.start(
+                        ServerSpec.create().withContainer(ContainerSpec.DEFAULT.withImage("paddock/debian:bookworm"))))
                 .isInstanceOf(PaddockException.class)
-                .hasMessageContaining("invalid value for parameter \"work_mem\": \"much\"");
+                .hasMessageContaining("isn't one of PostgreSQL");
+    }
+
+    @Test
+    void anImageThatIsNowhereIsNamed() {
+        assertThatThrownBy(() -> paddock.start(ServerSpec.create()
+                        .withContainer(ContainerSpec.DEFAULT.withImage("127.0.0.1:9/no/such:thing"))))
+                .isInstanceOf(PaddockException.class)
+                .hasMessageContaining("can't pull the image 127.0.0.1:9/no/such:thing")
+                .hasMessageContaining("refused");
+    }
+
+    @Test
+    void theServersOwnWordsAreToldWhenItCanNotStart() {
+        assertThatThrownBy(() -> paddock.start(ServerSpec.create().withSetting("shared_buffers", "9999GB")))
+                .isInstanceOf(PaddockException.class)
+                .hasMessageContaining("outside the valid range for parameter \"shared_buffers\"");
+        assertThat(Objects.requireNonNull(paddock.engine().diagnose().findings()))
+                .isNotEmpty();
     }
 }

@@ -3,6 +3,7 @@ package dev.paddock.docker;
 import dev.paddock.Paddock;
 import dev.paddock.contract.DifferenceContract;
 import dev.paddock.contract.EvictionContract;
+import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.MigrationContract;
 import dev.paddock.contract.ServerContract;
@@ -91,6 +92,14 @@ final class LayerTest {
 
     @Nested
     final class Differences extends DifferenceContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+
+    @Nested
+    final class ForeignData extends ForeignDataContract {
         @Override
         protected Paddock open() {
             return Engines.storedAs("overlay", sharedHome());

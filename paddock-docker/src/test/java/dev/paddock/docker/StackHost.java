@@ -3,8 +3,11 @@ package dev.paddock.docker;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.Image;
 import dev.paddock.Paddock;
 import dev.paddock.docker.connection.DockerConnection;
 import dev.paddock.engine.EngineService;
@@ -12,10 +15,13 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.time.Deadline;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A Docker Engine for tests, a Paddock on it, and a look at what is left there. */
 final class StackHost implements AutoCloseable {
@@ -64,6 +70,63 @@ final class StackHost implements AutoCloseable {
     /** All that inspection of a container shows, as far as this client knows of it. */
     String raw(EngineService service) {
         return inspect(service).toString();
+    }
+
+    /** What a command in a service's container says, without the line's end. */
+    String output(EngineService service, String... command) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        String exec = client().execCreateCmd(service.identity())
+                .withCmd(command)
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .exec()
+                .getId();
+        try {
+            client().execStartCmd(exec)
+                    .exec(new ResultCallback.Adapter<Frame>() {
+                        @Override
+                        public void onNext(Frame frame) {
+                            output.writeBytes(frame.getPayload());
+                        }
+                    })
+                    .awaitCompletion();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+        return output.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    List<Image> images(String repository) {
+        return client().listImagesCmd().withReferenceFilter(repository).exec();
+    }
+
+    /** Those that this home's tests have made. */
+    void removeImages(String repository) {
+        client().listImagesCmd().withLabelFilter(Map.of(Ours.HOME, Ours.in(home).home())).exec().stream()
+                .filter(image -> image.getRepoTags() != null
+                        && List.of(image.getRepoTags()).stream().anyMatch(tag -> tag.startsWith(repository)))
+                .forEach(image ->
+                        client().removeImageCmd(image.getId()).withForce(true).exec());
+    }
+
+    /** The same image with its shells removed. */
+    String withoutShell(String image) {
+        String name = "paddock/without-shell:test";
+        String container = client().createContainerCmd(image)
+                .withCmd("perl", "-e", "unlink glob '/bin/*sh /usr/bin/*sh'")
+                .exec()
+                .getId();
+        client().startContainerCmd(container).exec();
+        client().waitContainerCmd(container)
+                .exec(new com.github.dockerjava.api.command.WaitContainerResultCallback())
+                .awaitStatusCode();
+        client().commitCmd(container)
+                .withRepository("paddock/without-shell")
+                .withTag("test")
+                .exec();
+        client().removeContainerCmd(container).exec();
+        return name;
     }
 
     /** What stacks of this home still have on the engine, once all that is about to vanish has. */

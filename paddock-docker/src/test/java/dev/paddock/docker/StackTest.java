@@ -89,7 +89,7 @@ final class StackTest {
                 .ready(new Readiness.Says("reached postgres"))
                 .spec();
 
-        try (Stack stack = paddock.start(StackSpec.of(POSTGRES).with(app).with(redis()))) {
+        try (Stack stack = paddock.start(new StackSpec(POSTGRES, List.of(app, redis()), Map.of()))) {
             assertThat(stack.services()).extracting(service -> service.name()).containsExactly("cache", "app");
             assertThat(stack.service("app").lastLogLines(5)).contains("reached the cache", "reached postgres");
         }
@@ -246,6 +246,15 @@ final class StackTest {
     }
 
     @Test
+    void stackHasANetworkOfItsOwn() {
+        ServerSpec elsewhere = POSTGRES.withContainer(POSTGRES.container().withNetwork("somewhere", List.of()));
+
+        assertThatThrownBy(() -> paddock.start(StackSpec.of(elsewhere).with(redis())))
+                .hasMessageContaining("a stack with services has a network of its own, not somewhere");
+        assertThat(host.left()).isEmpty();
+    }
+
+    @Test
     void limitsAreThoseOfTheControlGroup() {
         ServiceSpec app = script(
                         "app",
@@ -260,5 +269,25 @@ final class StackTest {
             assertThat(facts.getHostConfig().getMemory()).isEqualTo(64L << 20);
             assertThat(stack.service("app").lastLogLines(3)).contains(Long.toString(64L << 20));
         }
+    }
+
+    @Test
+    void imageWithoutAShellEndsWithPostgres() {
+        String image = host.withoutShell("paddock/debian:bookworm");
+        ServiceSpec app = new Draft("app", image)
+                .command(
+                        "perl",
+                        "-MIO::Socket::INET",
+                        "-e",
+                        "my $s = IO::Socket::INET->new(LocalPort => 8080, Listen => 5); sleep 600")
+                .ready(new Readiness.Listens(8080))
+                .spec();
+
+        try (Stack stack = paddock.start(StackSpec.of(POSTGRES).with(app))) {
+            stack.postgres().close();
+
+            assertThat(host.left()).allMatch(left -> left.startsWith("network"));
+        }
+        assertThat(host.left()).isEmpty();
     }
 }

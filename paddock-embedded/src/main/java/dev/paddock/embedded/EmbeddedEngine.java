@@ -290,7 +290,6 @@ final class EmbeddedEngine implements Engine {
         }
         Snapshot named = snapshots.get(spec.snapshot().get());
         requireSameMajor(installation, named);
-        account.own(named.data());
         return new ForeignData(snapshots).fit(named, platform, fitting -> start(bare(fitting, spec), on, false));
     }
 

@@ -2,6 +2,7 @@ package dev.paddock.embedded;
 
 import dev.paddock.Paddock;
 import dev.paddock.contract.EvictionContract;
+import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.ServerPoolContract;
@@ -73,6 +74,14 @@ final class CopyTest {
 
     @Nested
     final class ServerPools extends ServerPoolContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("copy", sharedHome());
+        }
+    }
+
+    @Nested
+    final class ForeignData extends ForeignDataContract {
         @Override
         protected Paddock open() {
             return Engines.storedAs("copy", sharedHome());

@@ -3,6 +3,7 @@ package dev.paddock.embedded;
 import dev.paddock.Paddock;
 import dev.paddock.contract.DifferenceContract;
 import dev.paddock.contract.EvictionContract;
+import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.MigrationContract;
 import dev.paddock.contract.ServerContract;
@@ -101,6 +102,14 @@ final class OverlayTest {
 
     @Nested
     final class ServerPools extends ServerPoolContract {
+        @Override
+        protected Paddock open() {
+            return Engines.storedAs("overlay", sharedHome());
+        }
+    }
+
+    @Nested
+    final class ForeignData extends ForeignDataContract {
         @Override
         protected Paddock open() {
             return Engines.storedAs("overlay", sharedHome());

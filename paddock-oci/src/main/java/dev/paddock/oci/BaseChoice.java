@@ -23,15 +23,16 @@ record BaseChoice(PaddockHome home, Map<String, String> environment, Progress pr
     private static final String DATA_ALONE = "; or push the data alone with --data-only";
 
     /** @return to be closed by the caller */
-    BaseImage of(Snapshot snapshot, Optional<String> wanted, String what) {
+    BaseImage of(Snapshot snapshot, Optional<String> wanted, String what) throws IOException {
         int major = snapshot.manifest().version().major();
         List<String> candidates =
                 wanted.map(List::of).orElseGet(() -> List.of("postgres:" + major, "paddock/postgres:" + major));
         BaseImage base = ofEngine(candidates).orElseGet(() -> ofRegistry(snapshot, wanted, what, candidates));
         try {
             requireFit(snapshot, base, what);
+            requireSameOrder(snapshot, base, what);
             return base;
-        } catch (RuntimeException failure) {
+        } catch (IOException | RuntimeException failure) {
             close(base);
             throw failure;
         }
@@ -90,6 +91,22 @@ record BaseChoice(PaddockHome home, Map<String, String> environment, Progress pr
                         "name a base of PostgreSQL " + manifest.version().major() + " with --base");
             }
         }
+    }
+
+    /** Whoever runs the image without Paddock has nobody who would rebuild the indexes. */
+    private static void requireSameOrder(Snapshot snapshot, BaseImage base, String what) throws IOException {
+        Manifest manifest = snapshot.manifest();
+        boolean ofCodePoints = manifest.format().locale().matches("(builtin:)?(C|POSIX)(\\..*)?");
+        if (ofCodePoints || manifest.platform().equals(base.platform())) {
+            return;
+        }
+        throw new PaddockException(
+                what + ": its text is ordered by "
+                        + manifest.platform().map(DataPlatform::toString).orElse("an unknown platform") + ", and "
+                        + base.reference() + " is "
+                        + base.platform().map(DataPlatform::toString).orElse("one that can't be told"),
+                "rebuild it first, with: paddock snapshot create NAME --engine docker --image " + base.reference()
+                        + " --snapshot " + snapshot.label() + DATA_ALONE);
     }
 
     private static void close(BaseImage base) {

@@ -1,6 +1,7 @@
 package dev.paddock.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.home.Account;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
@@ -26,7 +27,6 @@ import java.security.DigestInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** One snapshot's way out of a registry: the tag once, then by digests alone. */
@@ -148,7 +148,7 @@ final class SnapshotPull {
         return new Draft(
                 data,
                 Optional.empty(),
-                OptionalInt.empty(),
+                Account.forPostgres().foreignOwner(),
                 labels.kind(),
                 labels.version(),
                 labels.origin(),

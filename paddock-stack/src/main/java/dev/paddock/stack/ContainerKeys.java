@@ -5,6 +5,7 @@ import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.LogDriver;
 import dev.paddock.model.Mount;
+import dev.paddock.model.MountText;
 import dev.paddock.model.PullPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +39,9 @@ final class ContainerKeys {
                     "volumes",
                     "Volumes as name:/path, and the host's files and folders as ./path:/path; :ro behind it forbids writing.",
                     Shape.WORDS,
-                    (draft, value) ->
-                            value.strictList().forEach(each -> draft.change(so -> with(so, MountText.read(each))))),
+                    (draft, value) -> value.strictList()
+                            .forEach(each -> draft.change(so ->
+                                    with(so, each.read(text -> MountText.read(text, each::relative)))))),
             new Key<>(
                     "tmpfs",
                     "Folders in memory, with their sizes.",

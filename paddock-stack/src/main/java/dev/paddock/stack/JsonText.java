@@ -42,7 +42,7 @@ final class JsonText {
         }
     }
 
-    private static void quote(String value, StringBuilder text) {
+    static void quote(String value, StringBuilder text) {
         text.append('"');
         value.chars().forEach(letter -> {
             if (letter == '"' || letter == '\\') {

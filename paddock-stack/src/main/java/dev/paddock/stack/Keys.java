@@ -53,8 +53,12 @@ record Keys<T>(String place, List<Key<? super T>> all) {
                         .orElse("known are " + String.join(", ", known)));
     }
 
-    /** As a JSON schema. */
-    Map<String, Object> shape() {
+    /**
+     * As a JSON schema.
+     *
+     * @param required what must be said
+     */
+    Map<String, Object> shape(String... required) {
         Map<String, Object> properties = new LinkedHashMap<>();
         for (Key<? super T> key : all) {
             Map<String, Object> described = new LinkedHashMap<>();
@@ -66,6 +70,9 @@ record Keys<T>(String place, List<Key<? super T>> all) {
         shape.put("type", "object");
         shape.put("properties", properties);
         shape.put("additionalProperties", false);
+        if (required.length > 0) {
+            shape.put("required", List.of(required));
+        }
         return shape;
     }
 }

@@ -4,11 +4,15 @@ import dev.paddock.model.ServerSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What a file has said of PostgreSQL so far. */
 final class PostgresDraft extends ContainerDraft {
     ServerSpec server = ServerSpec.create();
     List<Path> template = List.of();
+
+    @Nullable
+    Path passwordFile;
 
     void with(UnaryOperator<ServerSpec> change) {
         server = change.apply(server);

@@ -52,11 +52,10 @@ final class PostgresKeys {
                     Shape.TEXT,
                     (spec, value) -> spec.withStorage(new Storage.OnDisk(value.path()))),
             key("user", "The user to connect as.", Shape.TEXT, (spec, value) -> value.read(spec::withUser)),
-            key(
-                    "password_file",
-                    "Its first line is the password.",
-                    Shape.TEXT,
-                    (spec, value) -> spec.withPassword(firstLine(value))),
+            new Key<>("password_file", "Its first line is the password.", Shape.TEXT, (draft, value) -> {
+                draft.passwordFile = value.path();
+                draft.with(spec -> value.making(() -> spec.withPassword(firstLine(value))));
+            }),
             key("database", "The database to connect to.", Shape.TEXT, (spec, value) -> value.read(spec::withDatabase)),
             key(
                     "port",

@@ -15,6 +15,11 @@ final class ServerContainerKeys {
                     Shape.FLAG,
                     (draft, value) -> draft.change(so -> so.withPublished(value.flag()))),
             new Key<>(
+                    "network",
+                    "The network that it is on, made if there is none of that name; a stack with services has its own.",
+                    Shape.TEXT,
+                    (draft, value) -> draft.change(so -> so.withNetwork(value.text(), so.aliases()))),
+            new Key<>(
                     "restart",
                     "What the engine does when it ends by itself: no, on-failure, on-failure:3, unless-stopped, always.",
                     Shape.oneOf("no", "on-failure(:\\d+)?", "unless-stopped", "always"),

@@ -55,7 +55,7 @@ final class ServiceKeys extends ContainerDraft {
             new Key<>(
                     "snapshot",
                     "Data to begin with: made once by restoring it, and kept as an image.",
-                    DataKeys.ALL.shape(),
+                    DataKeys.ALL.shape("data"),
                     (draft, value) -> draft.data = Optional.of(DataKeys.read(value))));
 
     static final Keys<ServiceKeys> ALL = new Keys<>("a service", all());

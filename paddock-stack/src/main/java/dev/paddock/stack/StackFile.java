@@ -25,9 +25,15 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param name what to call it when it stands
  * @param engine where it is to run
  * @param template what the database is to be made from
+ * @param passwordFile where PostgreSQL's password is from
  */
 public record StackFile(
-        Path file, Optional<String> name, Optional<String> engine, StackSpec stack, List<Path> template) {
+        Path file,
+        Optional<String> name,
+        Optional<String> engine,
+        StackSpec stack,
+        List<Path> template,
+        Optional<Path> passwordFile) {
 
     public StackFile {
         template = List.copyOf(template);
@@ -70,6 +76,12 @@ public record StackFile(
         return draft.complete(file);
     }
 
+    /** That the file is in. */
+    Path folder() {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return folder == null ? file.toAbsolutePath() : folder;
+    }
+
     /** What all files may say, as a JSON schema for editors. */
     public static String schema() {
         Map<String, Object> schema = new LinkedHashMap<>();
@@ -103,12 +115,12 @@ public record StackFile(
                         new Key<StackKeys>(
                                 "services",
                                 "Containers beside it, by their names on the network.",
-                                Shape.namedBy("[a-z]([a-z0-9-]{0,61}[a-z0-9])?", ServiceKeys.ALL.shape()),
+                                Shape.namedBy("[a-z]([a-z0-9-]{0,61}[a-z0-9])?", ServiceKeys.ALL.shape("image")),
                                 (draft, value) -> draft.services(value)),
                         new Key<StackKeys>(
                                 "secrets",
                                 "Files whose content nobody else may see, by name.",
-                                Shape.namedBy("[A-Za-z0-9_.-]+", SecretKeys.ALL.shape()),
+                                Shape.namedBy("[A-Za-z0-9_.-]+", SecretKeys.ALL.shape("file")),
                                 (draft, value) -> value.entries()
                                         .forEach((name, secret) ->
                                                 draft.secrets.put(SecretKeys.name(name), SecretKeys.read(secret))))));
@@ -130,7 +142,8 @@ public record StackFile(
             services.forEach(
                     (key, service) -> key.checking(() -> StackSpec.requireSense(service, all, secrets.keySet())));
             StackSpec stack = new StackSpec(server, all, secrets);
-            return new StackFile(file, name, engine, stack, postgres.template);
+            return new StackFile(
+                    file, name, engine, stack, postgres.template, Optional.ofNullable(postgres.passwordFile));
         }
     }
 }

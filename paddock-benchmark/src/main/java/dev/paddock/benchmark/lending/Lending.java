@@ -1,6 +1,7 @@
 package dev.paddock.benchmark.lending;
 
 import dev.paddock.benchmark.subject.Named;
+import dev.paddock.model.ConnectionInfo;
 
 /** A subject: one way to give tests databases of their own. */
 public interface Lending extends Named {
@@ -11,4 +12,13 @@ public interface Lending extends Named {
      * @return closed by the caller
      */
     Lender open(Content content);
+
+    /**
+     * CREATE DATABASE in a server of somebody else's.
+     *
+     * @param end what closing the lender does besides
+     */
+    static Lender createDatabases(ConnectionInfo server, Content content, Runnable end) {
+        return CreateDatabase.in(server, content, end);
+    }
 }

@@ -13,7 +13,7 @@ public final class Lendings implements AutoCloseable {
     /** IntegreSQL's default for the largest of its pools. */
     private static final int READY = 4 * Runtime.getRuntime().availableProcessors();
 
-    private final Lending own = new PaddockLending(LeaseSettings.DEFAULT);
+    private final Lending own = PaddockLending.embedded(LeaseSettings.DEFAULT);
     private final Lending zonky = new ZonkyLending();
     private @Nullable Paddock paddock;
     private @Nullable TemplateServer server;
@@ -29,7 +29,7 @@ public final class Lendings implements AutoCloseable {
 
     /** Those that do nothing before they are asked. */
     public List<Lending> notAhead() {
-        return List.of(new PaddockLending(LeaseSettings.DEFAULT.withAhead(false)), createDatabase());
+        return List.of(PaddockLending.embedded(LeaseSettings.DEFAULT.withAhead(false)), createDatabase());
     }
 
     private Lending createDatabase() {
@@ -60,7 +60,7 @@ public final class Lendings implements AutoCloseable {
      */
     public static Lending alone(String name, Optional<ConnectionInfo> standing) {
         return switch (name) {
-            case "paddock" -> new PaddockLending(LeaseSettings.DEFAULT);
+            case "paddock" -> PaddockLending.embedded(LeaseSettings.DEFAULT);
             case "zonky" -> new ZonkyLending();
             case "create_database" -> {
                 TemplateServer there = TemplateServer.at(standing.orElseThrow());

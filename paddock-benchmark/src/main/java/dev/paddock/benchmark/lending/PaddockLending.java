@@ -10,14 +10,20 @@ import dev.paddock.template.Layer;
 import dev.paddock.template.TemplateSpec;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
-/** Paddock's leases, on the embedded engine. */
-record PaddockLending(LeaseSettings settings) implements Lending {
+/**
+ * Paddock's leases.
+ *
+ * @param open on which engine
+ */
+public record PaddockLending(String name, Function<LeaseSettings, Paddock> open, LeaseSettings settings)
+        implements Lending {
 
-    @Override
-    public String name() {
-        return "paddock";
+    /** On the embedded engine. */
+    static PaddockLending embedded(LeaseSettings settings) {
+        return new PaddockLending("paddock", Paddock::embedded, settings);
     }
 
     @Override
@@ -26,7 +32,7 @@ record PaddockLending(LeaseSettings settings) implements Lending {
                 .map(Layer::migrations)
                 .orElseGet(() -> Layer.code("benchmark " + content.key(), content::fill));
         TemplateSpec template = TemplateSpec.of(ServerSpec.postgres("18")).with(layer);
-        Paddock paddock = Paddock.embedded(settings);
+        Paddock paddock = open.apply(settings);
         try {
             return new Pool(paddock, template, paddock.databases(template));
         } catch (RuntimeException failure) {

@@ -30,8 +30,8 @@ public final class Chart {
             .name { font-size: 13px; text-anchor: end; fill: #59636e; }
             .own { font-weight: 600; fill: #1f2328; }
             .value { font-size: 13px; font-variant-numeric: tabular-nums; }
-            .paddock { fill: #12a594; }
-            .zonky, .pg_virtualenv, .create_database, .integresql_like { fill: #b4bcc6; }
+            .paddock, .paddock_embedded { fill: #12a594; }
+            .zonky, .pg_virtualenv, .create_database, .integresql_like, .testcontainers { fill: #b4bcc6; }
             .floor { fill: #dfe4ea; stroke: #b4bcc6; }
             @media (prefers-color-scheme: dark) {
               text { fill: #f0f6fc; }
@@ -39,8 +39,8 @@ public final class Chart {
               .note, .name { fill: #9198a1; }
               .own { fill: #f0f6fc; }
               .gain { fill: #2dd4bf; }
-              .paddock { fill: #14b8a6; }
-              .zonky, .pg_virtualenv, .create_database, .integresql_like { fill: #59636e; }
+              .paddock, .paddock_embedded { fill: #14b8a6; }
+              .zonky, .pg_virtualenv, .create_database, .integresql_like, .testcontainers { fill: #59636e; }
               .floor { fill: #21262d; stroke: #59636e; }
             }
             </style>
@@ -62,6 +62,9 @@ public final class Chart {
         headings.put("acquire_to_first_query_1gb_not_ahead", "The same of 1 GB, nothing prepared");
         headings.put("suite_500", "What 500 own databases add to a suite");
         headings.put("second_run_ready", "Second run: a migrated database");
+        headings.put("docker_start_to_first_query", "A container: start to first query");
+        headings.put("docker_close", "A container: close");
+        headings.put("docker_acquire_to_first_query", "A test’s own database in a container, to its first query");
         headings.put("run_true", "Command line: a server for “true”");
         return java.util.Collections.unmodifiableMap(headings);
     }

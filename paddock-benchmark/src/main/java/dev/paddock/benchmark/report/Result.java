@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What the samples of one metric of one subject amount to.
  *
- * @param benchmark {@code server}, {@code database} or {@code cli}
+ * @param benchmark {@code server}, {@code database}, {@code docker} or {@code cli}
  * @param n how many samples; percentiles of fewer than a hundred are to be read as such
  */
 public record Result(

@@ -6,12 +6,12 @@ import dev.paddock.model.ServerSpec;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Paddock with its defaults, on the embedded engine. */
-final class PaddockSubject implements Subject {
+/** Paddock with its defaults. */
+public final class PaddockSubject implements Subject {
     private final Paddock paddock;
 
     /** @param paddock closed with this object */
-    PaddockSubject(Paddock paddock) {
+    public PaddockSubject(Paddock paddock) {
         this.paddock = paddock;
     }
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs the system's small programs. */
-final class Shell {
+public final class Shell {
     /** Who PostgreSQL runs as when the benchmark runs as root. */
     static final String UNPRIVILEGED = "nobody";
 
@@ -17,7 +17,7 @@ final class Shell {
     }
 
     /** @throws PaddockException with what the program said, if it fails */
-    static void run(String... command) {
+    public static void run(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -4,8 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -34,11 +33,9 @@ final class BuildFiles {
         return bytes.toByteArray();
     }
 
-    /** The script that makes a Debian, as a file for as long as somebody needs it. */
-    static Path rootFileSystemScript() throws IOException {
-        Path script = Files.createTempFile("paddock-rootfs", ".sh");
-        Files.write(script, read("debian/rootfs.sh"));
-        return script;
+    /** The script that makes a Debian. */
+    static String rootFileSystemScript() throws IOException {
+        return new String(read("debian/rootfs.sh"), StandardCharsets.UTF_8);
     }
 
     private static byte[] read(String name) throws IOException {

@@ -1,6 +1,7 @@
 package dev.paddock.docker.build;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.docker.connection.EngineFailure;
@@ -8,12 +9,15 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The images of bare Debian systems, made by debootstrap where an engine has none yet. */
@@ -26,7 +30,7 @@ record DebianBase(DockerClient client, Progress progress) {
         String name = REPOSITORY + ":" + suite;
         if (fresh || mirror.isPresent() || !exists(name)) {
             requireMeans(suite);
-            String activity = "making a Debian " + suite;
+            String activity = activity(suite);
             progress.advance(activity, 0, 0);
             try {
                 make(suite, mirror);
@@ -94,54 +98,66 @@ record DebianBase(DockerClient client, Progress progress) {
 
     private void make(DebianSuite suite, Optional<String> mirror) {
         try {
-            Path script = BuildFiles.rootFileSystemScript();
-            try {
-                make(suite, start(script, suite, mirror));
-            } finally {
-                Files.delete(script);
-            }
+            make(suite, start(suite, mirror));
         } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't make a Debian " + suite + ": " + failure.getMessage(),
-                    "look at the free space of " + System.getProperty("java.io.tmpdir"),
-                    failure);
+            throw new PaddockException("can't make a Debian " + suite + ": " + failure.getMessage(), null, failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new PaddockException("interrupted while making a Debian " + suite, null, interrupted);
         }
     }
 
-    private static Process start(Path script, DebianSuite suite, Optional<String> mirror) throws IOException {
-        List<String> command = new ArrayList<>(List.of("sh", script.toString(), suite.toString()));
+    private static Process start(DebianSuite suite, Optional<String> mirror) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child=TERM", "sh", "-c"));
+        command.addAll(List.of(BuildFiles.rootFileSystemScript(), "rootfs.sh", suite.toString()));
         mirror.ifPresent(command::add);
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("PADDOCK_APART", "1");
         // Its standard input stays open for as long as this process lives, and no longer.
         builder.environment().put("PADDOCK_OWNER", "stdin");
         builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
-        builder.environment().remove("PADDOCK_APART");
         return builder.start();
     }
 
     private void make(DebianSuite suite, Process debootstrap) throws InterruptedException {
         LastLines said = new LastLines();
         CompletableFuture<Void> listening = CompletableFuture.runAsync(() -> listen(debootstrap, said));
-        try {
-            // Under a name that says what it is; one that was cut short never gets it.
-            String id = client.createImageCmd("", debootstrap.getInputStream())
-                    .exec()
-                    .getId();
-            int code = debootstrap.waitFor();
-            listening.join();
-            if (code != 0) {
-                client.removeImageCmd(String.valueOf(id)).withForce(true).exec();
-                throw failure(suite, "debootstrap fails", said, null);
+        try (PushbackInputStream context = new PushbackInputStream(debootstrap.getInputStream())) {
+            // The engine need not be asked before there is something for it, nor if there never is.
+            int first = context.read();
+            if (first >= 0) {
+                context.unread(first);
+                load(suite, context, said);
             }
-            client.tagImageCmd(String.valueOf(id), REPOSITORY, suite.toString()).exec();
-        } catch (DockerException refused) {
-            throw failure(suite, "the engine refuses it: " + EngineFailure.reason(refused), said, refused);
+            listening.join();
+            if (first < 0 || debootstrap.waitFor() != 0) {
+                throw failure(suite, "debootstrap fails", said);
+            }
+        } catch (IOException failure) {
+            throw failure(suite, String.valueOf(failure.getMessage()), said);
         } finally {
-            close(debootstrap);
+            end(debootstrap);
         }
+    }
+
+    private void load(DebianSuite suite, InputStream context, LastLines said) throws InterruptedException {
+        BuildOutput output = new BuildOutput(activity(suite), Progress.NONE);
+        try (BuildImageCmd command = client.buildImageCmd(context)) {
+            command.withTags(Set.of(REPOSITORY + ":" + suite))
+                    .withForcerm(true)
+                    .exec(output)
+                    .awaitCompletion();
+        } catch (DockerException refused) {
+            throw failure(suite, "the engine refuses it: " + EngineFailure.reason(refused), said);
+        }
+        if (!output.isBuilt()) {
+            throw failure(suite, "the engine refuses it: " + output.failure(), said);
+        }
+    }
+
+    private static String activity(DebianSuite suite) {
+        return "making a Debian " + suite;
     }
 
     private static void listen(Process debootstrap, LastLines said) {
@@ -154,20 +170,18 @@ record DebianBase(DockerClient client, Progress progress) {
         }
     }
 
-    private static void close(Process debootstrap) {
+    /** What it has begun it removes itself, when it sees that nobody waits for it. */
+    private static void end(Process debootstrap) {
         try {
             debootstrap.getOutputStream().close();
-            debootstrap.getInputStream().close();
         } catch (IOException closed) {
             // By itself, at its end.
         }
     }
 
-    private static PaddockException failure(
-            DebianSuite suite, String why, LastLines said, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static PaddockException failure(DebianSuite suite, String why, LastLines said) {
         return new PaddockException(
                 "can't make a Debian " + suite + ": " + why + said.show(),
-                said.advice(why).orElse(null),
-                cause);
+                said.advice(why).orElse(null));
     }
 }

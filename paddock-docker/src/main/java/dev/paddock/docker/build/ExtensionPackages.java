@@ -57,10 +57,10 @@ final class ExtensionPackages {
 
     /** The names that look like the one that there isn't; none if none does. */
     static List<String> nearest(String extension, Collection<String> names) {
-        String plain = extension.toLowerCase(Locale.ROOT).replace('_', '-');
+        String plain = bare(extension.toLowerCase(Locale.ROOT).replace('_', '-'));
         return names.stream()
                 .distinct()
-                .filter(name -> Slips.between(plain, unversioned(name)) <= Slips.LIKELY
+                .filter(name -> Slips.between(plain, bare(name)) <= Slips.LIKELY
                         || (plain.length() >= TELLING && name.contains(plain))
                         || (name.length() >= TELLING && plain.contains(name)))
                 .sorted()
@@ -68,7 +68,8 @@ final class ExtensionPackages {
                 .toList();
     }
 
-    private static String unversioned(String name) {
-        return name.replaceFirst("-[0-9.]+$", "");
+    /** Without what some names have and others haven't. */
+    private static String bare(String name) {
+        return name.replaceFirst("-[0-9.]+$", "").replaceFirst("^pg-?", "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.paddock.oci.image;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.model.DataPlatform;
 import dev.paddock.oci.layer.Owner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,9 @@ public interface BaseImage extends AutoCloseable {
 
     /** Whom PostgreSQL runs as in it. */
     Owner owner() throws IOException;
+
+    /** What it would have written its data on, as far as can be told. */
+    Optional<DataPlatform> platform() throws IOException;
 
     /** One of its layers. */
     interface BaseLayer {

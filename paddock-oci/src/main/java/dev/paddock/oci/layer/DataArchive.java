@@ -67,6 +67,48 @@ public final class DataArchive {
         tar.finish();
     }
 
+    /**
+     * Writes what an archive of a data directory holds, whoever made it. The streams stay open.
+     *
+     * @param prefix what the names of its entries begin with, such as {@code ./}
+     * @param target where it is to be in the image, absolute
+     * @throws IOException if it can't be read, holds what no data directory does, or can't be written
+     */
+    public static void relocate(InputStream from, String prefix, String target, Owner owner, OutputStream to)
+            throws IOException {
+        String root = target.substring(1);
+        TarArchiveInputStream packed = new TarArchiveInputStream(from, "UTF-8");
+        TarArchiveOutputStream tar = begin(root, owner, to);
+        for (TarArchiveEntry entry = packed.getNextEntry(); entry != null; entry = packed.getNextEntry()) {
+            if (entry.getName().equals(prefix)) {
+                continue;
+            }
+            String name = root + "/" + below(prefix, entry.getName());
+            if (entry.isDirectory()) {
+                put(tar, folder(name.substring(0, name.length() - 1), FOLDER_MODE, owner));
+            } else if (entry.isLink()) {
+                put(tar, link(name, root + "/" + below(prefix, entry.getLinkName()), owner));
+            } else if (entry.isSymbolicLink()) {
+                throw linked(entry);
+            } else if (entry.isFile()) {
+                TarArchiveEntry file = new TarArchiveEntry(name);
+                file.setSize(entry.getSize());
+                own(file, FILE_MODE, owner);
+                tar.putArchiveEntry(file);
+                packed.transferTo(tar);
+                tar.closeArchiveEntry();
+            }
+        }
+        tar.finish();
+    }
+
+    private static String below(String prefix, String name) throws IOException {
+        if (!name.startsWith(prefix) || ("/" + name + "/").contains("/../")) {
+            throw new IOException(name + " leads out of the archive");
+        }
+        return name.substring(prefix.length());
+    }
+
     private static TarArchiveOutputStream begin(String root, Owner owner, OutputStream to) throws IOException {
         TarArchiveOutputStream tar = new TarArchiveOutputStream(to, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -98,10 +140,7 @@ public final class DataArchive {
         if (facts.get("nlink") instanceof Integer links && links > 1 && key != null) {
             String first = linked.putIfAbsent(key, name);
             if (first != null) {
-                TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_LINK);
-                link.setLinkName(first);
-                own(link, FILE_MODE, owner);
-                put(tar, link);
+                put(tar, link(name, first, owner));
                 return;
             }
         }
@@ -111,6 +150,18 @@ public final class DataArchive {
         tar.putArchiveEntry(entry);
         Files.copy(file, tar);
         tar.closeArchiveEntry();
+    }
+
+    private static TarArchiveEntry link(String name, String first, Owner owner) {
+        TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_LINK);
+        link.setLinkName(first);
+        own(link, FILE_MODE, owner);
+        return link;
+    }
+
+    private static IOException linked(TarArchiveEntry entry) {
+        return new IOException(
+                entry.getName() + " is a symbolic link: a snapshot can't hold tablespaces outside the data directory");
     }
 
     private static void own(TarArchiveEntry entry, int mode, Owner owner) {
@@ -143,8 +194,7 @@ public final class DataArchive {
             } else if (entry.isLink()) {
                 Files.createLink(target, inside(folder, entry.getLinkName(), prefix));
             } else if (entry.isSymbolicLink()) {
-                throw new IOException(entry.getName()
-                        + " is a symbolic link: a snapshot can't hold tablespaces outside the data directory");
+                throw linked(entry);
             } else if (entry.isFile()) {
                 Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
                 Files.copy(tar, target);

@@ -21,6 +21,10 @@ public record ImageName(String registry, String repository, String qualifier) {
     public static ImageName parse(String text) {
         try {
             ImageReference reference = ImageReference.parse(text);
+            // What can't be a registry may have become the beginning of a name.
+            if (!ImageReference.isValidRepository(reference.getRepository())) {
+                throw new InvalidImageReferenceException(text);
+            }
             return new ImageName(
                     reference.getRegistry(),
                     reference.getRepository(),

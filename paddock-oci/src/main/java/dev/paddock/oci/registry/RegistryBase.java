@@ -2,6 +2,7 @@ package dev.paddock.oci.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.oci.image.BaseImage;
@@ -11,10 +12,11 @@ import dev.paddock.oci.image.ImageContent;
 import dev.paddock.oci.layer.Owner;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public final class RegistryBase implements BaseImage {
     private final ObjectNode configuration;
     private final List<Descriptor> layers;
     private final Path scratch;
-    private final Path ownerFile;
+    private final Path facts;
     private final Progress progress;
 
     private RegistryBase(
@@ -37,14 +39,14 @@ public final class RegistryBase implements BaseImage {
             ObjectNode configuration,
             List<Descriptor> layers,
             Path scratch,
-            Path ownerFile,
+            Path facts,
             Progress progress) {
         this.name = name;
         this.from = from;
         this.configuration = configuration;
         this.layers = layers;
         this.scratch = scratch;
-        this.ownerFile = ownerFile;
+        this.facts = facts;
         this.progress = progress;
     }
 
@@ -67,7 +69,7 @@ public final class RegistryBase implements BaseImage {
                     from.json(config),
                     RegistryConnection.layers(manifest),
                     scratch,
-                    home.cacheFolder("image-owners").resolve(config.digest().replace(':', '-')),
+                    home.cacheFolder("base-images").resolve(config.digest().replace(':', '-')),
                     progress);
         } catch (RuntimeException failure) {
             from.close();
@@ -150,24 +152,58 @@ public final class RegistryBase implements BaseImage {
         return stored.endsWith("gzip") ? Compression.GZIP.mediaType() : "application/vnd.oci.image.layer.v1.tar";
     }
 
-    /** As the uppermost layer with a list of users says. Remembered, for it takes much fetching to find. */
     @Override
     public Owner owner() throws IOException {
-        if (Files.exists(ownerFile)) {
-            String[] ids = Files.readString(ownerFile).split(":");
-            return new Owner(Integer.parseInt(ids[0]), Integer.parseInt(ids[1]));
-        }
-        List<BaseLayer> uppermostFirst = new ArrayList<>(layers());
-        java.util.Collections.reverse(uppermostFirst);
-        for (BaseLayer layer : uppermostFirst) {
-            Optional<String> users = file(layer, "etc/passwd");
-            if (users.isPresent()) {
-                Owner owner = postgres(users.get());
-                Files.writeString(ownerFile, owner.uid() + ":" + owner.gid());
-                return owner;
+        return postgres(found(List.of(BaseFile.USERS)).getOrDefault(BaseFile.USERS, ""));
+    }
+
+    @Override
+    public Optional<DataPlatform> platform() throws IOException {
+        Map<BaseFile, String> found = found(List.of(BaseFile.GLIBC, BaseFile.ICU));
+        return Optional.ofNullable(found.get(BaseFile.GLIBC))
+                .map(glibc -> new DataPlatform(
+                        configuration.path("architecture").asText(),
+                        "glibc " + glibc,
+                        found.getOrDefault(BaseFile.ICU, "")));
+    }
+
+    /** As the uppermost layers that have them say. Remembered, for it takes much fetching to find. */
+    private Map<BaseFile, String> found(List<BaseFile> wanted) throws IOException {
+        Map<BaseFile, String> found = new EnumMap<>(BaseFile.class);
+        for (BaseFile each : wanted) {
+            Path kept = facts.resolve(each.name());
+            if (Files.exists(kept)) {
+                found.put(each, Files.readString(kept));
             }
         }
-        throw noUser();
+        if (found.size() == wanted.size()) {
+            return found;
+        }
+        List<BaseLayer> uppermostFirst = new ArrayList<>(layers());
+        Collections.reverse(uppermostFirst);
+        for (BaseLayer layer : uppermostFirst) {
+            if (found.size() < wanted.size()) {
+                look(layer, wanted, found);
+            }
+        }
+        Files.createDirectories(facts);
+        for (Map.Entry<BaseFile, String> each : found.entrySet()) {
+            Files.writeString(facts.resolve(each.getKey().name()), each.getValue());
+        }
+        return found;
+    }
+
+    private static void look(BaseLayer layer, List<BaseFile> wanted, Map<BaseFile, String> found) throws IOException {
+        try (InputStream in = layer.open();
+                TarArchiveInputStream tar = new TarArchiveInputStream(Compression.decompress(in), "UTF-8")) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                for (BaseFile each : wanted) {
+                    if (entry.isFile() && !found.containsKey(each) && each.is(entry.getName())) {
+                        each.read(entry.getName(), tar).ifPresent(text -> found.put(each, text));
+                    }
+                }
+            }
+        }
     }
 
     private Owner postgres(String users) {
@@ -184,18 +220,6 @@ public final class RegistryBase implements BaseImage {
         return new PaddockException(
                 "the image " + name + " isn't one of PostgreSQL: it has no user postgres",
                 "name one that follows the official image postgres");
-    }
-
-    private static Optional<String> file(BaseLayer layer, String name) throws IOException {
-        try (InputStream in = layer.open();
-                TarArchiveInputStream tar = new TarArchiveInputStream(Compression.decompress(in), "UTF-8")) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (entry.isFile() && entry.getName().replaceFirst("^\\./", "").equals(name)) {
-                    return Optional.of(new String(tar.readAllBytes(), StandardCharsets.UTF_8));
-                }
-            }
-            return Optional.empty();
-        }
     }
 
     @Override

@@ -222,7 +222,8 @@ public final class RegistryConnection implements AutoCloseable {
         try {
             client.pushBlob(
                     digest(blob.digest()),
-                    Blobs.from(content::writeTo, true),
+                    // What is on this machine is there, or it isn't.
+                    Blobs.from(content::writeTo, !image.isLoopback()),
                     source.map(ImageName::repository).orElse(null),
                     bytes -> progress.advance(activity, Math.min(done.addAndGet(bytes), blob.size()), blob.size() + 1));
         } catch (IOException | RegistryException | RuntimeException failure) {

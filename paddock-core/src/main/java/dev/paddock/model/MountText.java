@@ -1,25 +1,25 @@
-package dev.paddock.stack;
+package dev.paddock.model;
 
-import dev.paddock.model.InvalidSpecException;
-import dev.paddock.model.Mount;
 import dev.paddock.model.Mount.SeLinuxLabel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Volumes and the host's files as Docker's users write them: {@code source:/target:ro}. */
-final class MountText {
+public final class MountText {
     private static final String HINT = "write it as name:/path, ./folder:/path or ./folder:/path:ro";
 
     private MountText() {}
 
-    static Mount read(Value value) {
-        return value.read(text -> read(text, value));
-    }
-
-    private static Mount read(String text, Value value) {
+    /**
+     * Reads one.
+     *
+     * @param place which file or folder of the host's a text means that begins with a dot or a slash
+     */
+    public static Mount read(String text, Function<String, Path> place) {
         List<String> parts = List.of(text.split(":", -1));
         if (parts.size() < 2 || parts.size() > 3 || parts.get(0).isEmpty()) {
             throw new InvalidSpecException("'" + text + "' is not a volume and where it is to be seen", HINT);
@@ -35,7 +35,7 @@ final class MountText {
         String source = parts.get(0);
         boolean readOnly = options.contains("ro");
         if (source.startsWith("/") || source.startsWith(".")) {
-            Path path = value.relative(source);
+            Path path = place.apply(source);
             if (!Files.exists(path)) {
                 throw new InvalidSpecException("there is no " + path, "make it first: what is missing is not made");
             }

@@ -1,0 +1,1 @@
+CREATE TABLE pony (name text PRIMARY KEY, arrived timestamptz NOT NULL DEFAULT now());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.docker.build;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.paddock.stack;
+
+import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.Mount;
+import dev.paddock.model.ResourceLimits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is said of any container, as Compose has it. */
+record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
+    /** What entrypoints need that begin as root. */
+    private static final List<String> ENTRYPOINT =
+            List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "SETGID", "SETUID");
+
+    void describe(Map<String, Object> service) {
+        if (!spec.labels().isEmpty()) {
+            service.put("labels", new LinkedHashMap<>(spec.labels()));
+        }
+        spec.user().ifPresent(user -> service.put("user", user));
+        service.put("cap_drop", List.of("ALL"));
+        List<String> kept = new ArrayList<>(spec.capabilities());
+        if (spec.user()
+                .filter(user -> !user.equals("0") && !user.startsWith("0:"))
+                .isEmpty()) {
+            kept.addAll(ENTRYPOINT);
+        }
+        if (!kept.isEmpty()) {
+            service.put("cap_add", kept);
+        }
+        service.put("security_opt", List.of("no-new-privileges:true"));
+        if (spec.readOnlyRoot()) {
+            service.put("read_only", true);
+        }
+        limit(service, spec.limits());
+        spec.log()
+                .ifPresent(log -> service.put(
+                        "logging",
+                        log.options().isEmpty()
+                                ? Map.of("driver", log.name())
+                                : Map.of("driver", log.name(), "options", log.options())));
+    }
+
+    /** Mounts in Compose's short form. */
+    List<Object> volumes() {
+        List<Object> volumes = new ArrayList<>();
+        for (Mount mount : spec.mounts()) {
+            String end = mount.target() + (mount.readOnly() ? ":ro" : "");
+            if (mount instanceof Mount.Bind bind) {
+                volumes.add(paths.seen(bind.source()) + ":" + end);
+            } else if (mount instanceof Mount.Volume volume) {
+                volumes.add(volume.name() + ":" + end);
+            }
+        }
+        return volumes;
+    }
+
+    List<Object> memory() {
+        List<Object> memory = new ArrayList<>();
+        for (Mount mount : spec.mounts()) {
+            if (mount instanceof Mount.Tmpfs tmpfs) {
+                memory.add(tmpfs.target() + ":mode=1777,size=" + tmpfs.size().bytes());
+            }
+        }
+        return memory;
+    }
+
+    private static void limit(Map<String, Object> service, ResourceLimits limits) {
+        limits.memory().ifPresent(memory -> {
+            service.put("mem_limit", memory.bytes() + "b");
+            limits.swap().ifPresent(swap -> service.put("memswap_limit", memory.bytes() + swap + "b"));
+        });
+        limits.swappiness().ifPresent(swappiness -> service.put("mem_swappiness", swappiness));
+        limits.cpus().ifPresent(cpus -> service.put("cpus", cpus));
+        limits.cpuShares().ifPresent(shares -> service.put("cpu_shares", shares));
+        limits.ioWeight().ifPresent(weight -> service.put("blkio_config", Map.of("weight", weight)));
+        limits.processes().ifPresent(processes -> service.put("pids_limit", processes));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.paddock.stack;
+
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.Mount;
+import dev.paddock.model.ServiceSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A stack as Docker Compose has it, for whoever has no Paddock. To be put beside the file that it was written from.
+ *
+ * @param text the file
+ * @param remarks what whoever uses it should know
+ */
+public record ComposeFile(String text, List<String> remarks) {
+    private static final String HEAD = """
+            # Written from %s by: paddock export compose
+            # Put it beside that, and start it with: docker compose up
+            """;
+
+    public ComposeFile {
+        remarks = List.copyOf(remarks);
+    }
+
+    /** @throws InvalidSpecException if it says what only Paddock can do */
+    public static ComposeFile of(StackFile file) {
+        ComposePaths paths = new ComposePaths(file.folder());
+        List<String> remarks = new ArrayList<>();
+        Map<String, Object> services = new LinkedHashMap<>();
+        services.put(ServiceSpec.POSTGRES, new ComposePostgres(file, paths).describe());
+        for (ServiceSpec service : file.stack().services()) {
+            services.put(service.name(), new ComposeService(service, file.stack(), paths).describe(remarks));
+        }
+        Map<String, Object> whole = new LinkedHashMap<>();
+        whole.put("services", services);
+        whole.put("secrets", secrets(file, paths, remarks));
+        Map<String, Object> volumes = volumes(file);
+        if (!volumes.isEmpty()) {
+            whole.put("volumes", volumes);
+        }
+        return new ComposeFile(HEAD.formatted(file.file().getFileName()) + YamlText.of(whole), remarks);
+    }
+
+    private static Map<String, Object> secrets(StackFile file, ComposePaths paths, List<String> remarks) {
+        Map<String, Object> secrets = new LinkedHashMap<>();
+        Path password = file.passwordFile().orElse(file.folder().resolve("secrets/postgres_password"));
+        secrets.put(ServiceSpec.POSTGRES_PASSWORD, Map.of("file", paths.seen(password)));
+        file.stack().secrets().forEach((name, path) -> secrets.put(name, Map.of("file", paths.seen(path))));
+        if (file.passwordFile().isEmpty()) {
+            remarks.add("Compose generates no passwords; make one first: mkdir -m 700 secrets && openssl rand -hex 16 >"
+                    + " secrets/postgres_password");
+        }
+        remarks.add(
+                "Compose shows containers the files of secrets as they are: they must be readable for the users that"
+                        + " run in them; a folder that only you can enter (mode 700) keeps everybody else out");
+        return secrets;
+    }
+
+    private static Map<String, Object> volumes(StackFile file) {
+        Map<String, Object> volumes = new LinkedHashMap<>();
+        if (ComposePostgres.keepsData(file.stack().postgres())) {
+            volumes.put(ComposePostgres.VOLUME, null);
+        }
+        Stream.concat(
+                        Stream.of(file.stack().postgres().container()),
+                        file.stack().services().stream().map(ServiceSpec::container))
+                .flatMap(container -> container.mounts().stream())
+                .filter(mount -> mount instanceof Mount.Volume)
+                .forEach(mount -> volumes.put(
+                        ((Mount.Volume) mount).name(),
+                        // Paddock's volumes are called what they are called; Compose would put the project's name
+                        // before.
+                        Map.of("name", ((Mount.Volume) mount).name())));
+        return volumes;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.paddock.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stands in the file for Compose; that Compose understands it is tested with the command line. */
+class ComposeFileTest {
+    private final Written written;
+
+    ComposeFileTest(@TempDir Path folder) {
+        this.written = new Written(folder);
+    }
+
+    private String compose(String text) {
+        return ComposeFile.of(written.read(text)).text();
+    }
+
+    @Test
+    void postgresInMemoryIsOnATmpfsAndUnsynced() {
+        assertThat(compose("postgres: {version: 18, memory: 256MB}"))
+                .contains("image: \"postgres:18\"")
+                .contains("- \"fsync=off\"")
+                .contains("- \"/var/lib/paddock:mode=1777,size=268435456\"")
+                .contains("PGDATA: \"/var/lib/paddock/data\"");
+    }
+
+    @Test
+    void postgresOnDiskHasAVolumeWhereItsImageHasIt() {
+        assertThat(compose("postgres: {version: 17, disk: data, durable: true}"))
+                .contains("- \"postgres-data:/var/lib/postgresql/data\"")
+                .doesNotContain("tmpfs", "PGDATA", "fsync");
+        assertThat(compose("postgres: {version: 18, disk: data}")).contains("- \"postgres-data:/var/lib/postgresql\"");
+    }
+
+    @Test
+    void passwordIsNowhereInTheFile() {
+        written.with("password", "open sesame");
+
+        assertThat(compose("postgres: {password_file: password}"))
+                .contains("file: \"./password\"")
+                .contains("POSTGRES_PASSWORD_FILE: \"/run/secrets/postgres_password\"")
+                .doesNotContain("sesame");
+    }
+
+    @Test
+    void nothingIsPublishedBeyondLoopback() {
+        assertThat(compose("postgres: {port: 5433}\nservices: {app: {image: app, ports: [80, \"8080:8080\"]}}"))
+                .contains("- \"127.0.0.1:5433:5432\"", "- \"127.0.0.1::80\"", "- \"127.0.0.1:8080:8080\"");
+        assertThat(compose("postgres: {published: false}")).doesNotContain("ports:");
+    }
+
+    @Test
+    void dollarsStayDollars() {
+        assertThat(compose("services: {app: {image: app, command: [sh, -c, \"echo $HOME $${X}\"]}}"))
+                .contains("- \"echo $$HOME $${X}\"");
+    }
+
+    @Test
+    void whoeverWaitsForAPortWaitsForHealth() {
+        assertThat(compose("""
+                        services:
+                          app: {image: app, depends_on: [cache, queue]}
+                          cache: {image: redis, ready: {port: 6379}}
+                          queue: {image: queue, ready: {log: up}}
+                        """))
+                .contains("      cache:\n        condition: \"service_healthy\"")
+                .contains("      queue:\n        condition: \"service_started\"")
+                .contains(":18EB ");
+    }
+
+    @Test
+    void whatOnlyPaddockCanDoIsRefused() {
+        written.with("dump.backup", "");
+
+        assertThatThrownBy(() -> compose("postgres: {snapshot: shop}"))
+                .hasMessage("Compose can't clone the snapshot shop");
+        assertThatThrownBy(() -> compose("postgres: {init: dump.backup}"))
+                .hasMessageContaining("doesn't run " + written.folder().resolve("dump.backup"));
+        assertThatThrownBy(() -> compose("services: {app: {image: app, snapshot: {data: /data, restore: fill}}}"))
+                .hasMessage("Compose can't restore the data of app by a command in it");
+    }
+}

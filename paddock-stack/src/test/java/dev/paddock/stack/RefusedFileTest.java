@@ -1,0 +1,167 @@
+package dev.paddock.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong in a file is said with its line and column, and what to do about it. */
+class RefusedFileTest {
+    private final Written written;
+
+    RefusedFileTest(@TempDir Path folder) {
+        this.written = new Written(folder);
+    }
+
+    @Test
+    void unknownKeyIsAnsweredWithTheNearest() {
+        assertThat(written.refuses("postgres:\n  databse: shop\n", "2:3", "there is no key databse in postgres")
+                        .hint())
+                .contains("did you mean database?");
+        assertThat(written.refuses("service: {}\n", "1:1", "there is no key service in the file")
+                        .hint())
+                .contains("did you mean services?");
+    }
+
+    @Test
+    void unknownKeyFarFromAllIsAnsweredWithThemAll() {
+        assertThat(written.refuses(
+                                "services:\n  app: {image: app, ready: {telepathy: yes}}\n",
+                                "2:29",
+                                "there is no key telepathy in ready")
+                        .hint())
+                .contains("known are port, command, log, http");
+    }
+
+    @Test
+    void extensionsAreForTheTopAlone() {
+        written.refuses("postgres: {x-mine: 1}\n", "1:12", "there is no key x-mine in postgres");
+    }
+
+    @Test
+    void brokenYamlIsShownWhereItBreaks() {
+        written.refuses("postgres:\n  user: [ada\n", "3:1", "expected ',' or ']', but got <stream end>");
+        written.refuses("a: b: c\n", "1:5", "mapping values are not allowed here");
+    }
+
+    @Test
+    void keyThatStandsTwiceIsRefused() {
+        assertThat(written.refuses(
+                                "postgres:\n  user: ada\n  user: eve\n",
+                                "3:3",
+                                "the key user stands here for the second time")
+                        .hint())
+                .contains("the first is in line 2");
+        written.refuses(
+                "services:\n  app: {image: a}\n  app: {image: b}\n",
+                "3:3",
+                "the key app stands here for the second time");
+    }
+
+    @Test
+    void wrongTypesAreNamed() {
+        written.refuses("postgres: [18]\n", "1:11", "keys with values are wanted here, not a list");
+        written.refuses(
+                "postgres:\n  user: {name: ada}\n", "2:9", "a single value is wanted here, not keys with values");
+        written.refuses("postgres:\n  user:\n", "2:8", "a single value is wanted here, not nothing");
+        written.refuses("postgres: {port: many}\n", "1:18", "'many' is not a whole number");
+        written.refuses("postgres: {port: 123456}\n", "1:18", "123456 is not a port");
+        written.refuses("postgres: {memory: much}\n", "1:20", "'much' is not a size");
+        written.refuses("postgres: {ttl: 3 days}\n", "1:17", "'3 days' is not a duration for ttl");
+        written.refuses("postgres: {durable: yes}\n", "1:21", "'yes' is neither true nor false");
+        written.refuses("postgres: {version: 9}\n", "1:21", "PostgreSQL 9 is not supported");
+    }
+
+    @Test
+    void commandIsAList() {
+        assertThat(written.refuses(
+                                "services:\n  app:\n    image: app\n    command: serve --all\n",
+                                "4:14",
+                                "a list is wanted here, not a value")
+                        .hint())
+                .contains("write it as [one, two]");
+    }
+
+    @Test
+    void servicesThatWaitForEachOtherAreRefused() {
+        written.refuses(
+                "services:\n  one: {image: a, depends_on: [two]}\n  two: {image: b, depends_on: [one]}\n",
+                "2:3",
+                "services wait for each other: one → two → one");
+        written.refuses(
+                "services:\n  one: {image: a, depends_on: [one]}\n", "2:3", "services wait for each other: one → one");
+    }
+
+    @Test
+    void whatIsDependedOnMustBeThere() {
+        assertThat(written.refuses(
+                                "services:\n  app: {image: a, depends_on: [cahce]}\n  cache: {image: b}\n",
+                                "2:3",
+                                "app depends on cahce, and there is no such service")
+                        .hint())
+                .contains("did you mean cache?");
+        written.refuses(
+                "services:\n  app: {image: a, secrets: [token]}\n",
+                "2:3",
+                "app wants the secret token, and there is none of that name");
+    }
+
+    @Test
+    void imageThatCanBeNoneIsRefused() {
+        written.refuses("services: {app: {image: My App}}\n", "1:25", "'My App' is not the name of an image");
+        written.refuses("services: {app: {image: \"app:\"}}\n", "1:25", "'app:' is not the name of an image");
+        written.refuses("services:\n  app: {}\n", "2:3", "the service app has no image");
+    }
+
+    @Test
+    void nameThatIsNoneOnANetworkIsRefused() {
+        written.refuses("services: {My_App: {image: a}}\n", "1:12", "'My_App' can't be the name of a service");
+        written.refuses(
+                "services: {postgres: {image: a}}\n",
+                "1:12",
+                "a service can't be called postgres, which is PostgreSQL's own name");
+    }
+
+    @Test
+    void passwordInTheEnvironmentIsRefused() {
+        assertThat(written.refuses(
+                                "postgres:\n  environment: {POSTGRES_PASSWORD: secret}\n",
+                                "2:3",
+                                "a password in the environment is for all to see who may inspect the container")
+                        .hint())
+                .contains("leave it out to have one generated, or name its file: password_file: ./password");
+    }
+
+    @Test
+    void contradictionsAreRefused() {
+        written.refuses("postgres: {memory: 1GB, disk: data}\n", "1:25", "memory and disk contradict each other");
+        written.refuses("postgres: {snapshot: shop, locale: C}\n", "1:28", "snapshot and locale contradict each other");
+        written.refuses(
+                "services: {app: {image: a, ready: {port: 1, log: up}}}\n",
+                "1:35",
+                "more than one thing is said of how it is found out that it works");
+    }
+
+    @Test
+    void missingFilesAreNamed() {
+        written.refuses(
+                "postgres: {init: none.sql}\n",
+                "1:18",
+                "there is no " + written.folder().resolve("none.sql"));
+        written.refuses(
+                "services: {app: {image: a, volumes: [\"./none:/data\"]}}\n",
+                "1:38",
+                "there is no " + written.folder().resolve("none"));
+    }
+
+    @Test
+    void mergeThatGoesRoundInACircleIsRefused() {
+        written.refuses("postgres: &a\n  <<: *a\n", "1:11", "this merges itself");
+    }
+
+    @Test
+    void anchorThatHoldsItselfIsOfAWrongTypeWhereverItStands() {
+        written.refuses("postgres: &a {user: *a}\n", "1:11", "a single value is wanted here, not keys with values");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.stack;
+
+import org.jspecify.annotations.NullMarked;
