@@ -37,7 +37,7 @@ fi
 mount -t tmpfs -o size=2g,mode=0755 paddock "$work"
 
 # All suites of today are made by one script, which is there even where debootstrap is older than the suite.
-debootstrap --variant=minbase "$suite" "$root" "$mirror" sid >&2
+debootstrap --force-check-gpg --variant=minbase "$suite" "$root" "$mirror" sid >&2
 
 # Fixes come by these, as far as the mirror has them.
 for more in "$mirror $suite-updates" "$mirror-security $suite-security"; do

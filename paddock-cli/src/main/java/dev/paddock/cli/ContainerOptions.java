@@ -23,6 +23,9 @@ final class ContainerOptions {
     private static final String READ_ONLY = "--read-only";
 
     static final List<String> PULLS = List.of("missing", "always", "never");
+    /** Those that say which image. */
+    static final List<String> OF_IMAGE = List.of(IMAGE, PULL);
+
     static final List<String> ALL = List.of(IMAGE, PULL, VOLUME, NETWORK, LIMIT, ENVIRONMENT, LABEL, READ_ONLY);
 
     private ContainerOptions() {}

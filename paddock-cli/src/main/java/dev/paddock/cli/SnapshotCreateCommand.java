@@ -2,7 +2,9 @@ package dev.paddock.cli;
 
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
+import dev.paddock.model.ExistingData;
 import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.ServerSpec;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.snapshot.Snapshot;
 import java.nio.file.Files;
@@ -17,14 +19,14 @@ final class SnapshotCreateCommand implements Command {
 
     @Override
     public CommandSpec grammar() {
-        return SpecOptions.addTo(Grammar.of(
+        return SpecOptions.addTo(AdoptOptions.addTo(Grammar.of(
                                 "create",
                                 "snapshot create NAME [--from SERVER] [options]",
-                                "Makes a snapshot: of a running server, of a --disk folder whose server is stopped, or a new"
-                                        + " one as the options say. Without any of them, of the running server of the same"
+                                "Makes a snapshot: of a running server, of a --disk folder whose server is stopped, of data"
+                                        + " that Paddock hasn't made, or a new one as the options say. Without any of them, of the running server of the same"
                                         + " name, or the only one. Prints its id.")
                         .operands("1", "NAME", "What to call it.")
-                        .value(FROM, Grammar.SERVER, "The running server, or the --disk folder of a stopped one."))
+                        .value(FROM, Grammar.SERVER, "The running server, or the --disk folder of a stopped one.")))
                 .build();
     }
 
@@ -32,6 +34,10 @@ final class SnapshotCreateCommand implements Command {
     public int run(Arguments given, Session session) {
         String name = given.operand().orElseThrow();
         Optional<String> from = given.value(FROM);
+        Optional<ExistingData> existing = AdoptOptions.read(given);
+        if (existing.isPresent()) {
+            return adopt(existing.get(), name, from, given, session);
+        }
         boolean isNew = SpecOptions.areGiven(given);
         if (isNew && from.isPresent()) {
             throw new InvalidSpecException(
@@ -49,12 +55,28 @@ final class SnapshotCreateCommand implements Command {
                 ServerRecord server = running(paddock, from, name);
                 made = paddock.freeze(server.name(), name);
             }
-            session.terminal().print(made.id());
-            session.terminal()
-                    .tell("snapshot " + name + ": PostgreSQL " + made.manifest().version() + ", "
-                            + Sizes.show(made.manifest().bytes()));
-            return ExitCode.OK;
+            return told(made, name, session);
         }
+    }
+
+    /** Only one engine can, so that it needn't be named. */
+    private static int adopt(
+            ExistingData source, String name, Optional<String> from, Arguments given, Session session) {
+        if (from.isPresent()) {
+            throw new InvalidSpecException("--from and " + source + " contradict each other", "name one of them");
+        }
+        String engine = given.value(SpecOptions.ENGINE).orElse(SpecOptions.SERVICES_ENGINE);
+        try (Paddock paddock = session.open(engine)) {
+            return told(paddock.adopt(source, SpecOptions.read(given, ServerSpec.create()), name), name, session);
+        }
+    }
+
+    private static int told(Snapshot made, String name, Session session) {
+        session.terminal().print(made.id());
+        session.terminal()
+                .tell("snapshot " + name + ": PostgreSQL " + made.manifest().version() + ", "
+                        + Sizes.show(made.manifest().bytes()));
+        return ExitCode.OK;
     }
 
     private static Snapshot kept(Paddock paddock, WantedServer wanted, String name) {

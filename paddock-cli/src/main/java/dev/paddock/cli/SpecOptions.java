@@ -12,7 +12,9 @@ import dev.paddock.model.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The options that say what server is wanted; the same for each command that starts one. */
 final class SpecOptions {
@@ -27,6 +29,7 @@ final class SpecOptions {
 
     private static final String MEMORY = "--memory";
     private static final String DISK = "--disk";
+    private static final String DISK_VOLUME = "--disk-volume";
     private static final String USER = "--user";
     private static final String PASSWORD_FILE = "--password-file";
     private static final String PASSWORD_VARIABLE = "PADDOCK_PASSWORD";
@@ -52,6 +55,7 @@ final class SpecOptions {
             INIT,
             MEMORY,
             DISK,
+            DISK_VOLUME,
             USER,
             PASSWORD_FILE,
             DATABASE,
@@ -81,6 +85,7 @@ final class SpecOptions {
                         "Run these first: .sql, .sql.gz, .dump, or folders of them in name order.")
                 .value(MEMORY, "SIZE", "Limit of the in-memory storage, such as 256MB (default 1GB).")
                 .value(DISK, Grammar.DIR, "Keep the data in this folder, and continue what is there.")
+                .value(DISK_VOLUME, "VOLUME", "Docker: the same in a volume; data of somebody else's runs as it is.")
                 .value(USER, "NAME", "The user to connect as (default postgres).")
                 .value(
                         PASSWORD_FILE,
@@ -104,6 +109,22 @@ final class SpecOptions {
     static boolean areGiven(Arguments given) {
         return ALL.stream().anyMatch(given::has)
                 || ContainerOptions.ALL.stream().anyMatch(given::has);
+    }
+
+    /**
+     * Of what is only to be read, as little as possible is to be said.
+     *
+     * @throws InvalidSpecException if an option is given that a server would need to be started for
+     */
+    static void requireForReading(Arguments given) {
+        List<String> all = new ArrayList<>(ALL);
+        all.addAll(ContainerOptions.ALL);
+        all.removeAll(List.of(ENGINE, POSTGRES, USER, DATABASE));
+        all.removeAll(ContainerOptions.OF_IMAGE);
+        all.stream().filter(given::has).findFirst().ifPresent(option -> {
+            throw new InvalidSpecException(
+                    option + " says nothing of data that is only read", "leave it out; say it when you start a clone");
+        });
     }
 
     /**
@@ -156,9 +177,12 @@ final class SpecOptions {
 
     private static void requireSense(Arguments given) {
         given.value(ENGINE).ifPresent(SpecOptions::requireEngine);
-        if (given.has(MEMORY) && given.has(DISK)) {
+        List<String> places =
+                Stream.of(MEMORY, DISK, DISK_VOLUME).filter(given::has).toList();
+        if (places.size() > 1) {
             throw new InvalidSpecException(
-                    MEMORY + " and " + DISK + " contradict each other", "data is either in memory or on disk");
+                    places.get(0) + " and " + places.get(1) + " contradict each other",
+                    "data is either in memory or on disk, and in one place");
         }
         for (String option : FORMAT) {
             if (given.has(SNAPSHOT) && given.has(option)) {
@@ -216,6 +240,9 @@ final class SpecOptions {
             return spec.withStorage(
                     new Storage.OnDisk(GivenPath.of(DISK, given.value(DISK).orElseThrow())));
         }
+        if (given.has(DISK_VOLUME)) {
+            return spec.withStorage(Storage.inVolume(given.value(DISK_VOLUME).orElseThrow()));
+        }
         if (given.has(MEMORY)) {
             return spec.withStorage(
                     new Storage.InMemory(ByteSize.parse(given.value(MEMORY).orElseThrow())));
@@ -239,7 +266,7 @@ final class SpecOptions {
             return spec.withPassword(variable);
         }
         // Named here, so that it is made for any language's clients. Data on disk may have one already.
-        boolean isNamed = spec.password().isPresent() || spec.storage() instanceof Storage.OnDisk;
+        boolean isNamed = spec.password().isPresent() || !(spec.storage() instanceof Storage.InMemory);
         return isNamed ? spec : spec.withPassword(Secret.generate().value());
     }
 }

@@ -88,11 +88,9 @@ final class Container {
                     .withForce(true)
                     .withRemoveVolumes(true)
                     .exec();
-        } catch (NotFoundException gone) {
-            // By itself.
         } catch (DockerException refused) {
-            // The engine is removing it already, which it says with a conflict.
-            if (refused.getHttpStatus() != 409) {
+            // The engine is removing it already, which it says with a conflict; or it has gone by itself.
+            if (refused.getHttpStatus() != 409 && !EngineFailure.isGone(refused)) {
                 throw new PaddockException(
                         "can't remove the container " + id + ": " + EngineFailure.reason(refused),
                         "remove it with: docker rm -f " + id,

@@ -196,8 +196,8 @@ final class Containers {
         try {
             client.inspectContainerCmd(id).exec();
             return true;
-        } catch (NotFoundException gone) {
-            return false;
+        } catch (DockerException failure) {
+            return stays(failure);
         }
     }
 
@@ -205,9 +205,16 @@ final class Containers {
         try {
             return Boolean.TRUE.equals(
                     client.inspectContainerCmd(id).exec().getState().getRunning());
-        } catch (NotFoundException gone) {
+        } catch (DockerException failure) {
+            return stays(failure);
+        }
+    }
+
+    private static boolean stays(DockerException failure) {
+        if (EngineFailure.isGone(failure)) {
             return false;
         }
+        throw failure;
     }
 
     /** Removes what processes of this user left behind that died before it was started, or while the engine didn't run. */

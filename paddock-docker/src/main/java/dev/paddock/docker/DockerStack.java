@@ -8,6 +8,7 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.ResourceLimits;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServiceSpec;
 import java.time.Duration;
@@ -85,6 +86,7 @@ final class DockerStack implements EngineStack {
             RunningService service = RunningService.start(what, create);
             services.add(service);
             service.awaitReady(spec.ready(), spec.startTimeout());
+            requireLimits(service, image, spec.container().limits());
             return service;
         } catch (PaddockException failure) {
             services.forEach(each -> {
@@ -94,6 +96,13 @@ final class DockerStack implements EngineStack {
             });
             own.delete();
             throw failure;
+        }
+    }
+
+    /** What the kernel doesn't apply is refused, never ignored; without a shell nobody can look. */
+    private void requireLimits(RunningService service, ServiceImage image, ResourceLimits limits) {
+        if (image.shell() && !limits.equals(ResourceLimits.NONE)) {
+            ControlGroup.of(containers, service.id()).require(limits);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServicePort;
 import dev.paddock.model.ServiceSpec;
 import dev.paddock.model.StackSpec;
+import dev.paddock.time.Deadline;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -252,6 +253,17 @@ final class StackTest {
         assertThatThrownBy(() -> paddock.start(StackSpec.of(elsewhere).with(redis())))
                 .hasMessageContaining("a stack with services has a network of its own, not somewhere");
         assertThat(host.left()).isEmpty();
+    }
+
+    @Test
+    void timeToLiveIsThatOfAllOfIt() {
+        try (Stack stack = paddock.start(
+                StackSpec.of(POSTGRES.withTtl(Duration.ofSeconds(5))).with(redis()))) {
+            assertThat(Deadline.in(Duration.ofSeconds(20))
+                            .await(() -> !stack.service("cache").isAlive()
+                                    && !stack.postgres().isAlive()))
+                    .isTrue();
+        }
     }
 
     @Test

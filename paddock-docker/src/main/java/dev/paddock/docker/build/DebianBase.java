@@ -63,8 +63,8 @@ record DebianBase(DockerClient client, Progress progress) {
         }
         if (!missing.isEmpty()) {
             throw new PaddockException(
-                    what + String.join(" and ", missing) + " is not found",
-                    "install it (apt install debootstrap util-linux tar), " + ANOTHER_WAY);
+                    what + "there is no " + String.join(" and no ", missing),
+                    "install it (apt install debootstrap debian-archive-keyring util-linux tar), " + ANOTHER_WAY);
         }
         if (!isRoot()) {
             throw new PaddockException(what + "debootstrap needs root", "run this one command as root, " + ANOTHER_WAY);
@@ -182,6 +182,6 @@ record DebianBase(DockerClient client, Progress progress) {
     private static PaddockException failure(DebianSuite suite, String why, LastLines said) {
         return new PaddockException(
                 "can't make a Debian " + suite + ": " + why + said.show(),
-                said.advice(why).orElse(null));
+                said.advice(why).orElse("name an image to build on: --base debian:bookworm-slim"));
     }
 }

@@ -50,13 +50,16 @@ final class LastLines {
         all.add(more);
         String said = String.join("\n", all).toLowerCase(Locale.ROOT);
         if (said.contains("no space left")) {
-            return Optional.of(
-                    "make room where the engine keeps its images, as docker system df shows it, and in /var/tmp");
+            return Optional.of("make room where the engine keeps its images; docker system df shows what takes it");
         }
         if (UNREACHABLE.stream().anyMatch(said::contains)) {
             return Optional.of(
                     "Debian's archive must be reached from here: by a proxy as http_proxy says, or a mirror as --mirror"
                             + " says; or build it elsewhere and bring it along with docker save and docker load");
+        }
+        if (said.contains("keyring")) {
+            return Optional.of(
+                    "what proves that packages are Debian's is missing: apt install debian-archive-keyring gpgv");
         }
         if (said.contains("is expired")) {
             return Optional.of(

@@ -1,6 +1,7 @@
 package dev.paddock.docker.connection;
 
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.model.PaddockException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -41,6 +42,11 @@ public final class EngineFailure {
                     .strip();
         }
         return text.replaceFirst("^Status \\d+: ", "").strip();
+    }
+
+    /** Whether what was asked for is not there any more; Podman says so with a failure of its own for a moment. */
+    public static boolean isGone(DockerException failure) {
+        return failure instanceof NotFoundException || reason(failure).contains("no such container");
     }
 
     private static Throwable root(Throwable failure) {

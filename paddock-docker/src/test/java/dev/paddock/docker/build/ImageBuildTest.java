@@ -9,10 +9,13 @@ import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,6 +190,23 @@ final class ImageBuildTest {
                     });
         } finally {
             engine.client().removeImageCmd(base).exec();
+        }
+    }
+
+    @Test
+    void aBaseIsMadeByRootAloneAndAMirrorOutOfReachIsShownWithWhatDebootstrapSays() throws Exception {
+        boolean root = Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        Optional<String> mirror = Optional.of("http://127.0.0.1:1/debian");
+
+        assertThatThrownBy(() -> build(wanted("15").fromMirror(mirror)))
+                .isInstanceOfSatisfying(PaddockException.class, failure -> {
+                    assertThat(failure)
+                            .hasMessageContaining(root ? "Failed getting release file" : "debootstrap needs root");
+                    assertThat(failure.hint().orElse("")).contains(root ? "--mirror" : "--base");
+                });
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("paddock-debian")))
+                    .isEmpty();
         }
     }
 

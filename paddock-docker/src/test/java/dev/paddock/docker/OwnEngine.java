@@ -1,0 +1,120 @@
+package dev.paddock.docker;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.dockerjava.api.DockerClient;
+import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.home.Folders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** A Docker Engine of a test's own, which can be stopped without anybody minding. */
+final class OwnEngine implements AutoCloseable {
+    private final Path folder;
+    private @Nullable Process daemon;
+
+    private OwnEngine(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Skips the test, with the reason, where there can't be one. */
+    static OwnEngine start() throws Exception {
+        assumeTrue(System.getProperty("user.name", "").equals("root"), "only root can run an engine of its own");
+        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/dockerd")), "there is no dockerd in /usr/sbin");
+        OwnEngine engine = new OwnEngine(Files.createTempDirectory(Path.of("/tmp"), "engine"));
+        engine.run();
+        return engine;
+    }
+
+    String address() {
+        return "unix://" + folder.resolve("sock");
+    }
+
+    private void run() throws IOException {
+        // Nothing of it is shared with the machine's own engine, the names in containerd included.
+        Process started = new ProcessBuilder(List.of(
+                        "/usr/sbin/dockerd",
+                        "--host=" + address(),
+                        "--data-root=" + folder.resolve("data"),
+                        "--exec-root=" + folder.resolve("exec"),
+                        "--pidfile=" + folder.resolve("pid"),
+                        "--containerd-namespace=" + folder.getFileName(),
+                        "--containerd-plugins-namespace=" + folder.getFileName() + "-plugins",
+                        "--bridge=none",
+                        "--iptables=false",
+                        "--ip-masq=false"))
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .start();
+        daemon = started;
+        Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
+            try (DockerConnection connection = connect()) {
+                return connection.client().pingCmd().exec() == null && started.isAlive();
+            }
+        });
+    }
+
+    DockerConnection connect() {
+        return DockerConnection.open(Map.of("DOCKER_HOST", address()));
+    }
+
+    void restart() throws Exception {
+        stop();
+        run();
+    }
+
+    private void stop() throws InterruptedException {
+        Process running = daemon;
+        if (running != null) {
+            running.destroy();
+            if (!running.waitFor(60, TimeUnit.SECONDS)) {
+                running.destroyForcibly();
+            }
+        }
+    }
+
+    /** Has an image of another engine's. */
+    void take(DockerClient from, String image) throws IOException {
+        Path archive = folder.resolve("image.tar");
+        try (InputStream saved = from.saveImageCmd(image).exec()) {
+            Files.copy(saved, archive);
+        }
+        try (DockerConnection connection = connect();
+                InputStream in = Files.newInputStream(archive)) {
+            connection.client().loadImageCmd(in).exec();
+        }
+        Files.delete(archive);
+    }
+
+    @Override
+    public void close() throws Exception {
+        try (DockerConnection connection = connect()) {
+            connection
+                    .client()
+                    .listContainersCmd()
+                    .withShowAll(true)
+                    .exec()
+                    .forEach(each -> connection
+                            .client()
+                            .removeContainerCmd(each.getId())
+                            .withForce(true)
+                            .exec());
+            connection.client().listNetworksCmd().exec().stream()
+                    .filter(each -> each.getLabels() != null && each.getLabels().containsKey("dev.paddock"))
+                    .forEach(each ->
+                            connection.client().removeNetworkCmd(each.getId()).exec());
+        } finally {
+            stop();
+            Folders.delete(folder);
+        }
+    }
+}
