@@ -2,6 +2,7 @@ package dev.paddock.docker;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
+import dev.paddock.model.PaddockException;
 import dev.paddock.time.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,13 @@ final class Attachment extends ResultCallback.Adapter<Frame> {
         input.offer((line + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Waits until the engine has all that was sent: what is only about to be, nobody sends when this process ends. */
+    void awaitSent(Duration patience) {
+        if (!Deadline.in(patience).await(() -> ended || input.isRead())) {
+            throw new PaddockException("the engine doesn't take what is sent to a container");
+        }
+    }
+
     /** Nothing more will be sent. The container doesn't notice: that its input ends it learns when this process does. */
     void endInput() {
         input.offer(Input.END);
@@ -101,11 +110,18 @@ final class Attachment extends ResultCallback.Adapter<Frame> {
         static final byte[] END = {};
 
         private final BlockingQueue<byte[]> parts = new LinkedBlockingQueue<>();
+        private final AtomicInteger offered = new AtomicInteger();
+        private final AtomicInteger sent = new AtomicInteger();
         private byte @Nullable [] part;
         private int position;
 
         void offer(byte[] bytes) {
+            offered.incrementAndGet();
             parts.add(bytes);
+        }
+
+        boolean isRead() {
+            return sent.get() >= offered.get();
         }
 
         @Override
@@ -119,6 +135,11 @@ final class Attachment extends ResultCallback.Adapter<Frame> {
             try {
                 byte[] current = part;
                 while (current == null || position == current.length) {
+                    if (current != null) {
+                        // Whoever asks for more has passed on what it had.
+                        part = null;
+                        sent.incrementAndGet();
+                    }
                     current = parts.take();
                     if (current.length == 0) {
                         parts.add(END);

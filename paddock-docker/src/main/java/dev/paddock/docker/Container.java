@@ -114,6 +114,7 @@ final class Container {
     /** Lets it live without this process, if it understands that. */
     void detach() {
         attachment.send("detach");
+        attachment.awaitSent(TO_ATTACH);
     }
 
     /** Tells it to end, and waits until it has; if it doesn't at once, it is killed. */

@@ -336,6 +336,7 @@ final class DockerEngine implements Engine {
                     true,
                     "the copy-on-write layer of the engine's driver " + info.getDriver()
                             + "; --memory is not enforced there"));
+            findings.add(new Diagnosis.Finding("services", true, "containers beside it, on a network of their own"));
             findings.add(new Diagnosis.Finding("storage.copy", true, "a tmpfs, limited by --memory"));
             findings.add(new Diagnosis.Finding(
                     "database.copies",

@@ -26,6 +26,7 @@ record Checkup(PaddockHome home, Account account, Installations installations) {
                         : "PostgreSQL runs as " + account.name() + ", since it refuses to run as root"));
         findings.add(found("postgres.default", new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty())));
         findings.add(found("postgres.system", new PostgresSource.SystemInstallation()));
+        findings.add(new Finding("services", false, "PostgreSQL runs alone; services beside it need --engine docker"));
         return new Diagnosis(EmbeddedEngine.NAME, findings);
     }
 
