@@ -10,6 +10,8 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.StreamType;
+import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.docker.connection.EngineAddress;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
@@ -35,12 +37,23 @@ final class Containers {
     private static final Duration TO_REMOVE = Duration.ofSeconds(30);
     private static final Set<String> RUNNING = Set.of("running", "paused", "restarting");
 
+    private final EngineAddress address;
     private final DockerClient client;
     private final Ours ours;
 
-    Containers(DockerClient client, Ours ours) {
+    Containers(DockerConnection connection, Ours ours) {
+        this(connection.client(), connection.address(), ours);
+    }
+
+    Containers(DockerClient client, EngineAddress address, Ours ours) {
+        this.address = address;
         this.client = client;
         this.ours = ours;
+    }
+
+    /** Its address, to tell it from others by. */
+    String engine() {
+        return address.uri().toString();
     }
 
     DockerClient client() {
@@ -207,6 +220,8 @@ final class Containers {
                     client.inspectContainerCmd(id).exec().getState().getRunning());
         } catch (DockerException failure) {
             return stays(failure);
+        } catch (RuntimeException noAnswer) {
+            throw EngineFailure.unreachable(address, noAnswer);
         }
     }
 
@@ -214,7 +229,7 @@ final class Containers {
         if (EngineFailure.isGone(failure)) {
             return false;
         }
-        throw failure;
+        throw new PaddockException("the engine doesn't tell: " + EngineFailure.reason(failure), null, failure);
     }
 
     /** Removes what processes of this user left behind that died before it was started, or while the engine didn't run. */

@@ -87,7 +87,7 @@ final class DockerEngine implements Engine {
             DockerConnection connection = DockerConnection.open(System.getenv());
             DockerClient client = connection.client();
             Ours ours = Ours.in(home);
-            Containers containers = new Containers(client, ours);
+            Containers containers = new Containers(connection, ours);
             containers.sweep(home);
             Images images = new Images(client, home, new Probe(containers), progress);
             SnapshotImages snapshotImages = new SnapshotImages(client, home, ours);
@@ -284,6 +284,13 @@ final class DockerEngine implements Engine {
 
     @Override
     public boolean isRunning(Map<String, String> handle) {
+        String asked = parts().containers().engine();
+        String its = Place.fact(handle, "engine");
+        if (!asked.equals(its)) {
+            throw new PaddockException(
+                    "the server is on the engine at " + its + ", and this is the one at " + asked,
+                    "name its engine with DOCKER_HOST");
+        }
         return parts().containers().isRunning(Place.fact(handle, "container"));
     }
 
@@ -336,7 +343,6 @@ final class DockerEngine implements Engine {
                     true,
                     "the copy-on-write layer of the engine's driver " + info.getDriver()
                             + "; --memory is not enforced there"));
-            findings.add(new Diagnosis.Finding("services", true, "containers beside it, on a network of their own"));
             findings.add(new Diagnosis.Finding("storage.copy", true, "a tmpfs, limited by --memory"));
             findings.add(new Diagnosis.Finding(
                     "database.copies",
@@ -344,13 +350,18 @@ final class DockerEngine implements Engine {
                     overlay
                             ? "databases for tests are in the snapshot already"
                             : "the driver " + info.getDriver() + " isn't known to keep links apart"));
+            findings.add(new Diagnosis.Finding("storage.disk", true, "a folder of yours, mounted into the container"));
+            findings.add(new Diagnosis.Finding("storage.volume", true, "a volume of the engine's, by its name"));
+            findings.add(new Diagnosis.Finding("adopt", true, "clones of data in volumes, folders and containers"));
+            findings.add(new Diagnosis.Finding("services", true, "containers beside it, on a network of their own"));
+            findings.add(new Diagnosis.Finding("extensions.folder", false, "an image has its extensions in it"));
         } catch (PaddockException absent) {
-            findings.add(new Diagnosis.Finding("docker", false, String.valueOf(absent.getMessage())));
+            // Of an engine that doesn't answer nothing else is known.
+            findings.add(new Diagnosis.Finding(
+                    "docker",
+                    false,
+                    absent.getMessage() + absent.hint().map(hint -> "; " + hint).orElse("")));
         }
-        findings.add(new Diagnosis.Finding("storage.disk", true, "a folder of yours, mounted into the container"));
-        findings.add(new Diagnosis.Finding("storage.volume", true, "a volume of the engine's, by its name"));
-        findings.add(new Diagnosis.Finding("adopt", true, "clones of data in volumes, folders and containers"));
-        findings.add(new Diagnosis.Finding("extensions.folder", false, "an image has its extensions in it"));
         return new Diagnosis(NAME, findings);
     }
 

@@ -31,7 +31,7 @@ public final class EngineImages implements ImageSource {
         try {
             for (String reference : references) {
                 if (has(connection.client(), reference)) {
-                    Containers containers = new Containers(connection.client(), Ours.in(home));
+                    Containers containers = new Containers(connection, Ours.in(home));
                     ImageFacts facts = new Images(connection.client(), home, new Probe(containers), progress)
                             .get(reference, PullPolicy.NEVER);
                     return Optional.of(new EngineBase(connection, facts, home, progress));

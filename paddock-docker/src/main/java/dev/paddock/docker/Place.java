@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * Where a running server is, for any process of this user to find.
  *
+ * @param engine the address of the engine that it runs on
  * @param container its id
  * @param image the id of the image that its PostgreSQL is of, whatever its name is of by now
  * @param host where clients connect to: loopback, or its name or address in its network if it isn't published
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param network the user's that it is on, if it is on one
  */
 record Place(
+        String engine,
         String container,
         String image,
         PostgresVersion version,
@@ -52,6 +54,7 @@ record Place(
 
     Map<String, String> toHandle() {
         Map<String, String> handle = new HashMap<>();
+        handle.put("engine", engine);
         handle.put("container", container);
         handle.put("image", image);
         handle.put("version", version.toString());
@@ -70,6 +73,7 @@ record Place(
 
     static Place ofHandle(Map<String, String> handle) {
         return new Place(
+                fact(handle, "engine"),
                 fact(handle, "container"),
                 fact(handle, "image"),
                 PostgresVersion.parse(fact(handle, "version")),

@@ -120,6 +120,7 @@ record ServerStart(
             throw refusal(refused);
         }
         Place place = new Place(
+                what.containers().engine(),
                 container.id(),
                 what.image().id(),
                 what.image().version(),

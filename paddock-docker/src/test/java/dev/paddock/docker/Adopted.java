@@ -60,7 +60,7 @@ final class Adopted implements AutoCloseable {
     }
 
     String inside(String script) {
-        return new Containers(client, Ours.in(OnDocker.HOME))
+        return OnDocker.containers(client)
                 .runInside(name, List.of("sh", "-c", script), script)
                 .strip();
     }
@@ -111,7 +111,7 @@ final class Adopted implements AutoCloseable {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         Container container = Container.start(client, create, output);
         container.awaitEnd(Duration.ofSeconds(30));
-        new Containers(client, Ours.in(OnDocker.HOME)).awaitGone(container.id());
+        OnDocker.containers(client).awaitGone(container.id());
         return output.toString(StandardCharsets.UTF_8).strip();
     }
 }

@@ -29,9 +29,8 @@ final class LimitsTest extends OnDocker {
     }
 
     private String group(PostgresServer server, String file) {
-        return String.valueOf(ControlGroup.of(new Containers(docker(), Ours.in(HOME)), server.identity())
-                .files()
-                .get(file));
+        return String.valueOf(
+                ControlGroup.of(containers(), server.identity()).files().get(file));
     }
 
     private static boolean hasVersion2() {
@@ -119,9 +118,8 @@ final class LimitsTest extends OnDocker {
                 .toList();
         try (PostgresServer server =
                 start(other(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), rates, OptionalLong.empty()))) {
-            String all = ControlGroup.of(new Containers(docker(), Ours.in(HOME)), server.identity())
-                    .files()
-                    .toString();
+            String all =
+                    ControlGroup.of(containers(), server.identity()).files().toString();
             assertThat(all).contains(Long.toString(50L << 20)).contains("5000");
         }
     }
@@ -143,9 +141,8 @@ final class LimitsTest extends OnDocker {
         ResourceLimits limits =
                 other(Optional.empty(), OptionalInt.empty(), OptionalInt.of(300), List.of(), OptionalLong.empty());
         try (PostgresServer server = start(limits)) {
-            String group = ControlGroup.of(new Containers(docker(), Ours.in(HOME)), server.identity())
-                    .files()
-                    .toString();
+            String group =
+                    ControlGroup.of(containers(), server.identity()).files().toString();
             assertThat(group).containsPattern("weight=(default )?(300|2930)\\b");
         } catch (PaddockException refused) {
             assertThat(refused)

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.docker.connection.EngineAddress;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.ServerSpec;
@@ -69,6 +70,14 @@ abstract class OnDocker {
         return spec().withContainer(container.apply(ContainerSpec.DEFAULT));
     }
 
+    final Containers containers() {
+        return containers(docker());
+    }
+
+    static Containers containers(DockerClient client) {
+        return new Containers(client, EngineAddress.find(System.getenv()), Ours.in(HOME));
+    }
+
     final InspectContainerResponse inspect(PostgresServer server) {
         return docker().inspectContainerCmd(server.identity()).exec();
     }
@@ -79,7 +88,7 @@ abstract class OnDocker {
 
     /** What a script says that runs in a container. */
     final String inside(String container, String script) {
-        return new Containers(docker(), Ours.in(HOME))
+        return containers()
                 .runInside(container, List.of("sh", "-c", script), script)
                 .strip();
     }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** A Docker Engine of a test's own, which can be stopped without anybody minding. */
 final class OwnEngine implements AutoCloseable {
     private final Path folder;
+    /** Without one of its own an engine removes that of the machine's engine. */
+    private final String bridge;
+
     private @Nullable Process daemon;
 
     private OwnEngine(Path folder) {
         this.folder = folder;
+        this.bridge = "paddock" + ProcessHandle.current().pid() % 10_000_000;
     }
 
     /** Skips the test, with the reason, where there can't be one. */
@@ -30,8 +35,21 @@ final class OwnEngine implements AutoCloseable {
         assumeTrue(System.getProperty("user.name", "").equals("root"), "only root can run an engine of its own");
         assumeTrue(Files.isExecutable(Path.of("/usr/sbin/dockerd")), "there is no dockerd in /usr/sbin");
         OwnEngine engine = new OwnEngine(Files.createTempDirectory(Path.of("/tmp"), "engine"));
+        assumeTrue(engine.ip("link", "add", engine.bridge, "type", "bridge"), "ip can't make a bridge");
+        engine.ip("address", "add", "172.31.250.1/24", "dev", engine.bridge);
+        engine.ip("link", "set", engine.bridge, "up");
         engine.run();
         return engine;
+    }
+
+    private boolean ip(String... arguments) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of("ip"));
+        command.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+        } catch (IOException notInstalled) {
+            return false;
+        }
     }
 
     String address() {
@@ -48,7 +66,7 @@ final class OwnEngine implements AutoCloseable {
                         "--pidfile=" + folder.resolve("pid"),
                         "--containerd-namespace=" + folder.getFileName(),
                         "--containerd-plugins-namespace=" + folder.getFileName() + "-plugins",
-                        "--bridge=none",
+                        "--bridge=" + bridge,
                         "--iptables=false",
                         "--ip-masq=false"))
                 .redirectErrorStream(true)
@@ -114,6 +132,7 @@ final class OwnEngine implements AutoCloseable {
                             connection.client().removeNetworkCmd(each.getId()).exec());
         } finally {
             stop();
+            ip("link", "delete", bridge);
             Folders.delete(folder);
         }
     }

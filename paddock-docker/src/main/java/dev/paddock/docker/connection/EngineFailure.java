@@ -14,7 +14,7 @@ public final class EngineFailure {
     private EngineFailure() {}
 
     /** Nobody answers at an address, or nobody may ask there. */
-    static PaddockException unreachable(EngineAddress address, RuntimeException failure) {
+    public static PaddockException unreachable(EngineAddress address, RuntimeException failure) {
         Throwable root = root(failure);
         String why = String.valueOf(root.getMessage());
         if (why.toLowerCase(Locale.ROOT).contains("permission denied")) {
