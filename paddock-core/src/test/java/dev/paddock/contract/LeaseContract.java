@@ -375,7 +375,10 @@ public abstract class LeaseContract extends EngineContract {
         try (Lease lease = shop().lease("one who errs");
                 Lease other = shop().lease("another")) {
             assertThatThrownBy(() -> run(lease, "SELECT * FROM no_such_table")).isInstanceOf(SQLException.class);
-            assertThat(String.join("\n", lease.serverLog())).contains("no_such_table");
+            // From a container it comes by way of its engine, a moment later.
+            org.awaitility.Awaitility.await()
+                    .untilAsserted(() ->
+                            assertThat(String.join("\n", lease.serverLog())).contains("no_such_table"));
             assertThat(String.join("\n", other.serverLog())).doesNotContain("no_such_table");
         }
         try (Lease next = shop().lease("next")) {
