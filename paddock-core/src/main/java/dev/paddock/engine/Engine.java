@@ -74,9 +74,10 @@ public interface Engine extends AutoCloseable {
      * A snapshot like this one, but with many copies of its {@linkplain dev.paddock.snapshot.Manifest#database() database}
      * beside it, which take up no storage and cost a clone nothing until they are used.
      *
-     * @return made once and kept; empty if this engine's clones would have to copy each of them
+     * @param servers how its clones are to be run
+     * @return made once and kept; empty if such clones would have to copy each of them
      */
-    Optional<Snapshot> multiplied(Snapshot template);
+    Optional<Snapshot> multiplied(Snapshot template, ServerSpec servers);
 
     /**
      * Makes a network for a server and services beside it.

@@ -64,7 +64,7 @@ final class Source {
 
     private Blueprint build() {
         Snapshot template = servers.templates().get(spec);
-        Snapshot start = servers.engine().multiplied(template).orElse(template);
+        Snapshot start = servers.engine().multiplied(template, spec.server()).orElse(template);
         ServerSpec server = spec.server()
                 .withSnapshot(start.id())
                 .withDatabase(template.manifest().database());

@@ -12,8 +12,14 @@ public sealed interface Storage {
      * In memory; gone with the server.
      *
      * @param limit how much it may hold besides its snapshot's own data, which may have to be copied to be changed
+     * @param strict whether the limit is to hold at any price; else an engine may do without it where it would first have to copy all data
      */
-    record InMemory(ByteSize limit) implements Storage {
+    record InMemory(ByteSize limit, boolean strict) implements Storage {
+        /** With a limit that holds. */
+        public InMemory(ByteSize limit) {
+            this(limit, true);
+        }
+
         @Override
         public String toString() {
             return "memory (" + limit + ")";
@@ -68,6 +74,6 @@ public sealed interface Storage {
 
     /** In memory, up to a size that a test rarely needs and a laptop always has. */
     static Storage inMemory() {
-        return new InMemory(ByteSize.ofMegabytes(1024));
+        return new InMemory(ByteSize.ofMegabytes(1024), false);
     }
 }

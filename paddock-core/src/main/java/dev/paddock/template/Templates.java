@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Templates {
     /** A limit, nothing that is set aside: a template may be larger than what a test may write. */
-    private static final Storage ROOM = new Storage.InMemory(ByteSize.ofMegabytes(64 * 1024));
+    private static final Storage ROOM = new Storage.InMemory(ByteSize.ofMegabytes(64 * 1024), false);
 
     private final Engine engine;
     private final Progress progress;

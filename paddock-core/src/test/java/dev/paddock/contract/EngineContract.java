@@ -4,6 +4,7 @@ import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.database.Database;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.lease.LeaseSettings;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,8 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** What the contract's tests share: one Paddock for a class, and words to talk to its servers. */
+/** What the contract's tests share: the engine of the test that they are nested in, one Paddock for a class, and words to talk to its servers. */
+@ExtendWith(EngineContract.Enclosing.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class EngineContract {
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -21,15 +27,36 @@ public abstract class EngineContract {
     /** Set before the first test, closed after the last. */
     protected Paddock paddock;
 
-    /** Opens the engine that is to fulfil the contract. */
-    protected abstract Paddock open();
+    /** What is to fulfil the contract. Set before the first test. */
+    protected EngineUnderTest engine;
+
+    /** Finds it. */
+    static final class Enclosing implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+            return parameter.getParameter().getType() == EngineUnderTest.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+            return test.getRequiredTestInstances()
+                    .findInstance(EngineUnderTest.class)
+                    .orElseThrow();
+        }
+    }
+
+    /** What the class wants of leases. */
+    protected LeaseSettings leases() {
+        return LeaseSettings.DEFAULT;
+    }
 
     @SuppressWarnings("NullAway.Init")
     protected EngineContract() {}
 
     @BeforeAll
-    final void openEngine() {
-        paddock = open();
+    final void openEngine(EngineUnderTest enclosing) {
+        engine = enclosing;
+        paddock = engine.open(leases());
     }
 
     @AfterAll
@@ -66,7 +93,7 @@ public abstract class EngineContract {
     }
 
     /** A home that lasts for the build, so that it is filled once. */
-    protected static PaddockHome sharedHome() {
+    public static PaddockHome sharedHome() {
         return PaddockHome.under(java.nio.file.Path.of("target", "paddock-home").toAbsolutePath());
     }
 }

@@ -21,9 +21,6 @@ public abstract class EvictionContract extends EngineContract {
     private static final Retention NOTHING = new Retention(new ByteSize(1), Duration.ofDays(1000));
     private static final Retention A_WEEK = new Retention(ByteSize.ofMegabytes(1024 * 1024), Duration.ofDays(7));
 
-    /** Whether servers here go on reading the snapshot that they began as. */
-    protected abstract boolean serversNeedTheirSnapshot();
-
     private Snapshot template(Duration unusedFor) throws IOException {
         Snapshot made = paddock.template(TemplateSpec.of(ServerSpec.create())
                 .with(Layer.code(
@@ -69,7 +66,7 @@ public abstract class EvictionContract extends EngineContract {
             Files.setLastModifiedTime(
                     used.folder().resolve("used"), FileTime.from(Instant.now().minus(Duration.ofDays(400))));
             paddock.snapshots().evict(NOTHING);
-            assertThat(exists(used)).isEqualTo(serversNeedTheirSnapshot());
+            assertThat(exists(used)).isEqualTo(engine.serversNeedTheirSnapshot());
             assertThat(server.isAlive()).isTrue();
         }
     }

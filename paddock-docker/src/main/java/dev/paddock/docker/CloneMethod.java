@@ -1,6 +1,8 @@
 package dev.paddock.docker;
 
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Storage;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,8 +13,13 @@ enum CloneMethod {
     /** A copy in memory, limited in size. */
     COPY;
 
-    /** As {@code PADDOCK_STORAGE} says, if it does. */
-    static Optional<CloneMethod> forced() {
+    /** A layer has no limit, and a root file system that can't be written to has none; else {@code PADDOCK_STORAGE} may say. */
+    static CloneMethod of(ServerSpec spec) {
+        boolean limited = spec.storage() instanceof Storage.InMemory memory && memory.strict();
+        return limited || spec.container().readOnlyRoot() ? COPY : forced().orElse(OVERLAY);
+    }
+
+    private static Optional<CloneMethod> forced() {
         String wanted = System.getProperty("paddock.storage", System.getenv().getOrDefault("PADDOCK_STORAGE", ""));
         return switch (wanted) {
             case "", "auto" -> Optional.empty();

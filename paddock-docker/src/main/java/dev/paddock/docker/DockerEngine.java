@@ -310,9 +310,8 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public Optional<Snapshot> multiplied(Snapshot template) {
-        if (CloneMethod.forced().orElse(CloneMethod.OVERLAY) != CloneMethod.OVERLAY
-                || !KEEPS_LINKS_APART.contains(info().getDriver())) {
+    public Optional<Snapshot> multiplied(Snapshot template, ServerSpec servers) {
+        if (CloneMethod.of(servers) != CloneMethod.OVERLAY || !KEEPS_LINKS_APART.contains(info().getDriver())) {
             return Optional.empty();
         }
         ImageFacts image = image(ServerSpec.create(), Optional.of(template));
@@ -339,11 +338,8 @@ final class DockerEngine implements Engine {
                             + parts().connection().address().uri()));
             boolean overlay = KEEPS_LINKS_APART.contains(info.getDriver());
             findings.add(new Diagnosis.Finding(
-                    "storage.overlay",
-                    true,
-                    "the copy-on-write layer of the engine's driver " + info.getDriver()
-                            + "; --memory is not enforced there"));
-            findings.add(new Diagnosis.Finding("storage.copy", true, "a tmpfs, limited by --memory"));
+                    "storage.overlay", true, "the copy-on-write layer of the engine's driver " + info.getDriver()));
+            findings.add(new Diagnosis.Finding("storage.copy", true, "a tmpfs, where --memory is given"));
             findings.add(new Diagnosis.Finding(
                     "database.copies",
                     overlay,

@@ -96,7 +96,7 @@ final class EmptySnapshots {
         CreateContainerCmd create = containers
                 .unprivileged(image.id(), image.owner(), "initialisation", Script.INITIALISE.command(entrypoint(image)))
                 .withEnv(variables);
-        hostConfig(create).withBinds(own.binding());
+        own.bindTo(hostConfig(create));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
             Container container = Container.start(containers.client(), create, output, id -> makeRoom(id, image));
@@ -105,6 +105,7 @@ final class EmptySnapshots {
             }
             containers.awaitGone(container.id());
         } catch (DockerException refused) {
+            own.requireSeen(containers.engine(), refused);
             throw new PaddockException(
                     "can't prepare " + image.reference() + ": " + EngineFailure.reason(refused), null, refused);
         }

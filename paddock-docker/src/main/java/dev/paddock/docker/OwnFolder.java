@@ -1,9 +1,14 @@
 package dev.paddock.docker;
 
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.SELContext;
 import com.github.dockerjava.api.model.Volume;
+import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
@@ -14,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,6 +34,7 @@ record OwnFolder(Path path) {
     static final String INSIDE = "/run/paddock";
 
     private static final String STANDING = "standing-";
+    private static final Path SELINUX = Path.of("/sys/fs/selinux/enforce");
     private static final Folders FOLDERS = new Folders();
     /** The address of a Unix socket has 108 bytes; this leaves room for the names of the folder and the socket. */
     private static final int LONGEST_PARENT = 50;
@@ -122,9 +129,40 @@ record OwnFolder(Path path) {
         return path.resolve(name);
     }
 
-    /** As the engine is to be told of it; where SELinux is in force, for that container alone. */
-    Bind binding() {
-        return new Bind(path.toString(), new Volume(INSIDE), AccessMode.rw, SELContext.single);
+    /**
+     * Has a container see it; where SELinux is in force, that container alone. Only as a mount an engine refuses what it doesn't have instead of making
+     * an empty folder of that name, and only a bind can be labelled.
+     */
+    void bindTo(HostConfig host) {
+        if (Files.exists(SELINUX)) {
+            List<Bind> binds = new ArrayList<>(host.getBinds() == null ? List.of() : List.of(host.getBinds()));
+            binds.add(new Bind(path.toString(), new Volume(INSIDE), AccessMode.rw, SELContext.single));
+            host.withBinds(binds);
+        } else {
+            host.withMounts(List.of(new Mount()
+                    .withType(MountType.BIND)
+                    .withSource(path.toString())
+                    .withTarget(INSIDE)));
+        }
+    }
+
+    /**
+     * Says so, if an engine refused a container because it doesn't have this folder.
+     *
+     * @param engine its address
+     */
+    void requireSeen(String engine, DockerException refused) {
+        String reason = EngineFailure.reason(refused);
+        if (reason.contains(path.toString())
+                && (reason.contains("does not exist") || reason.contains("no such file or directory"))) {
+            throw new PaddockException(
+                    "the engine at " + engine
+                            + " doesn't see the files of this machine, by which Paddock speaks with its"
+                            + " servers: it has no " + path,
+                    "run Paddock on the engine's own machine; in a container of that engine, give it the host's network"
+                            + " and the host's folder " + path.getParent() + " under the same name",
+                    refused);
+        }
     }
 
     void delete() {

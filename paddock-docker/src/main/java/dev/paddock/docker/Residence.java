@@ -93,9 +93,7 @@ final class Residence implements AutoCloseable {
 
     /** @throws PaddockException if the data can't be kept that way */
     Placement placement(ServerSpec spec, Snapshot snapshot, Account account) {
-        CloneMethod method = spec.container().readOnlyRoot()
-                ? CloneMethod.COPY
-                : CloneMethod.forced().orElse(CloneMethod.OVERLAY);
+        CloneMethod method = CloneMethod.of(spec);
         if ((isLasting() || method == CloneMethod.COPY) && snapshot.manifest().copies() > 0) {
             throw new PaddockException(
                     "the snapshot " + snapshot.label() + " holds copies that only an overlay keeps apart",

@@ -1,7 +1,6 @@
 package dev.paddock.docker;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
@@ -43,10 +42,9 @@ record ServerContainer(
         HostConfig host = EmptySnapshots.hostConfig(create)
                 .withShmSize(SHARED_MEMORY)
                 .withCapAdd(HostOptions.capabilities(wanted.capabilities()).toArray(Capability[]::new));
-        List<Bind> binds = new ArrayList<>(placement.binds());
-        binds.add(own.binding());
         Volumes.ensure(containers.client(), containers.ours(), wanted.mounts());
-        HostOptions.apply(host, wanted, binds, placement.memory(image));
+        HostOptions.apply(host, wanted, placement.binds(), placement.memory(image));
+        own.bindTo(host);
         if (wanted.published()) {
             create.withExposedPorts(ExposedPort.tcp(inside));
             host.withPortBindings(PortBinding.parse("127.0.0.1:" + port + ":" + inside));
@@ -68,7 +66,16 @@ record ServerContainer(
         return Script.SERVER.command(
                 placement.data(),
                 ttl.map(time -> Long.toString(Math.max(1, time.toSeconds()))).orElse(""),
-                placement.ending());
+                placement.ending(),
+                logged());
+    }
+
+    /** Whoever owns it reads its log in the folder; of one that stands alone the engine keeps what it is told to. */
+    private String logged() {
+        if (standing) {
+            return "output";
+        }
+        return wanted.log().isPresent() ? "both" : "folder";
     }
 
     private Map<String, String> labels(CreateContainerCmd create, OwnFolder own) {

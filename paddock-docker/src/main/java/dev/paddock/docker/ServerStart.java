@@ -42,6 +42,7 @@ record ServerStart(
         boolean foreign) {
     private static final int ATTEMPTS = 5;
     private static final int USUAL_PORT = 5432;
+    private static final int LINES_SHOWN = 15;
     private static final Duration PROBE = Duration.ofSeconds(5);
 
     record Started(Place place, Container container) {
@@ -104,19 +105,20 @@ record ServerStart(
         if (foreign) {
             own.write("foreign", List.of());
         }
-        FileLog log = new FileLog(own.file("log"));
+        FileLog output = new FileLog(own.file("output"));
         Container container;
         try {
             container = Container.start(
                     what.containers().client(),
                     what.describe(name, own, chosen, inside),
-                    Files.newOutputStream(log.file()),
+                    Files.newOutputStream(output.file()),
                     before);
         } catch (IOException failure) {
-            throw new PaddockException("can't write " + log.file() + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write " + output.file() + ": " + failure.getMessage(), null, failure);
         } catch (NotFoundException noSuchImage) {
             throw noSuchImage;
         } catch (DockerException refused) {
+            own.requireSeen(what.containers().engine(), refused);
             throw refusal(refused);
         }
         Place place = new Place(
@@ -135,7 +137,7 @@ record ServerStart(
                 placement.volume(),
                 what.wanted().network());
         try {
-            awaitReady(container, place, log);
+            awaitReady(container, place);
             if (!what.wanted().limits().equals(ResourceLimits.NONE)) {
                 ControlGroup.of(what.containers(), container.id())
                         .require(what.wanted().limits());
@@ -169,19 +171,25 @@ record ServerStart(
         return what.containers().address(container);
     }
 
-    private void awaitReady(Container container, Place place, FileLog log) {
+    private void awaitReady(Container container, Place place) {
         Deadline deadline = Deadline.in(timeout);
         boolean settled = deadline.await(() -> !container.isRunning() || answers(place));
         if (!settled) {
             throw new PaddockException(
                     "PostgreSQL " + what.image().version() + " is not ready after " + timeout.toSeconds()
-                            + " s; its log ends with:\n  " + String.join("\n  ", log.lastLines(15)),
+                            + " s; its log ends with:\n  " + lastWords(place.own()),
                     "give it more time with --start-timeout");
         }
         if (!container.isRunning()) {
             throw new PaddockException("PostgreSQL " + what.image().version() + " did not start; its log ends with:\n  "
-                    + String.join("\n  ", log.lastLines(15)));
+                    + lastWords(place.own()));
         }
+    }
+
+    /** Of PostgreSQL; of what came before it, if it was never reached. */
+    private static String lastWords(OwnFolder own) {
+        List<String> lines = new FileLog(own.file("log")).lastLines(LINES_SHOWN);
+        return String.join("\n  ", lines.isEmpty() ? new FileLog(own.file("output")).lastLines(LINES_SHOWN) : lines);
     }
 
     private static boolean answers(Place place) {

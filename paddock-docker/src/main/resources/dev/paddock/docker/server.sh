@@ -3,11 +3,22 @@
 # Standard input is the owner's: its end is the owner's end, and a line "end" on it is the server's. A line "detach" lets the server
 # live on without an owner.
 #   $1 where the data is   $2 seconds to live, or nothing   $3 signal that ends the server when its owner is gone
+#   $4 where all that is said goes: "folder", to the log in /run/paddock, where it stands before anybody could ask for it; "output", to
+#   the engine alone; "both", to the engine a moment later
 # Where the data isn't where the image has it, it is copied there first. A file "hold" in /run/paddock keeps the container
 # after the server, for its data to be taken.
 set -u
-data=$1 ttl=$2 ending=$3
+data=$1 ttl=$2 ending=$3 logged=$4
 snapshot=/var/lib/paddock/data
+if [ ! -e /run/paddock/postgresql.conf ]; then
+    echo "the folder /run/paddock is empty: the engine doesn't see the files of the machine that Paddock runs on" >&2
+    exit 1
+fi
+if [ "$logged" != output ]; then
+    exec 4>&1 >> /run/paddock/log 2>&1
+    [ "$logged" = folder ] || tail -n +1 -f /run/paddock/log >&4 &
+    exec 4>&-
+fi
 if [ "$data" != "$snapshot" ] && [ ! -e "$data/PG_VERSION" ]; then
     if [ ! -e "$snapshot" ]; then
         echo "the volume has not kept what it was filled with" >&2
@@ -56,4 +67,6 @@ done
 while [ -e /run/paddock/hold ]; do
     sleep 0.05
 done
+# The last lines have yet to reach the engine.
+[ "$logged" != both ] || sleep 0.2
 exit "$code"

@@ -2,6 +2,8 @@ package dev.paddock.docker;
 
 import dev.paddock.Paddock;
 import dev.paddock.contract.DifferenceContract;
+import dev.paddock.contract.EngineContract;
+import dev.paddock.contract.EngineUnderTest;
 import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
@@ -16,102 +18,47 @@ import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
 
 /** The contract on data in the containers' own copy-on-write layers. */
-final class LayerTest {
-    @Nested
-    final class Servers extends ServerContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
+final class LayerTest implements EngineUnderTest {
+    @Override
+    public Paddock open(LeaseSettings settings) {
+        return Engines.storedAs("overlay", EngineContract.sharedHome(), settings);
+    }
+
+    @Override
+    public int leasesPerThread() {
+        return 50;
     }
 
     @Nested
-    final class Snapshots extends SnapshotContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Servers extends ServerContract {}
 
     @Nested
-    final class StandingServers extends StandingServerContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Snapshots extends SnapshotContract {}
 
     @Nested
-    final class Leases extends LeaseContract {
-        @Override
-        protected Paddock open(LeaseSettings settings) {
-            return Engines.storedAs("overlay", sharedHome(), settings);
-        }
-
-        @Override
-        protected int leasesPerThread() {
-            return 50;
-        }
-    }
+    final class StandingServers extends StandingServerContract {}
 
     @Nested
-    final class Eviction extends EvictionContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-
-        @Override
-        protected boolean serversNeedTheirSnapshot() {
-            return false;
-        }
-    }
+    final class Leases extends LeaseContract {}
 
     @Nested
-    final class Templates extends TemplateContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Eviction extends EvictionContract {}
 
     @Nested
-    final class StatementLogs extends StatementLogContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Templates extends TemplateContract {}
 
     @Nested
-    final class Migrations extends MigrationContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class StatementLogs extends StatementLogContract {}
 
     @Nested
-    final class Differences extends DifferenceContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Migrations extends MigrationContract {}
 
     @Nested
-    final class ForeignData extends ForeignDataContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Differences extends DifferenceContract {}
 
     @Nested
-    final class ServerPools extends ServerPoolContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class ServerPools extends ServerPoolContract {}
+
+    @Nested
+    final class ForeignData extends ForeignDataContract {}
 }

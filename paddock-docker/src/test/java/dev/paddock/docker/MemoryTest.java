@@ -1,6 +1,8 @@
 package dev.paddock.docker;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.EngineContract;
+import dev.paddock.contract.EngineUnderTest;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.ServerPoolContract;
@@ -11,57 +13,32 @@ import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
 
 /** The contract on data that containers copy into memory. */
-final class MemoryTest {
-    @Nested
-    final class Servers extends ServerContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("copy", sharedHome());
-        }
+final class MemoryTest implements EngineUnderTest {
+    @Override
+    public Paddock open(LeaseSettings settings) {
+        return Engines.storedAs("copy", EngineContract.sharedHome(), settings);
+    }
+
+    @Override
+    public int leasesPerThread() {
+        return 10;
     }
 
     @Nested
-    final class Snapshots extends SnapshotContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("copy", sharedHome());
-        }
-    }
+    final class Servers extends ServerContract {}
 
     @Nested
-    final class StandingServers extends StandingServerContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("copy", sharedHome());
-        }
-    }
+    final class Snapshots extends SnapshotContract {}
 
     @Nested
-    final class Leases extends LeaseContract {
-        @Override
-        protected Paddock open(LeaseSettings settings) {
-            return Engines.storedAs("copy", sharedHome(), settings);
-        }
-
-        @Override
-        protected int leasesPerThread() {
-            return 10;
-        }
-    }
+    final class StandingServers extends StandingServerContract {}
 
     @Nested
-    final class Templates extends TemplateContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("copy", sharedHome());
-        }
-    }
+    final class Leases extends LeaseContract {}
 
     @Nested
-    final class ServerPools extends ServerPoolContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("copy", sharedHome());
-        }
-    }
+    final class Templates extends TemplateContract {}
+
+    @Nested
+    final class ServerPools extends ServerPoolContract {}
 }

@@ -300,7 +300,7 @@ final class EmbeddedEngine implements Engine {
     }
 
     @Override
-    public Optional<Snapshot> multiplied(Snapshot template) {
+    public Optional<Snapshot> multiplied(Snapshot template, ServerSpec servers) {
         if (session.get().method() != CloneMethod.OVERLAY) {
             return Optional.empty();
         }

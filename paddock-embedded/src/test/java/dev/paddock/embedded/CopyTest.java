@@ -1,6 +1,8 @@
 package dev.paddock.embedded;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.EngineContract;
+import dev.paddock.contract.EngineUnderTest;
 import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
@@ -13,78 +15,33 @@ import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
 
 /** The contract on plain copies, without any namespace. */
-final class CopyTest {
-    @Nested
-    final class Servers extends ServerContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("copy", sharedHome());
-        }
+final class CopyTest implements EngineUnderTest {
+    @Override
+    public Paddock open(LeaseSettings settings) {
+        return Engines.storedAs("copy", EngineContract.sharedHome(), settings);
     }
 
     @Nested
-    final class Snapshots extends SnapshotContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("copy", sharedHome());
-        }
-    }
+    final class Servers extends ServerContract {}
 
     @Nested
-    final class StandingServers extends StandingServerContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("copy", sharedHome());
-        }
-    }
+    final class Snapshots extends SnapshotContract {}
 
     @Nested
-    final class Leases extends LeaseContract {
-        @Override
-        protected Paddock open(LeaseSettings settings) {
-            return Engines.storedAs("copy", sharedHome(), settings);
-        }
-
-        @Override
-        protected int leasesPerThread() {
-            return 20;
-        }
-    }
+    final class StandingServers extends StandingServerContract {}
 
     @Nested
-    final class Eviction extends EvictionContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("copy", sharedHome());
-        }
-
-        @Override
-        protected boolean serversNeedTheirSnapshot() {
-            return false;
-        }
-    }
+    final class Leases extends LeaseContract {}
 
     @Nested
-    final class Templates extends TemplateContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("copy", sharedHome());
-        }
-    }
+    final class Eviction extends EvictionContract {}
 
     @Nested
-    final class ServerPools extends ServerPoolContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("copy", sharedHome());
-        }
-    }
+    final class Templates extends TemplateContract {}
 
     @Nested
-    final class ForeignData extends ForeignDataContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("copy", sharedHome());
-        }
-    }
+    final class ServerPools extends ServerPoolContract {}
+
+    @Nested
+    final class ForeignData extends ForeignDataContract {}
 }

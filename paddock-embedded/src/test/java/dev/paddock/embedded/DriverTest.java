@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.paddock.Paddock;
+import dev.paddock.contract.EngineContract;
+import dev.paddock.contract.EngineUnderTest;
 import dev.paddock.jdbc.DriverContract;
 import dev.paddock.jdbc.PaddockDriver;
+import dev.paddock.lease.LeaseSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -21,15 +24,14 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Databases that a URL asks for. */
-final class DriverTest {
+final class DriverTest implements EngineUnderTest {
+    @Override
+    public Paddock open(LeaseSettings settings) {
+        return Engines.storedAs("overlay", EngineContract.sharedHome(), settings);
+    }
 
     @Nested
-    final class Urls extends DriverContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Urls extends DriverContract {}
 
     /** The driver that {@code DriverManager} finds by itself. */
     @Nested

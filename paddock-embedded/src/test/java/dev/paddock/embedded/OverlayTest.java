@@ -2,6 +2,8 @@ package dev.paddock.embedded;
 
 import dev.paddock.Paddock;
 import dev.paddock.contract.DifferenceContract;
+import dev.paddock.contract.EngineContract;
+import dev.paddock.contract.EngineUnderTest;
 import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
@@ -16,103 +18,53 @@ import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
 
 /** The contract on overlays in memory. */
-final class OverlayTest {
-    @Nested
-    final class Servers extends ServerContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
+final class OverlayTest implements EngineUnderTest {
+    @Override
+    public Paddock open(LeaseSettings settings) {
+        return Engines.storedAs("overlay", EngineContract.sharedHome(), settings);
+    }
+
+    @Override
+    public int leasesPerThread() {
+        // A second pass over the same code on the same machine says so.
+        return Integer.getInteger("paddock.test.leases", 500);
+    }
+
+    @Override
+    public boolean serversNeedTheirSnapshot() {
+        return true;
     }
 
     @Nested
-    final class Snapshots extends SnapshotContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Servers extends ServerContract {}
 
     @Nested
-    final class StandingServers extends StandingServerContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Snapshots extends SnapshotContract {}
 
     @Nested
-    final class Leases extends LeaseContract {
-        @Override
-        protected Paddock open(LeaseSettings settings) {
-            return Engines.storedAs("overlay", sharedHome(), settings);
-        }
-
-        @Override
-        protected int leasesPerThread() {
-            // A second pass over the same code on the same machine says so.
-            return Integer.getInteger("paddock.test.leases", 500);
-        }
-    }
+    final class StandingServers extends StandingServerContract {}
 
     @Nested
-    final class Eviction extends EvictionContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-
-        @Override
-        protected boolean serversNeedTheirSnapshot() {
-            return true;
-        }
-    }
+    final class Leases extends LeaseContract {}
 
     @Nested
-    final class Templates extends TemplateContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Eviction extends EvictionContract {}
 
     @Nested
-    final class StatementLogs extends StatementLogContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Templates extends TemplateContract {}
 
     @Nested
-    final class Migrations extends MigrationContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class StatementLogs extends StatementLogContract {}
 
     @Nested
-    final class Differences extends DifferenceContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Migrations extends MigrationContract {}
 
     @Nested
-    final class ServerPools extends ServerPoolContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class Differences extends DifferenceContract {}
 
     @Nested
-    final class ForeignData extends ForeignDataContract {
-        @Override
-        protected Paddock open() {
-            return Engines.storedAs("overlay", sharedHome());
-        }
-    }
+    final class ServerPools extends ServerPoolContract {}
+
+    @Nested
+    final class ForeignData extends ForeignDataContract {}
 }

@@ -1,6 +1,7 @@
 package dev.paddock.embedded;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.EngineUnderTest;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
         disabledReason = "only root may mount a file system that shares blocks")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
-final class ReflinkTest {
+final class ReflinkTest implements EngineUnderTest {
     private Path disk;
     private Path mount;
 
@@ -56,44 +57,20 @@ final class ReflinkTest {
         }
     }
 
-    private Paddock onXfs() {
-        return Engines.storedAs("reflink", PaddockHome.under(mount.resolve("home")));
+    @Override
+    public Paddock open(LeaseSettings settings) {
+        return Engines.storedAs("reflink", PaddockHome.under(mount.resolve("home")), settings);
     }
 
     @Nested
-    final class Servers extends ServerContract {
-        @Override
-        protected Paddock open() {
-            return onXfs();
-        }
-    }
+    final class Servers extends ServerContract {}
 
     @Nested
-    final class Snapshots extends SnapshotContract {
-        @Override
-        protected Paddock open() {
-            return onXfs();
-        }
-    }
+    final class Snapshots extends SnapshotContract {}
 
     @Nested
-    final class Leases extends LeaseContract {
-        @Override
-        protected Paddock open(LeaseSettings settings) {
-            return Engines.storedAs("reflink", PaddockHome.under(mount.resolve("home")), settings);
-        }
-
-        @Override
-        protected int leasesPerThread() {
-            return 20;
-        }
-    }
+    final class Leases extends LeaseContract {}
 
     @Nested
-    final class Templates extends TemplateContract {
-        @Override
-        protected Paddock open() {
-            return onXfs();
-        }
-    }
+    final class Templates extends TemplateContract {}
 }

@@ -57,11 +57,6 @@ public record EngineAddress(URI uri, Optional<Path> certificates, String source)
         return set.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".docker") : Path.of(set);
     }
 
-    /** Whether it is on this machine, as far as its address tells. */
-    public boolean isLocal() {
-        return uri.getScheme().equals("unix");
-    }
-
     private static List<Path> sockets(Map<String, String> environment) {
         String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
         Path root = Path.of("/var/run/docker.sock");
