@@ -1,11 +1,13 @@
 package dev.paddock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +143,75 @@ class DockerTest {
     }
 
     @Test
+    void snapshotIsMadeOfDataThatWasThereBefore() {
+        String original = "original-" + ProcessHandle.current().pid();
+        ForeignServer server = ForeignServer.start(docker.client(), Docker.OLD, original);
+        try {
+            server.query("CREATE TABLE t AS SELECT 42 AS n");
+            snapshotHasIt("--from-container", original);
+            server.stop();
+            snapshotHasIt("--from-volume", original);
+            snapshotHasIt("--from-folder", server.folder());
+
+            assertThat(server.files()).as("the original").isEqualTo(server.filesWhenStopped());
+        } finally {
+            server.remove();
+        }
+    }
+
+    private void snapshotHasIt(String option, String source) {
+        String name = "taken" + option + "-" + ProcessHandle.current().pid();
+        try {
+            Cli.Answer made = cli.run("snapshot", "create", name, option, source);
+            assertThat(made.code()).as(made.err()).isZero();
+
+            assertThat(run("--snapshot", name, "--", "psql", "-XAtc", "SELECT n FROM t")
+                            .out())
+                    .isEqualTo("42\n");
+        } finally {
+            cli.run("snapshot", "rm", name);
+        }
+    }
+
+    @Test
+    void dataInAVolumeIsContinued() {
+        String volume = "volume-" + ProcessHandle.current().pid();
+        try {
+            assertThat(run("--disk-volume", volume, "--", "psql", "-XAtqc", "CREATE TABLE t AS SELECT 42 AS n")
+                            .code())
+                    .isZero();
+            assertThat(run("--disk-volume", volume, "--", "psql", "-XAtc", "SELECT n FROM t")
+                            .out())
+                    .isEqualTo("42\n");
+        } finally {
+            docker.client().removeVolumeCmd(volume).exec();
+        }
+    }
+
+    @Test
+    void engineThatDoesNotSeeTheFilesOfThisMachineIsToldApart() {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root may hide files from an engine");
+        String hide = "mount -t tmpfs none \"$0\" && exec \"$@\"";
+        Cli.Answer answer = cli.finish(
+                cli.start(
+                        List.of("unshare", "--mount", "sh", "-c", hide, cli.state().getParent().toString()),
+                        "run",
+                        "--engine",
+                        "docker",
+                        "--image",
+                        Docker.OLD,
+                        "--",
+                        "true"),
+                Duration.ofSeconds(60));
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err())
+                .contains("doesn't see the files of this machine", "\nhint: run Paddock on the engine's own machine")
+                .doesNotContain("\tat ");
+        assertThat(cli.state()).doesNotExist();
+    }
+
+    @Test
     void ctrlCEndsTheCommandAndThenTheContainer() throws Exception {
         Process job = cli.job(
                 "run",
@@ -250,6 +321,7 @@ class DockerTest {
     void imageThatIsNotThereOrNotOfPostgresIsRefused() {
         refused("paddock/postgres:never", "the engine has no image paddock/postgres:never", "--pull", "never");
         refused("Not A Name", "Not A Name");
+        refused("Not A Name", "\nhint: write it as NAME:TAG");
         refused("paddock/debian:bookworm", "isn't one of PostgreSQL", "--pull", "never");
     }
 

@@ -3,6 +3,29 @@ package dev.paddock.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
 import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.Handle;
+import dev.paddock.docker.container.Ours;
+import dev.paddock.docker.data.CloneMethod;
+import dev.paddock.docker.data.Placement;
+import dev.paddock.docker.data.Residence;
+import dev.paddock.docker.data.VolumeData;
+import dev.paddock.docker.image.ImageChoice;
+import dev.paddock.docker.image.ImageFacts;
+import dev.paddock.docker.image.Images;
+import dev.paddock.docker.image.Probe;
+import dev.paddock.docker.image.SnapshotImages;
+import dev.paddock.docker.server.Adoption;
+import dev.paddock.docker.server.ContainerRules;
+import dev.paddock.docker.server.EmptySnapshots;
+import dev.paddock.docker.server.Freezer;
+import dev.paddock.docker.server.OwnedServer;
+import dev.paddock.docker.server.Place;
+import dev.paddock.docker.server.Recovery;
+import dev.paddock.docker.server.ServerContainer;
+import dev.paddock.docker.server.ServerStart;
+import dev.paddock.docker.server.StandingServer;
+import dev.paddock.docker.service.Stacks;
 import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
@@ -12,9 +35,7 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.ExistingData;
 import dev.paddock.model.PaddockException;
-import dev.paddock.model.PostgresSource;
 import dev.paddock.model.Progress;
-import dev.paddock.model.PullPolicy;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Tuning;
 import dev.paddock.server.DatabaseCopies;
@@ -26,11 +47,8 @@ import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,12 +59,8 @@ import org.jspecify.annotations.Nullable;
 final class DockerEngine implements Engine {
     static final String NAME = "docker";
 
-    private static final PostgresSource DEFAULT =
-            new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty());
     /** An image is packed and unpacked three times before it is one, link by link, and a container takes its place soon enough. */
     private static final int MOST_COPIES = 12;
-
-    private static final Set<String> KEEPS_LINKS_APART = Set.of("overlay2", "overlayfs");
 
     private final PaddockHome home;
     private final Progress progress;
@@ -73,6 +87,7 @@ final class DockerEngine implements Engine {
             DockerConnection connection,
             Containers containers,
             Images images,
+            Recovery recovery,
             EmptySnapshots empty,
             SnapshotImages snapshotImages,
             Freezer freezer,
@@ -88,19 +103,22 @@ final class DockerEngine implements Engine {
             DockerClient client = connection.client();
             Ours ours = Ours.in(home);
             Containers containers = new Containers(connection, ours);
-            containers.sweep(home);
             Images images = new Images(client, home, new Probe(containers), progress);
+            Recovery recovery = new Recovery(containers, images, home);
             SnapshotImages snapshotImages = new SnapshotImages(client, home, ours);
             // Nobody waits for it, and the next who opens an engine does what this one leaves.
-            CompletableFuture<Void> unused = CompletableFuture.runAsync(
-                    () -> snapshotImages.sweep(id -> snapshots.find(id).isPresent()));
+            CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
+                new Sweep(client, ours, home).run();
+                snapshotImages.sweep(id -> snapshots.find(id).isPresent());
+            });
             parts = new Parts(
                     connection,
                     containers,
                     images,
+                    recovery,
                     new EmptySnapshots(home, snapshots, account, containers, progress),
                     snapshotImages,
-                    new Freezer(snapshots, account, containers, this::recover),
+                    new Freezer(snapshots, account, containers, recovery),
                     new VolumeData(containers, home, images),
                     new Stacks(containers, ours, home, progress));
         }
@@ -138,7 +156,7 @@ final class DockerEngine implements Engine {
     private EngineServer start(ServerSpec spec, boolean standing, Residence residence) {
         Parts with = parts();
         ImageFacts image =
-                image(spec, residence.origin().or(() -> spec.snapshot().map(snapshots::get)));
+                choice().of(spec, residence.origin().or(() -> spec.snapshot().map(snapshots::get)));
         Snapshot snapshot = residence.origin().orElseGet(() -> origin(spec, image));
         requireSameMajor(image, snapshot);
         ImageFacts runs =
@@ -188,29 +206,13 @@ final class DockerEngine implements Engine {
         }
     }
 
-    /** The one that is asked for; else whatever wrote the data, or runs data of its version. */
-    private ImageFacts image(ServerSpec spec, Optional<Snapshot> given) {
-        Images images = parts().images();
-        if (given.isEmpty()
-                || spec.container().image().isPresent()
-                || spec.postgres().isPresent()) {
-            return images.find(spec.container(), spec.postgres().orElse(DEFAULT));
-        }
-        ContainerSpec container =
-                Origin.image(given.get()).map(spec.container()::withImage).orElse(spec.container());
-        Optional<ImageFacts> exact =
-                Origin.content(given.get()).filter(images::has).map(id -> images.get(id, PullPolicy.NEVER));
-        if (exact.isPresent() && !images.has(container.image().orElse(""))) {
-            return exact.get();
-        }
-        ImageFacts named = images.find(container, Origin.release(given.get()));
-        // A name may have gone on to another version, which can't read what the one before has written.
-        return named.version().major() == given.get().manifest().version().major() ? named : exact.orElse(named);
+    private ImageChoice choice() {
+        return new ImageChoice(parts().images());
     }
 
     @Override
     public Snapshot origin(ServerSpec spec) {
-        return origin(spec, image(spec, spec.snapshot().map(snapshots::get)));
+        return origin(spec, choice().of(spec, spec.snapshot().map(snapshots::get)));
     }
 
     private Snapshot origin(ServerSpec spec, ImageFacts image) {
@@ -227,41 +229,10 @@ final class DockerEngine implements Engine {
                                 .withContainer(ContainerSpec.DEFAULT.withImage(image.reference()))));
     }
 
-    /** On a copy in the container's own layer: nobody else will ever want an image of it. */
-    private ServerStart.Started recover(String imageName, SentData data, Snapshot origin) {
-        return recover(parts().images().get(imageName, PullPolicy.MISSING), data, origin);
-    }
-
-    private ServerStart.Started recover(ImageFacts image, SentData data, Snapshot origin) {
-        Parts with = parts();
-        return new ServerStart(
-                        new ServerContainer(
-                                with.containers(),
-                                image,
-                                new Placement.Layer(),
-                                ContainerSpec.DEFAULT.withPublished(false),
-                                Optional.empty(),
-                                false),
-                        gone -> image.id(),
-                        home,
-                        origin,
-                        container -> data.to(with.connection().client(), container, SnapshotImages.DATA, image.owner()),
-                        new ServerSettings(
-                                        image.version(),
-                                        Tuning.THROWAWAY,
-                                        origin.manifest().format().walSegment())
-                                .inContainer(),
-                        OptionalInt.empty(),
-                        Duration.ofMinutes(10),
-                        origin.id().equals(Adoption.UNKNOWN))
-                .run();
-    }
-
     @Override
     public Snapshot adopt(ExistingData source, ServerSpec spec, String name) {
         Parts with = parts();
-        return new Adoption(snapshots, home, account, with.containers(), with.images(), this::recover)
-                .adopt(source, spec, name);
+        return new Adoption(snapshots, home, account, with.containers(), with.recovery()).adopt(source, spec, name);
     }
 
     @Override
@@ -279,19 +250,19 @@ final class DockerEngine implements Engine {
         if (!isRunning(handle)) {
             throw new PaddockException("the server has ended");
         }
-        return new StandingServer(Place.ofHandle(handle), parts().containers(), parts().freezer());
+        return new StandingServer(Place.of(new Handle(handle)), parts().containers(), parts().freezer());
     }
 
     @Override
     public boolean isRunning(Map<String, String> handle) {
         String asked = parts().containers().engine();
-        String its = Place.fact(handle, "engine");
+        String its = new Handle(handle).fact("engine");
         if (!asked.equals(its)) {
             throw new PaddockException(
                     "the server is on the engine at " + its + ", and this is the one at " + asked,
                     "name its engine with DOCKER_HOST");
         }
-        return parts().containers().isRunning(Place.fact(handle, "container"));
+        return parts().containers().isRunning(new Handle(handle).fact("container"));
     }
 
     @Override
@@ -305,16 +276,16 @@ final class DockerEngine implements Engine {
         if (!disk.hasData()) {
             throw new PaddockException(folder + " holds no server's data", "name a folder that was given with --disk");
         }
-        ImageFacts image = image(ServerSpec.create(), Optional.of(disk.origin()));
+        ImageFacts image = choice().of(disk.origin());
         return parts().freezer().freeze(disk, image.id(), label);
     }
 
     @Override
     public Optional<Snapshot> multiplied(Snapshot template, ServerSpec servers) {
-        if (CloneMethod.of(servers) != CloneMethod.OVERLAY || !KEEPS_LINKS_APART.contains(info().getDriver())) {
+        if (CloneMethod.of(servers) != CloneMethod.OVERLAY || !new Capabilities(info(), "").keepsLinksApart()) {
             return Optional.empty();
         }
-        ImageFacts image = image(ServerSpec.create(), Optional.of(template));
+        ImageFacts image = choice().of(template);
         int copies = Math.min(
                 MOST_COPIES, DatabaseCopies.worthwhile(template.manifest().files()));
         return Optional.of(snapshots.byKey(
@@ -328,37 +299,11 @@ final class DockerEngine implements Engine {
 
     @Override
     public Diagnosis diagnose() {
-        List<Diagnosis.Finding> findings = new ArrayList<>();
         try {
-            Info info = info();
-            findings.add(new Diagnosis.Finding(
-                    "docker",
-                    true,
-                    "version " + info.getServerVersion() + " at "
-                            + parts().connection().address().uri()));
-            boolean overlay = KEEPS_LINKS_APART.contains(info.getDriver());
-            findings.add(new Diagnosis.Finding(
-                    "storage.overlay", true, "the copy-on-write layer of the engine's driver " + info.getDriver()));
-            findings.add(new Diagnosis.Finding("storage.copy", true, "a tmpfs, where --memory is given"));
-            findings.add(new Diagnosis.Finding(
-                    "database.copies",
-                    overlay,
-                    overlay
-                            ? "databases for tests are in the snapshot already"
-                            : "the driver " + info.getDriver() + " isn't known to keep links apart"));
-            findings.add(new Diagnosis.Finding("storage.disk", true, "a folder of yours, mounted into the container"));
-            findings.add(new Diagnosis.Finding("storage.volume", true, "a volume of the engine's, by its name"));
-            findings.add(new Diagnosis.Finding("adopt", true, "clones of data in volumes, folders and containers"));
-            findings.add(new Diagnosis.Finding("services", true, "containers beside it, on a network of their own"));
-            findings.add(new Diagnosis.Finding("extensions.folder", false, "an image has its extensions in it"));
+            return new Capabilities(info(), parts().connection().address().uri().toString()).toDiagnosis();
         } catch (PaddockException absent) {
-            // Of an engine that doesn't answer nothing else is known.
-            findings.add(new Diagnosis.Finding(
-                    "docker",
-                    false,
-                    absent.getMessage() + absent.hint().map(hint -> "; " + hint).orElse("")));
+            return Capabilities.none(absent);
         }
-        return new Diagnosis(NAME, findings);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.PostgresServer;
+import dev.paddock.docker.container.Volumes;
 import dev.paddock.model.ExistingData;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;

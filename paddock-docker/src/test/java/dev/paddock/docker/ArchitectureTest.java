@@ -1,6 +1,7 @@
 package dev.paddock.docker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -40,6 +41,35 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.paddock.embedded..", "dev.paddock.cli..", "dev.paddock.junit..")
+                .check(classes);
+    }
+
+    @Test
+    void eachPackageKnowsThoseBelowItAlone() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.paddock.docker..")
+                .layer("engine")
+                .definedBy("dev.paddock.docker")
+                .layer("service")
+                .definedBy("dev.paddock.docker.service")
+                .layer("server")
+                .definedBy("dev.paddock.docker.server")
+                .layer("data")
+                .definedBy("dev.paddock.docker.data")
+                .layer("image")
+                .definedBy("dev.paddock.docker.image")
+                .layer("container")
+                .definedBy("dev.paddock.docker.container")
+                .whereLayer("engine")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("service")
+                .mayOnlyBeAccessedByLayers("engine")
+                .whereLayer("server")
+                .mayOnlyBeAccessedByLayers("engine", "service")
+                .whereLayer("data")
+                .mayOnlyBeAccessedByLayers("engine", "service", "server")
+                .whereLayer("image")
+                .mayOnlyBeAccessedByLayers("engine", "service", "server", "data")
                 .check(classes);
     }
 

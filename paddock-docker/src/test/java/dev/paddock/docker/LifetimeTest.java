@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.model.Container;
 import dev.paddock.Paddock;
+import dev.paddock.docker.container.Ours;
+import dev.paddock.docker.container.Volumes;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ServerSpec;
 import java.io.IOException;

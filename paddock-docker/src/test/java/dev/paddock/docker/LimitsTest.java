@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.PostgresServer;
+import dev.paddock.docker.container.ControlGroup;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;

@@ -7,6 +7,8 @@ import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.docker.connection.DockerConnection;
 import dev.paddock.docker.connection.EngineAddress;
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.Ours;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.ServerSpec;

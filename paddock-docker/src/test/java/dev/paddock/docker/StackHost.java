@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Image;
 import dev.paddock.Paddock;
 import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.docker.container.Ours;
 import dev.paddock.engine.EngineService;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import dev.paddock.docker.container.Handle;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.HealthCheck;
@@ -34,7 +35,7 @@ final class StandingContainerTest extends OnDocker {
     }
 
     private static String container(ServerRecord server) {
-        return Place.fact(server.handle(), "container");
+        return new Handle(server.handle()).fact("container");
     }
 
     private static String query(EngineServer server, String sql) {
@@ -123,7 +124,7 @@ final class StandingContainerTest extends OnDocker {
         } finally {
             paddock.down(server.name());
         }
-        assertThat(hasNetwork(Place.fact(server.handle(), "network"))).isFalse();
+        assertThat(hasNetwork(new Handle(server.handle()).fact("network"))).isFalse();
     }
 
     @Test

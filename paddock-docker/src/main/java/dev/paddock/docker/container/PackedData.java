@@ -1,0 +1,49 @@
+package dev.paddock.docker.container;
+
+import dev.paddock.home.Folders;
+import dev.paddock.model.PaddockException;
+import dev.paddock.oci.layer.DataArchive;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** The data directory that a container packed into its folder. */
+public final class PackedData {
+    private PackedData() {}
+
+    /** Unpacks it for as long as it is used; nothing of it is left in the folder then. */
+    public static <T> T in(OwnFolder own, Function<Path, T> use) {
+        Path data = own.file("data");
+        try {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(own.file("data.tar")), 1 << 16)) {
+                Files.createDirectory(data);
+                DataArchive.unpack(in, "./", data);
+            }
+            return use.apply(data);
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't take the data out of a container: " + failure.getMessage(),
+                    "look at the free space; PADDOCK_HOME names another place",
+                    failure);
+        } finally {
+            tidy(own);
+        }
+    }
+
+    /** As it is, for another container; until it is tidied up. */
+    public static SentData sent(OwnFolder own) {
+        return SentData.packed(own.file("data.tar"));
+    }
+
+    public static void tidy(OwnFolder own) {
+        try {
+            Folders.delete(own.file("data"));
+            Files.deleteIfExists(own.file("data.tar"));
+        } catch (IOException leftInFolder) {
+            // Which goes with its container.
+        }
+    }
+}

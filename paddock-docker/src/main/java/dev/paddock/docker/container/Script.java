@@ -1,0 +1,49 @@
+package dev.paddock.docker.container;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A shell script that runs in containers; any shell of POSIX understands it. */
+public enum Script {
+    SERVER("server.sh"),
+    INITIALISE("initialise.sh"),
+    PROBE("probe.sh"),
+    STAND_STILL("stand-still.sh"),
+    CONCLUDE("conclude.sh"),
+    LIMITS("limits.sh"),
+    LOOK("look.sh"),
+    SERVICE("service.sh"),
+    LISTENING("listening.sh");
+
+    private final String text;
+
+    Script(String resource) {
+        try (InputStream in = Script.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is missing from Paddock's own archive");
+            }
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException damaged) {
+            throw new UncheckedIOException(damaged);
+        }
+    }
+
+    /** The command that runs it. */
+    public List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", text, "paddock"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Like {@link #command(String...)}, with these arguments in any order after the first. */
+    public List<String> command(String first, Set<String> rest) {
+        List<String> command = command(first);
+        command.addAll(rest);
+        return command;
+    }
+}

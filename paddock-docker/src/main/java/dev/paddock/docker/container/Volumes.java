@@ -1,0 +1,113 @@
+package dev.paddock.docker.container;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.Mount;
+import dev.paddock.model.PaddockException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Volumes by the names that users give them. What is in one outlives whatever uses it; only one that Paddock has made is ever removed, and only
+ * when that is asked for.
+ */
+public final class Volumes {
+    static final String KIND = "volume";
+
+    private Volumes() {}
+
+    /** Makes those that aren't there yet. */
+    public static void ensure(DockerClient client, Ours ours, List<Mount> mounts) {
+        for (Mount mount : mounts) {
+            if (mount instanceof Mount.Volume volume) {
+                ensure(client, ours, volume);
+            }
+        }
+    }
+
+    /**
+     * Makes it if there is none of that name.
+     *
+     * @return whether it was made
+     * @throws InvalidSpecException if there is one that is not as it is wanted
+     */
+    public static boolean ensure(DockerClient client, Ours ours, Mount.Volume wanted) {
+        Optional<InspectVolumeResponse> existing = find(client, wanted.name());
+        if (existing.isPresent()) {
+            requireAlike(existing.get(), wanted);
+            return false;
+        }
+        try {
+            var create = client.createVolumeCmd()
+                    .withName(wanted.name())
+                    .withLabels(Ours.with(ours.lastingLabels(KIND), wanted.labels()))
+                    .withDriverOpts(wanted.options());
+            wanted.driver().ifPresent(create::withDriver);
+            create.exec();
+            return true;
+        } catch (DockerException refused) {
+            throw new PaddockException(
+                    "the engine can't make the volume " + wanted.name() + ": " + EngineFailure.reason(refused),
+                    "look at its driver and options",
+                    refused);
+        }
+    }
+
+    private static void requireAlike(InspectVolumeResponse existing, Mount.Volume wanted) {
+        String driver = String.valueOf(existing.getDriver());
+        if (wanted.driver().isPresent() && !wanted.driver().get().equals(driver)) {
+            throw new InvalidSpecException(
+                    "there is a volume " + wanted.name() + " of the driver " + driver + " already",
+                    "name another, or leave out its driver");
+        }
+        Map<String, String> options = existing.getOptions() == null ? Map.of() : existing.getOptions();
+        if (!options.entrySet().containsAll(wanted.options().entrySet())) {
+            throw new InvalidSpecException(
+                    "there is a volume " + wanted.name() + " with other options already: " + options,
+                    "name another, or leave out its options");
+        }
+    }
+
+    /** Where it is on the engine's machine. */
+    public static Path mountpoint(DockerClient client, String volume) {
+        return find(client, volume)
+                .map(each -> Path.of(String.valueOf(each.getMountpoint())))
+                .orElseThrow(() -> new PaddockException(
+                        "the engine has no volume " + volume, "see which it has with: docker volume ls"));
+    }
+
+    public static Optional<InspectVolumeResponse> find(DockerClient client, String name) {
+        try {
+            return Optional.of(client.inspectVolumeCmd(name).exec());
+        } catch (NotFoundException none) {
+            return Optional.empty();
+        } catch (DockerException refused) {
+            throw new PaddockException(
+                    "the engine refuses the volume '" + name + "': " + EngineFailure.reason(refused), null, refused);
+        }
+    }
+
+    /** Removes one that Paddock has made for this user, with all that is in it; leaves all others alone. */
+    public static void removeIfOurs(DockerClient client, Ours ours, String name) {
+        Optional<InspectVolumeResponse> existing = find(client, name);
+        if (existing.isEmpty() || !ours.isOurs(existing.get().getLabels())) {
+            return;
+        }
+        try {
+            client.removeVolumeCmd(name).exec();
+        } catch (NotFoundException gone) {
+            // By somebody else.
+        } catch (DockerException refused) {
+            throw new PaddockException(
+                    "can't remove the volume " + name + ": " + EngineFailure.reason(refused),
+                    "see who uses it with: docker ps -a --filter volume=" + name,
+                    refused);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.paddock.docker.data;
+
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.Volumes;
+import dev.paddock.docker.image.ImageFacts;
+import dev.paddock.home.Account;
+import dev.paddock.home.FileLockScope;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.model.ByteSize;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.RestartPolicy;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Storage;
+import dev.paddock.oci.layer.Owner;
+import dev.paddock.server.DiskFolder;
+import dev.paddock.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one server keeps its data: chosen, taken for it alone, filled, and given back. Others are kept from data that lasts until the server runs,
+ * from when on its container tells of it.
+ */
+public final class Residence implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final Containers containers;
+    private final VolumeData volumes;
+    private final Optional<DiskFolder> disk;
+    private final Optional<VolumeData.Held> held;
+    private final boolean continued;
+    private final Optional<FileLockScope> lock;
+    private @Nullable ImageFacts image;
+
+    private Residence(
+            Containers containers,
+            VolumeData volumes,
+            Optional<DiskFolder> disk,
+            Optional<VolumeData.Held> held,
+            Optional<FileLockScope> lock) {
+        this.containers = containers;
+        this.volumes = volumes;
+        this.disk = disk;
+        this.held = held;
+        this.lock = lock;
+        this.continued = disk.map(DiskFolder::hasData).orElse(false)
+                || held.map(each -> each.origin().isPresent()).orElse(false);
+    }
+
+    /** @throws PaddockException if somebody else has it */
+    public static Residence of(ServerSpec spec, Containers containers, VolumeData volumes, PaddockHome home) {
+        if (spec.storage() instanceof Storage.OnDisk folder) {
+            return new Residence(
+                    containers,
+                    volumes,
+                    Optional.of(new DiskFolder(folder.folder())),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+        if (spec.storage() instanceof Storage.InVolume volume) {
+            FileLockScope lock = FileLockScope.acquire(home, "volume-" + volume.name(), PATIENCE);
+            try {
+                VolumeData.Held held = volumes.hold(volume, spec);
+                return new Residence(containers, volumes, Optional.empty(), Optional.of(held), Optional.of(lock));
+            } catch (RuntimeException failure) {
+                lock.close();
+                throw failure;
+            }
+        }
+        return new Residence(containers, volumes, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Whether there is data already, which the server goes on with. */
+    public boolean isContinued() {
+        return continued;
+    }
+
+    /** What that data began as. */
+    public Optional<Snapshot> origin() {
+        return continued
+                ? disk.map(DiskFolder::origin).or(() -> held.flatMap(VolumeData.Held::origin))
+                : Optional.empty();
+    }
+
+    /** Whether it lasts, or goes with the server. */
+    public boolean isLasting() {
+        return disk.isPresent() || held.isPresent();
+    }
+
+    public boolean isAdopted() {
+        return held.map(each -> each.volume().adopted()).orElse(false);
+    }
+
+    /** @throws PaddockException if the data can't be kept that way */
+    public Placement placement(ServerSpec spec, Snapshot snapshot, Account account) {
+        CloneMethod method = CloneMethod.of(spec);
+        if ((isLasting() || method == CloneMethod.COPY) && snapshot.manifest().copies() > 0) {
+            throw new PaddockException(
+                    "the snapshot " + snapshot.label() + " holds copies that only an overlay keeps apart",
+                    "start from its parent " + snapshot.manifest().parent().orElse(""));
+        }
+        if (disk.isPresent()) {
+            return new Placement.Folder(disk.get(), new Owner(account.uid(), account.gid()));
+        }
+        if (held.isPresent()) {
+            return new Placement.InVolume(held.get().volume());
+        }
+        if (method != CloneMethod.COPY || !(spec.storage() instanceof Storage.InMemory memory)) {
+            return new Placement.Layer();
+        }
+        if (!spec.container().restart().equals(RestartPolicy.NEVER)) {
+            throw new InvalidSpecException(
+                    "a server whose data is in memory has none any more when the engine restarts it",
+                    "keep the data in a volume or a folder, or leave out the restart policy");
+        }
+        return new Placement.Memory(
+                new ByteSize(memory.limit().bytes() + snapshot.manifest().bytes()));
+    }
+
+    /** Takes a folder of the user's, and fills it if it is empty. */
+    public void take(PaddockHome home, Account account, Snapshot snapshot, ImageFacts runs) {
+        image = runs;
+        disk.ifPresent(folder -> {
+            containers.userOf(folder.path()).ifPresent(container -> {
+                throw new PaddockException(
+                        "a server is running on " + folder.path() + " (container " + container + ")",
+                        "stop it first, see: paddock ls");
+            });
+            new DataLook(containers).requireUnused(folder.path().toString(), folder.path());
+            folder.take(home, account, snapshot, ProcessStamp.ofSelf());
+        });
+    }
+
+    /** Fills an empty volume by way of the container that is to work on it. */
+    public void fill(String container, Snapshot snapshot, Owner owner) {
+        if (held.isPresent() && !continued) {
+            volumes.fill(container, held.get().volume(), snapshot, owner);
+        }
+    }
+
+    /** The container tells of it from now on. */
+    public void occupied(String container) {
+        disk.ifPresent(folder -> containers.process(container).ifPresent(folder::handOver));
+    }
+
+    /** The server has ended; what lasts stays. */
+    public void release() {
+        disk.ifPresent(DiskFolder::release);
+    }
+
+    /** Nothing is left of what was put there for the server; what had been there before stays. */
+    public void discard() {
+        if (continued) {
+            release();
+            return;
+        }
+        disk.ifPresent(DiskFolder::discard);
+        held.ifPresent(each -> {
+            if (each.made()) {
+                Volumes.removeIfOurs(
+                        containers.client(), containers.ours(), each.volume().name());
+            } else if (image != null) {
+                volumes.empty(each.volume(), image);
+            }
+        });
+    }
+
+    /** Lets others ask. */
+    @Override
+    public void close() {
+        lock.ifPresent(FileLockScope::close);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Where containers keep their data: in layers, memory, folders and volumes; and data that was there before Paddock. Entry class:
+ * {@link dev.paddock.docker.data.Residence}. Depends on {@code dev.paddock.docker.image} and what that knows.
+ */
+@NullMarked
+package dev.paddock.docker.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,193 @@
+package dev.paddock.docker.image;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.DataPlatform;
+import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresSource;
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.model.Progress;
+import dev.paddock.model.PullPolicy;
+import dev.paddock.oci.layer.Owner;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The images of PostgreSQL that servers are made of: chosen, pulled if they are missing, and looked into once. Thread-safe. */
+public final class Images {
+    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+\\.\\d+)");
+
+    private final DockerClient client;
+    private final PaddockHome home;
+    private final Probe probe;
+    private final Progress progress;
+    private final Map<String, ImageFacts> known = new ConcurrentHashMap<>();
+
+    public Images(DockerClient client, PaddockHome home, Probe probe, Progress progress) {
+        this.client = client;
+        this.home = home;
+        this.probe = probe;
+        this.progress = progress;
+    }
+
+    /** The image that a spec names, or the one for the PostgreSQL that it names. */
+    public ImageFacts find(ContainerSpec container, PostgresSource postgres) {
+        if (container.image().isPresent()) {
+            return get(container.image().get(), container.pull());
+        }
+        String tag = tag(postgres);
+        List<String> candidates = List.of("postgres:" + tag, "paddock/postgres:" + tag);
+        for (String candidate : candidates) {
+            if (known.containsKey(candidate) || inspect(candidate).isPresent()) {
+                return get(candidate, container.pull());
+            }
+        }
+        try {
+            return get(candidates.get(0), container.pull());
+        } catch (PaddockException unavailable) {
+            throw new PaddockException(
+                    String.valueOf(unavailable.getMessage()),
+                    "where no registry is reached, build one with: paddock image build --postgres " + tag,
+                    unavailable);
+        }
+    }
+
+    /** One to look at data with: the one that is named, or else the newest that the engine has. */
+    public ImageFacts any(ContainerSpec container) {
+        if (container.image().isEmpty()) {
+            for (int major = PostgresSource.NEWEST; major >= PostgresSource.OLDEST; major--) {
+                for (String candidate : List.of("postgres:" + major, "paddock/postgres:" + major)) {
+                    if (known.containsKey(candidate) || inspect(candidate).isPresent()) {
+                        return get(candidate, PullPolicy.NEVER);
+                    }
+                }
+            }
+        }
+        return find(container, new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty()));
+    }
+
+    private static String tag(PostgresSource postgres) {
+        if (postgres instanceof PostgresSource.Release release) {
+            return release.toString();
+        }
+        throw new InvalidSpecException(
+                "a container can't run the PostgreSQL of this machine (" + postgres + ")",
+                "name a version, or an image with --image");
+    }
+
+    /** An image by its name; pulled if the policy says so. */
+    public ImageFacts get(String reference, PullPolicy pull) {
+        ImageFacts facts = known.get(reference);
+        if (facts != null && pull != PullPolicy.ALWAYS) {
+            return facts;
+        }
+        if (pull == PullPolicy.ALWAYS || inspect(reference).isEmpty()) {
+            if (pull == PullPolicy.NEVER) {
+                throw new PaddockException(
+                        "the engine has no image " + reference, "pull it, or allow that it is pulled");
+            }
+            new ImagePull(client, progress).run(reference);
+        }
+        InspectImageResponse image = inspect(reference)
+                .orElseThrow(
+                        () -> new PaddockException("the image " + reference + " is gone as soon as it was pulled"));
+        ImageFacts found = facts(reference, image);
+        known.put(reference, found);
+        return found;
+    }
+
+    /** Whether the engine has it already. */
+    public boolean has(String reference) {
+        return !reference.isEmpty()
+                && (known.containsKey(reference) || inspect(reference).isPresent());
+    }
+
+    private Optional<InspectImageResponse> inspect(String reference) {
+        try {
+            return Optional.of(client.inspectImageCmd(reference).exec());
+        } catch (NotFoundException none) {
+            return Optional.empty();
+        } catch (DockerException refused) {
+            throw new PaddockException(
+                    "the engine refuses the image " + reference + ": " + EngineFailure.reason(refused),
+                    "write it as NAME:TAG, or REGISTRY/NAME:TAG where it isn't Docker's own",
+                    refused);
+        }
+    }
+
+    /** Remembered in the cache, since content never changes. */
+    private ImageFacts facts(String reference, InspectImageResponse image) {
+        String id = String.valueOf(image.getId());
+        Path file = home.cacheFolder("image-facts").resolve(id.replace(':', '-') + "-2");
+        try {
+            if (Files.exists(file)) {
+                return read(reference, id, Files.readString(file));
+            }
+            String text = probe.look(reference);
+            ImageFacts found = read(reference, id, text);
+            Files.writeString(file, text);
+            return found;
+        } catch (IOException failure) {
+            throw new PaddockException("can't keep " + file + ": " + failure.getMessage(), null, failure);
+        } catch (PaddockException unusable) {
+            String runs = String.valueOf(client.versionCmd().exec().getArch());
+            String made = String.valueOf(image.getArch());
+            if (made.equals(runs)) {
+                throw unusable;
+            }
+            throw new PaddockException(
+                    "the image " + reference + " is for " + made + ", and the engine runs on " + runs,
+                    "pull it for this machine with: docker pull --platform linux/" + runs + " " + reference,
+                    unusable);
+        }
+    }
+
+    private static ImageFacts read(String reference, String id, String text) throws IOException {
+        Properties facts = new Properties();
+        facts.load(new StringReader(text));
+        Matcher version = VERSION.matcher(facts.getProperty("version", ""));
+        String uid = facts.getProperty("uid", "");
+        if (!version.find() || uid.isEmpty()) {
+            throw new PaddockException(
+                    "the image " + reference + " isn't one of PostgreSQL: it has "
+                            + (uid.isEmpty() ? "no user postgres" : "no program postgres"),
+                    "name one that follows the official image postgres");
+        }
+        if (facts.containsKey("lacks")) {
+            throw new PaddockException(
+                    "the image " + reference + " lacks the program " + facts.getProperty("lacks"),
+                    "add it, or name another image");
+        }
+        return new ImageFacts(
+                reference,
+                id,
+                new Owner(Integer.parseInt(uid), Integer.parseInt(facts.getProperty("gid", uid))),
+                PostgresVersion.parse(version.group(1)),
+                platform(facts));
+    }
+
+    private static DataPlatform platform(Properties facts) {
+        String machine = facts.getProperty("machine", "");
+        String architecture = switch (machine) {
+            case "x86_64" -> "amd64";
+            case "aarch64" -> "arm64";
+            default -> machine;
+        };
+        return new DataPlatform(architecture, facts.getProperty("libc", ""), facts.getProperty("icu", ""));
+    }
+}

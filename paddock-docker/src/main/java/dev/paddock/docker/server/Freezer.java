@@ -1,0 +1,140 @@
+package dev.paddock.docker.server;
+
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.PackedData;
+import dev.paddock.docker.container.Script;
+import dev.paddock.docker.container.SentData;
+import dev.paddock.home.Account;
+import dev.paddock.model.PaddockException;
+import dev.paddock.server.DatabaseCopies;
+import dev.paddock.server.DiskFolder;
+import dev.paddock.snapshot.Draft;
+import dev.paddock.snapshot.Kind;
+import dev.paddock.snapshot.Label;
+import dev.paddock.snapshot.Manifest;
+import dev.paddock.snapshot.Snapshot;
+import dev.paddock.snapshot.SnapshotStore;
+import dev.paddock.wire.WireConnection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes snapshots of running servers. Their processes stand still while their data is packed, which leaves it as a power cut would; a server on a
+ * clone of that recovers, is shut down in order, and is what the snapshot is made of.
+ */
+public final class Freezer {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final SnapshotStore store;
+    private final Account account;
+    private final Containers containers;
+    private final Recovery recovery;
+
+    public Freezer(SnapshotStore store, Account account, Containers containers, Recovery recovery) {
+        this.store = store;
+        this.account = account;
+        this.containers = containers;
+        this.recovery = recovery;
+    }
+
+    public Snapshot freeze(Place server, Label label) {
+        label.name().ifPresent(store::requireFree);
+        Set<String> others;
+        try (WireConnection control = control(server)) {
+            others = DatabaseCopies.foldersExcept(label.database(), control);
+            // What was committed may still be in shared memory alone, which a copy of the files doesn't have.
+            control.execute("CHECKPOINT");
+        }
+        containers.runInside(
+                server.container(),
+                Script.STAND_STILL.command(server.data(), others),
+                "to take the data of a running server");
+        ServerStart.Started recovered;
+        try {
+            recovered = recovery.start(server.image(), PackedData.sent(server.own()), server.origin());
+        } finally {
+            PackedData.tidy(server.own());
+        }
+        return concluded(recovered, server.origin(), label);
+    }
+
+    /** Of data that a server left on disk. */
+    public Snapshot freeze(DiskFolder folder, String image, Label label) {
+        label.name().ifPresent(store::requireFree);
+        folder.requireUnused();
+        if (!folder.hasData()) {
+            throw new PaddockException(folder.path() + " holds no server's data", null);
+        }
+        Snapshot origin = folder.origin();
+        return concluded(recovery.start(image, SentData.folder(folder.data()), origin), origin, label);
+    }
+
+    private Snapshot concluded(ServerStart.Started started, Snapshot parent, Label label) {
+        try {
+            try (WireConnection control = control(started.place())) {
+                DatabaseCopies.forgetExcept(label.database(), control);
+                // The snapshot holds one segment then, with next to nothing in it.
+                control.execute("SELECT pg_switch_wal()");
+            }
+            return keep(started.place(), parent, label, Optional.empty());
+        } finally {
+            started.end();
+        }
+    }
+
+    /** Of a server that its owner gives up for it; the container ends with it. */
+    Snapshot conclude(Place server, Label label) {
+        label.name().ifPresent(store::requireFree);
+        try (WireConnection control = control(server)) {
+            control.execute("SELECT pg_switch_wal()");
+        }
+        return keep(server, server.origin(), label, Optional.empty());
+    }
+
+    /** Of the same data with copies of its database beside it. */
+    public Snapshot multiply(Snapshot template, String image, int copies) {
+        Manifest facts = template.manifest();
+        ServerStart.Started started = recovery.start(image, SentData.folder(template.data()), template);
+        try {
+            Draft.Duplication duplication;
+            try (WireConnection control = control(started.place())) {
+                duplication = new DatabaseCopies(facts.database(), copies).register(control);
+                control.execute("SELECT pg_switch_wal()");
+            }
+            Label label = new Label(Kind.TEMPLATE, Optional.empty(), facts.user(), facts.database());
+            return keep(started.place(), template, label, Optional.of(duplication));
+        } finally {
+            started.end();
+        }
+    }
+
+    private Snapshot keep(Place server, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
+        containers.packDown(server.container(), server.own(), server.data());
+        Snapshot made = PackedData.in(server.own(), data -> store.add(draft(data, server, parent, label, duplication)));
+        return label.name().map(name -> store.name(made, name)).orElse(made);
+    }
+
+    private static WireConnection control(Place server) {
+        return WireConnection.open(server.socket(), server.superuser(), "postgres", PATIENCE);
+    }
+
+    private Draft draft(
+            Path data, Place server, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
+        return new Draft(
+                data,
+                Optional.empty(),
+                account.foreignOwner(),
+                label.kind(),
+                server.version(),
+                parent.manifest().origin(),
+                parent.manifest().platform(),
+                parent.manifest().format(),
+                label.user(),
+                label.database(),
+                Optional.of(parent.id()),
+                duplication,
+                Set.of());
+    }
+}

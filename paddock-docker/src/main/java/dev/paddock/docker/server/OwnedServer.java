@@ -1,0 +1,109 @@
+package dev.paddock.docker.server;
+
+import dev.paddock.docker.container.Container;
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.Networks;
+import dev.paddock.docker.data.Residence;
+import dev.paddock.engine.FileLog;
+import dev.paddock.engine.ServerLog;
+import dev.paddock.snapshot.Label;
+import dev.paddock.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A server whose container lives and dies with this process. */
+public final class OwnedServer implements ContainerServer {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Data that is to last is written out first. */
+    private static final Duration TO_SHUT_DOWN = Duration.ofMinutes(2);
+
+    private final Place place;
+    private final Container container;
+    private final Containers containers;
+    private final Freezer freezer;
+    private final Residence residence;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean detached;
+    private volatile List<String> lastWords = List.of();
+
+    public OwnedServer(ServerStart.Started started, Residence residence, Containers containers, Freezer freezer) {
+        this.containers = containers;
+        this.residence = residence;
+        this.place = started.place();
+        this.container = started.container();
+        this.freezer = freezer;
+    }
+
+    @Override
+    public Place place() {
+        return place;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return container.isRunning() && !closed.get();
+    }
+
+    @Override
+    public boolean isContinued() {
+        return residence.isContinued();
+    }
+
+    @Override
+    public ServerLog log() {
+        return new FileLog(place.own().file("log"));
+    }
+
+    @Override
+    public List<String> lastLogLines(int most) {
+        List<String> lines = new FileLog(place.own().file("log")).lastLines(most);
+        return lines.isEmpty() ? lastWords : lines;
+    }
+
+    @Override
+    public Snapshot freeze(Label label) {
+        return freezer.freeze(place, label);
+    }
+
+    @Override
+    public Snapshot shutDown(Label label) {
+        try {
+            return freezer.conclude(place, label);
+        } finally {
+            close();
+        }
+    }
+
+    @Override
+    public void discard() {
+        close();
+        residence.discard();
+    }
+
+    @Override
+    public void detach() {
+        container.detach();
+        detached = true;
+    }
+
+    @Override
+    public void close() {
+        if (detached || !closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (residence.isLasting()) {
+            container.endInOrder(TO_SHUT_DOWN);
+        } else {
+            container.end(PATIENCE);
+        }
+        if (residence.isLasting() || place.network().isPresent()) {
+            // Whoever wants the data or the network next asks the engine who has it.
+            containers.awaitGone(place.container());
+        }
+        residence.release();
+        place.network().ifPresent(name -> Networks.leave(containers.client(), containers.ours(), name));
+        lastWords = new FileLog(place.own().file("log")).lastLines(50);
+        place.own().delete();
+    }
+}

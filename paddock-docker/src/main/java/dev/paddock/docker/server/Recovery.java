@@ -1,0 +1,58 @@
+package dev.paddock.docker.server;
+
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.SentData;
+import dev.paddock.docker.data.FoundData;
+import dev.paddock.docker.data.Placement;
+import dev.paddock.docker.image.ImageFacts;
+import dev.paddock.docker.image.Images;
+import dev.paddock.docker.image.SnapshotImages;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.PullPolicy;
+import dev.paddock.model.Tuning;
+import dev.paddock.server.ServerSettings;
+import dev.paddock.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Starts servers on copies of data that was not shut down, or that another version of a snapshot is to be made of. */
+public record Recovery(Containers containers, Images images, PaddockHome home) {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** @param image the id of what its PostgreSQL is of */
+    ServerStart.Started start(String image, SentData data, Snapshot origin) {
+        return start(images.get(image, PullPolicy.MISSING), data, origin);
+    }
+
+    /**
+     * In a container's own layer: nobody else will ever want an image of that data.
+     *
+     * @param data what it begins with
+     * @param origin whose format it has
+     */
+    ServerStart.Started start(ImageFacts image, SentData data, Snapshot origin) {
+        return new ServerStart(
+                        new ServerContainer(
+                                containers,
+                                image,
+                                new Placement.Layer(),
+                                ContainerSpec.DEFAULT.withPublished(false),
+                                Optional.empty(),
+                                false),
+                        gone -> image.id(),
+                        home,
+                        origin,
+                        container -> data.to(containers.client(), container, SnapshotImages.DATA, image.owner()),
+                        new ServerSettings(
+                                        image.version(),
+                                        Tuning.THROWAWAY,
+                                        origin.manifest().format().walSegment())
+                                .inContainer(),
+                        OptionalInt.empty(),
+                        PATIENCE,
+                        origin.id().equals(FoundData.UNKNOWN))
+                .run();
+    }
+}

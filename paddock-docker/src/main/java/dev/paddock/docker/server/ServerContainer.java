@@ -1,0 +1,124 @@
+package dev.paddock.docker.server;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.RestartPolicy;
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.HostOptions;
+import dev.paddock.docker.container.Networks;
+import dev.paddock.docker.container.Ours;
+import dev.paddock.docker.container.OwnFolder;
+import dev.paddock.docker.container.Script;
+import dev.paddock.docker.container.Volumes;
+import dev.paddock.docker.data.Placement;
+import dev.paddock.docker.image.ImageFacts;
+import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.HealthCheck;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the engine is to be told of a server's container: all that its spec says, on top of what is Paddock's own.
+ *
+ * @param image the image that its PostgreSQL is of
+ */
+public record ServerContainer(
+        Containers containers,
+        ImageFacts image,
+        Placement placement,
+        ContainerSpec wanted,
+        Optional<Duration> ttl,
+        boolean standing) {
+    private static final long SHARED_MEMORY = 256L << 20;
+
+    /**
+     * @param imageName what it is made of
+     * @param port where the host is to reach it, if it is
+     * @param inside where it listens
+     */
+    CreateContainerCmd describe(String imageName, OwnFolder own, int port, int inside) {
+        CreateContainerCmd create = containers
+                .unprivileged(imageName, placement.owner(image), "server", command())
+                .withEnv(variables());
+        create.withLabels(labels(create, own));
+        HostConfig host = Containers.hostConfig(create)
+                .withShmSize(SHARED_MEMORY)
+                .withCapAdd(HostOptions.capabilities(wanted.capabilities()).toArray(Capability[]::new));
+        Volumes.ensure(containers.client(), containers.ours(), wanted.mounts());
+        HostOptions.apply(host, wanted, placement.binds(), placement.memory(image));
+        own.bindTo(host);
+        if (wanted.published()) {
+            create.withExposedPorts(ExposedPort.tcp(inside));
+            host.withPortBindings(PortBinding.parse("127.0.0.1:" + port + ":" + inside));
+        }
+        wanted.network().ifPresent(network -> {
+            Networks.ensure(containers.client(), containers.ours(), network, standing);
+            host.withNetworkMode(network);
+            create.withAliases(wanted.aliases());
+        });
+        wanted.health().ifPresent(check -> create.withHealthcheck(health(check)));
+        if (!wanted.restart().equals(dev.paddock.model.RestartPolicy.NEVER)) {
+            // Removed by whoever stops it; the engine does either the one or the other.
+            host.withAutoRemove(false).withRestartPolicy(restart(wanted.restart()));
+        }
+        return create;
+    }
+
+    private List<String> command() {
+        return Script.SERVER.command(
+                placement.data(),
+                ttl.map(time -> Long.toString(Math.max(1, time.toSeconds()))).orElse(""),
+                placement.ending(),
+                logged());
+    }
+
+    /** Whoever owns it reads its log in the folder; of one that stands alone the engine keeps what it is told to. */
+    private String logged() {
+        if (standing) {
+            return "output";
+        }
+        return wanted.log().isPresent() ? "both" : "folder";
+    }
+
+    private Map<String, String> labels(CreateContainerCmd create, OwnFolder own) {
+        Map<String, String> labels =
+                new HashMap<>(Ours.with(java.util.Objects.requireNonNull(create.getLabels()), wanted.labels()));
+        labels.put(Ours.FOLDER, own.path().toString());
+        placement.disk().ifPresent(disk -> labels.put(Ours.DATA, disk.path().toString()));
+        return labels;
+    }
+
+    private List<String> variables() {
+        List<String> variables = new ArrayList<>();
+        variables.add("PGDATA=" + placement.data());
+        wanted.environment().forEach((name, value) -> variables.add(name + "=" + value));
+        return variables;
+    }
+
+    private static com.github.dockerjava.api.model.HealthCheck health(HealthCheck check) {
+        List<String> test = new ArrayList<>(List.of("CMD"));
+        test.addAll(check.command());
+        return new com.github.dockerjava.api.model.HealthCheck()
+                .withTest(test)
+                .withInterval(check.interval().toNanos())
+                .withTimeout(check.timeout().toNanos())
+                .withRetries(check.retries())
+                .withStartPeriod(check.startPeriod().toNanos());
+    }
+
+    private static RestartPolicy restart(dev.paddock.model.RestartPolicy policy) {
+        return switch (policy.when()) {
+            case NEVER -> RestartPolicy.noRestart();
+            case ALWAYS -> RestartPolicy.alwaysRestart();
+            case UNLESS_STOPPED -> RestartPolicy.unlessStoppedRestart();
+            case ON_FAILURE -> RestartPolicy.onFailureRestart(policy.attempts().orElse(0));
+        };
+    }
+}

@@ -1,0 +1,237 @@
+package dev.paddock.docker.server;
+
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.docker.container.Container;
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.ControlGroup;
+import dev.paddock.docker.container.Networks;
+import dev.paddock.docker.container.OwnFolder;
+import dev.paddock.docker.data.Placement;
+import dev.paddock.engine.FileLog;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.ResourceLimits;
+import dev.paddock.server.ServerSettings;
+import dev.paddock.snapshot.Snapshot;
+import dev.paddock.time.Deadline;
+import dev.paddock.wire.WireConnection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * One server's way from an image to accepting connections.
+ *
+ * @param imageName what its container is made of; told the name that the engine turned out not to know any more, if it did, or nothing
+ * @param snapshot what its data is a clone of
+ * @param before what is to be done to its container before that runs
+ * @param foreign whether its data may know nobody called postgres, and no database of that name
+ */
+public record ServerStart(
+        ServerContainer what,
+        UnaryOperator<String> imageName,
+        PaddockHome home,
+        Snapshot snapshot,
+        Consumer<String> before,
+        ServerSettings settings,
+        OptionalInt port,
+        Duration timeout,
+        boolean foreign) {
+    private static final int ATTEMPTS = 5;
+    private static final int USUAL_PORT = 5432;
+    private static final int LINES_SHOWN = 15;
+    private static final Duration PROBE = Duration.ofSeconds(5);
+
+    public record Started(Place place, Container container) {
+        /** Ends it and removes all that is left of it. */
+        void end() {
+            container.end(Duration.ofMinutes(1));
+            place.own().delete();
+        }
+    }
+
+    /** @throws PaddockException with the server's last log lines; nothing of it is left then */
+    public Started run() {
+        ContainerSpec wanted = what.wanted();
+        String name = imageName.apply("");
+        for (int attempt = 1; ; attempt++) {
+            int chosen = wanted.published() ? port.orElseGet(ServerStart::freePort) : port.orElse(USUAL_PORT);
+            OwnFolder own = what.standing() ? OwnFolder.createStanding(home) : OwnFolder.create(home);
+            try {
+                return run(name, own, chosen);
+            } catch (NotFoundException removedMeanwhile) {
+                own.delete();
+                if (attempt == ATTEMPTS) {
+                    leaveNetwork();
+                    throw refusal(removedMeanwhile);
+                }
+                name = imageName.apply(name);
+            } catch (PortTakenException taken) {
+                own.delete();
+                if (port.isPresent() || attempt == ATTEMPTS) {
+                    leaveNetwork();
+                    throw new PaddockException(
+                            "port " + chosen + " is in use",
+                            "choose another with --port, or leave it out to have a free one",
+                            taken);
+                }
+            } catch (RuntimeException failure) {
+                own.delete();
+                leaveNetwork();
+                throw failure;
+            }
+        }
+    }
+
+    private void leaveNetwork() {
+        Containers containers = what.containers();
+        what.wanted().network().ifPresent(name -> Networks.leave(containers.client(), containers.ours(), name));
+    }
+
+    private Started run(String name, OwnFolder own, int chosen) {
+        Placement placement = what.placement();
+        int inside = inside(chosen);
+        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, placement.data(), inside));
+        own.write(
+                "pg_hba.conf",
+                List.of(
+                        "local all all trust",
+                        "local replication all trust",
+                        "host all all all scram-sha-256",
+                        "host replication all all scram-sha-256"));
+        if (foreign) {
+            own.write("foreign", List.of());
+        }
+        FileLog output = new FileLog(own.file("output"));
+        Container container;
+        try {
+            container = Container.start(
+                    what.containers().client(),
+                    what.describe(name, own, chosen, inside),
+                    Files.newOutputStream(output.file()),
+                    before);
+        } catch (IOException failure) {
+            throw new PaddockException("can't write " + output.file() + ": " + failure.getMessage(), null, failure);
+        } catch (NotFoundException noSuchImage) {
+            throw noSuchImage;
+        } catch (DockerException refused) {
+            own.requireSeen(what.containers().engine(), refused);
+            throw refusal(refused);
+        }
+        Place place = new Place(
+                what.containers().engine(),
+                container.id(),
+                what.image().id(),
+                what.image().version(),
+                host(container.id()),
+                chosen,
+                inside,
+                placement.data(),
+                placement.storage(),
+                own,
+                snapshot,
+                placement.disk(),
+                placement.volume(),
+                what.wanted().network());
+        try {
+            awaitReady(container, place);
+            if (!what.wanted().limits().equals(ResourceLimits.NONE)) {
+                ControlGroup.of(what.containers(), container.id())
+                        .require(what.wanted().limits());
+            }
+            return new Started(place, container);
+        } catch (RuntimeException failure) {
+            container.end(Duration.ofSeconds(5));
+            if (what.placement().volume().isPresent() || what.wanted().network().isPresent()) {
+                what.containers().awaitGone(container.id());
+            }
+            throw failure;
+        }
+    }
+
+    /** Where others expect PostgreSQL always to be; on loopback, where many servers share the numbers, one number is simpler. */
+    private int inside(int chosen) {
+        return what.wanted().published() && what.wanted().network().isPresent() ? USUAL_PORT : chosen;
+    }
+
+    /** Where clients find it: on loopback; if it isn't published, by a name on its network, or else by its address. */
+    private String host(String container) {
+        ContainerSpec wanted = what.wanted();
+        if (wanted.published()) {
+            return "127.0.0.1";
+        }
+        if (wanted.network().isPresent()) {
+            return wanted.aliases().isEmpty()
+                    ? container.substring(0, 12)
+                    : wanted.aliases().get(0);
+        }
+        return what.containers().address(container);
+    }
+
+    private void awaitReady(Container container, Place place) {
+        Deadline deadline = Deadline.in(timeout);
+        boolean settled = deadline.await(() -> !container.isRunning() || answers(place));
+        if (!settled) {
+            throw new PaddockException(
+                    "PostgreSQL " + what.image().version() + " is not ready after " + timeout.toSeconds()
+                            + " s; its log ends with:\n  " + lastWords(place.own()),
+                    "give it more time with --start-timeout");
+        }
+        if (!container.isRunning()) {
+            throw new PaddockException("PostgreSQL " + what.image().version() + " did not start; its log ends with:\n  "
+                    + lastWords(place.own()));
+        }
+    }
+
+    /** Of PostgreSQL; of what came before it, if it was never reached. */
+    private static String lastWords(OwnFolder own) {
+        List<String> lines = new FileLog(own.file("log")).lastLines(LINES_SHOWN);
+        return String.join("\n  ", lines.isEmpty() ? new FileLog(own.file("output")).lastLines(LINES_SHOWN) : lines);
+    }
+
+    private static boolean answers(Place place) {
+        if (!Files.exists(place.own().file(".s.PGSQL." + place.inside()))) {
+            return false;
+        }
+        try (WireConnection probe = WireConnection.open(place.socket(), place.superuser(), "postgres", PROBE)) {
+            return true;
+        } catch (PaddockException notYet) {
+            return false;
+        }
+    }
+
+    private PaddockException refusal(DockerException refused) {
+        String reason = EngineFailure.reason(refused);
+        if (reason.contains("port is already allocated") || reason.contains("address already in use")) {
+            return new PortTakenException(reason, refused);
+        }
+        return new PaddockException("the engine can't start a server: " + reason, null, refused);
+    }
+
+    /** Somebody was quicker. */
+    private static final class PortTakenException extends PaddockException {
+        private static final long serialVersionUID = 1;
+
+        PortTakenException(String reason, Throwable cause) {
+            super(reason, null, cause);
+        }
+    }
+
+    /** Free a moment ago; whoever uses it first has it, so a server that fails to is started anew with another. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new PaddockException("no free port on loopback: " + failure.getMessage(), null, failure);
+        }
+    }
+}

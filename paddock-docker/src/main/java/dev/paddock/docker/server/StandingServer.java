@@ -1,0 +1,90 @@
+package dev.paddock.docker.server;
+
+import dev.paddock.docker.container.Container;
+import dev.paddock.docker.container.ContainerLog;
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.Networks;
+import dev.paddock.engine.ServerLog;
+import dev.paddock.model.PaddockException;
+import dev.paddock.server.DiskFolder;
+import dev.paddock.snapshot.Label;
+import dev.paddock.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.List;
+
+/** A server that no process owns any more. */
+public final class StandingServer implements ContainerServer {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Place place;
+    private final Containers containers;
+    private final Freezer freezer;
+
+    public StandingServer(Place place, Containers containers, Freezer freezer) {
+        this.place = place;
+        this.containers = containers;
+        this.freezer = freezer;
+    }
+
+    @Override
+    public Place place() {
+        return place;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return containers.isRunning(place.container());
+    }
+
+    @Override
+    public ServerLog log() {
+        return new ContainerLog(containers.client(), place.container());
+    }
+
+    @Override
+    public List<String> lastLogLines(int most) {
+        List<String> lines;
+        try {
+            lines = log().lines(0, 64 * 1024);
+        } catch (PaddockException unreadable) {
+            return List.of("(" + unreadable.getMessage() + ")");
+        }
+        return lines.subList(Math.max(0, lines.size() - most), lines.size());
+    }
+
+    @Override
+    public Snapshot freeze(Label label) {
+        return freezer.freeze(place, label);
+    }
+
+    @Override
+    public Snapshot shutDown(Label label) {
+        throw new UnsupportedOperationException("only its own process may end a server this way");
+    }
+
+    @Override
+    public boolean isContinued() {
+        return false;
+    }
+
+    @Override
+    public void detach() {}
+
+    @Override
+    public void discard() {
+        close();
+        place.disk().ifPresent(DiskFolder::discard);
+    }
+
+    @Override
+    public void close() {
+        if (place.disk().isPresent() || place.volume().isPresent()) {
+            containers.stop(place.container(), PATIENCE);
+        }
+        Container.remove(containers.client(), place.container());
+        containers.awaitGone(place.container());
+        place.disk().ifPresent(DiskFolder::release);
+        place.network().ifPresent(name -> Networks.leave(containers.client(), containers.ours(), name));
+        place.own().delete();
+    }
+}

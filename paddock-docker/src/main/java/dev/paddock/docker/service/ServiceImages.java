@@ -1,0 +1,80 @@
+package dev.paddock.docker.service;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.docker.container.Container;
+import dev.paddock.docker.container.Ours;
+import dev.paddock.docker.image.ImagePull;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.Progress;
+import dev.paddock.model.PullPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The images that services are made of: pulled if they are missing, and looked into once. Thread-safe. */
+record ServiceImages(DockerClient client, PaddockHome home, Ours ours, Progress progress) {
+
+    ServiceImage get(String reference, PullPolicy pull) {
+        if (pull == PullPolicy.ALWAYS || inspect(reference).isEmpty()) {
+            if (pull == PullPolicy.NEVER) {
+                throw new PaddockException(
+                        "the engine has no image " + reference, "pull it, or allow that it is pulled");
+            }
+            new ImagePull(client, progress).run(reference);
+        }
+        InspectImageResponse image = inspect(reference)
+                .orElseThrow(
+                        () -> new PaddockException("the image " + reference + " is gone as soon as it was pulled"));
+        return ServiceImage.of(reference, image, hasShell(String.valueOf(image.getId())));
+    }
+
+    Optional<InspectImageResponse> inspect(String reference) {
+        try {
+            return Optional.of(client.inspectImageCmd(reference).exec());
+        } catch (NotFoundException none) {
+            return Optional.empty();
+        } catch (DockerException refused) {
+            throw new PaddockException(
+                    "the engine refuses the image " + reference + ": " + EngineFailure.reason(refused),
+                    "write it as NAME:TAG, or REGISTRY/NAME:TAG where it isn't Docker's own",
+                    refused);
+        }
+    }
+
+    /** Remembered in the cache, since content never changes. */
+    private boolean hasShell(String id) {
+        Path file = home.cacheFolder("image-facts").resolve("shell-" + id.replace(':', '-'));
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, Boolean.toString(lookForShell(id)));
+            }
+            return Files.readString(file).equals("true");
+        } catch (IOException failure) {
+            throw new PaddockException("can't keep " + file + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
+    /** In a container that never runs. */
+    private boolean lookForShell(String id) throws IOException {
+        String container = client.createContainerCmd(id)
+                .withCmd("true")
+                .withLabels(ours.labels("probe"))
+                .exec()
+                .getId();
+        try (InputStream shell =
+                client.copyArchiveFromContainerCmd(container, "/bin/sh").exec()) {
+            return shell.read() >= 0;
+        } catch (NotFoundException none) {
+            return false;
+        } finally {
+            Container.remove(client, container);
+        }
+    }
+}

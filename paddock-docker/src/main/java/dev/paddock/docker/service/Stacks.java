@@ -1,0 +1,44 @@
+package dev.paddock.docker.service;
+
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.Ours;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.Progress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The stacks of one engine. Closing it ends those that this process owns. Thread-safe. */
+public final class Stacks {
+    private final Containers containers;
+    private final Ours ours;
+    private final PaddockHome home;
+    private final ServiceImages images;
+    private final ServiceSnapshots snapshots;
+    private final Set<DockerStack> open = ConcurrentHashMap.newKeySet();
+
+    public Stacks(Containers containers, Ours ours, PaddockHome home, Progress progress) {
+        this.containers = containers;
+        this.ours = ours;
+        this.home = home;
+        this.images = new ServiceImages(containers.client(), home, ours, progress);
+        this.snapshots = new ServiceSnapshots(containers, ours, home, images, progress);
+    }
+
+    public DockerStack open(boolean standing, Optional<Duration> ttl) {
+        DockerStack stack = new DockerStack(containers, ours, home, images, snapshots, standing, ttl);
+        open.add(stack);
+        return stack;
+    }
+
+    /** Ends a standing one. */
+    public void end(String id) {
+        containers.removeStack(id);
+        StackNetwork.remove(containers.client(), id);
+    }
+
+    public void close() {
+        open.forEach(DockerStack::close);
+    }
+}

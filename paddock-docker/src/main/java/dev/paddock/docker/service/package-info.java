@@ -1,0 +1,8 @@
+/**
+ * Services beside a server, of any image, and snapshots of their data. Entry class: {@link dev.paddock.docker.service.Stacks}. Depends on
+ * {@code dev.paddock.docker.server} and what that knows.
+ */
+@NullMarked
+package dev.paddock.docker.service;
+
+import org.jspecify.annotations.NullMarked;
