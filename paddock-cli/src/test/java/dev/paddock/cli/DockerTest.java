@@ -194,7 +194,7 @@ class DockerTest {
         String hide = "mount -t tmpfs none \"$0\" && exec \"$@\"";
         Cli.Answer answer = cli.finish(
                 cli.start(
-                        List.of("unshare", "--mount", "sh", "-c", hide, cli.state().getParent().toString()),
+                        List.of("unshare", "--mount", "sh", "-c", hide, folder.toString()),
                         "run",
                         "--engine",
                         "docker",

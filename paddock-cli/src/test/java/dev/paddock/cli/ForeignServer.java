@@ -35,8 +35,8 @@ final class ForeignServer {
         client.createContainerCmd(image)
                 .withName(name)
                 .withEnv("POSTGRES_PASSWORD=of-the-original")
-                .withHostConfig(HostConfig.newHostConfig()
-                        .withBinds(new Bind(name, new Volume("/var/lib/postgresql/data"))))
+                .withHostConfig(
+                        HostConfig.newHostConfig().withBinds(new Bind(name, new Volume("/var/lib/postgresql/data"))))
                 .exec();
         client.startContainerCmd(name).exec();
         ForeignServer server = new ForeignServer(client, name);

@@ -14,6 +14,7 @@ import dev.paddock.docker.image.ImageChoice;
 import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.docker.image.Images;
 import dev.paddock.docker.image.Probe;
+import dev.paddock.docker.image.SnapshotArchives;
 import dev.paddock.docker.image.SnapshotImages;
 import dev.paddock.docker.server.Adoption;
 import dev.paddock.docker.server.ContainerRules;
@@ -161,7 +162,7 @@ final class DockerEngine implements Engine {
         requireSameMajor(image, snapshot);
         ImageFacts runs =
                 ContainerRules.owner(spec.container()).map(image::ownedBy).orElse(image);
-        Placement placement = residence.placement(spec, snapshot, account);
+        Placement placement = residence.placement(spec, snapshot, account, new SnapshotArchives(home));
         ServerSettings settings = new ServerSettings(
                         image.version(),
                         // What was there before Paddock is nothing to be thrown away.
@@ -169,9 +170,9 @@ final class DockerEngine implements Engine {
                         snapshot.manifest().format().walSegment())
                 .inContainer()
                 .and(spec.settings());
-        UnaryOperator<String> imageName = residence.isLasting()
-                ? gone -> image.id()
-                : gone -> with.snapshotImages().of(snapshot, image, runs.owner(), gone);
+        UnaryOperator<String> imageName = placement instanceof Placement.Layer
+                ? gone -> with.snapshotImages().of(snapshot, image, runs.owner(), gone)
+                : gone -> image.id();
         residence.take(home, account, snapshot, runs);
         try {
             ServerStart.Started started = new ServerStart(
@@ -282,7 +283,8 @@ final class DockerEngine implements Engine {
 
     @Override
     public Optional<Snapshot> multiplied(Snapshot template, ServerSpec servers) {
-        if (CloneMethod.of(servers) != CloneMethod.OVERLAY || !new Capabilities(info(), "").keepsLinksApart()) {
+        if (CloneMethod.of(servers, template.manifest()) != CloneMethod.OVERLAY
+                || !new Capabilities(info(), "").keepsLinksApart()) {
             return Optional.empty();
         }
         ImageFacts image = choice().of(template);

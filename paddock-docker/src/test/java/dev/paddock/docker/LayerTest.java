@@ -1,23 +1,18 @@
 package dev.paddock.docker;
 
 import dev.paddock.Paddock;
-import dev.paddock.contract.DifferenceContract;
 import dev.paddock.contract.EngineContract;
 import dev.paddock.contract.EngineUnderTest;
 import dev.paddock.contract.EvictionContract;
-import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
-import dev.paddock.contract.MigrationContract;
 import dev.paddock.contract.ServerContract;
-import dev.paddock.contract.ServerPoolContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
-import dev.paddock.contract.StatementLogContract;
 import dev.paddock.contract.TemplateContract;
 import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
 
-/** The contract on data in the containers' own copy-on-write layers. */
+/** What the contract says of data, where that is in the containers' own copy-on-write layers, as that of large snapshots is. */
 final class LayerTest implements EngineUnderTest {
     @Override
     public Paddock open(LeaseSettings settings) {
@@ -26,7 +21,7 @@ final class LayerTest implements EngineUnderTest {
 
     @Override
     public int leasesPerThread() {
-        return 50;
+        return 15;
     }
 
     @Nested
@@ -46,19 +41,4 @@ final class LayerTest implements EngineUnderTest {
 
     @Nested
     final class Templates extends TemplateContract {}
-
-    @Nested
-    final class StatementLogs extends StatementLogContract {}
-
-    @Nested
-    final class Migrations extends MigrationContract {}
-
-    @Nested
-    final class Differences extends DifferenceContract {}
-
-    @Nested
-    final class ServerPools extends ServerPoolContract {}
-
-    @Nested
-    final class ForeignData extends ForeignDataContract {}
 }

@@ -1,18 +1,22 @@
 package dev.paddock.docker;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.DifferenceContract;
 import dev.paddock.contract.EngineContract;
 import dev.paddock.contract.EngineUnderTest;
+import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
+import dev.paddock.contract.MigrationContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.ServerPoolContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
+import dev.paddock.contract.StatementLogContract;
 import dev.paddock.contract.TemplateContract;
 import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
 
-/** The contract on data that containers copy into memory. */
+/** The contract on data that containers unpack into memory, as they do by default. */
 final class MemoryTest implements EngineUnderTest {
     @Override
     public Paddock open(LeaseSettings settings) {
@@ -21,7 +25,7 @@ final class MemoryTest implements EngineUnderTest {
 
     @Override
     public int leasesPerThread() {
-        return 10;
+        return 25;
     }
 
     @Nested
@@ -41,4 +45,16 @@ final class MemoryTest implements EngineUnderTest {
 
     @Nested
     final class ServerPools extends ServerPoolContract {}
+
+    @Nested
+    final class StatementLogs extends StatementLogContract {}
+
+    @Nested
+    final class Migrations extends MigrationContract {}
+
+    @Nested
+    final class Differences extends DifferenceContract {}
+
+    @Nested
+    final class ForeignData extends ForeignDataContract {}
 }

@@ -42,7 +42,7 @@ abstract class OnDocker {
     @BeforeAll
     final void open() {
         Engines.require(IMAGE);
-        paddock = Engines.storedAs("overlay", HOME);
+        paddock = Engines.storedAs("auto", HOME);
         connection = DockerConnection.open(System.getenv());
     }
 

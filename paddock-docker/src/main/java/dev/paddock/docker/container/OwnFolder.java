@@ -1,13 +1,7 @@
 package dev.paddock.docker.container;
 
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.model.AccessMode;
-import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.Mount;
-import com.github.dockerjava.api.model.MountType;
-import com.github.dockerjava.api.model.SELContext;
-import com.github.dockerjava.api.model.Volume;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
@@ -19,7 +13,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,7 +27,6 @@ public record OwnFolder(Path path) {
     public static final String INSIDE = "/run/paddock";
 
     private static final String STANDING = "standing-";
-    private static final Path SELINUX = Path.of("/sys/fs/selinux/enforce");
     private static final Folders FOLDERS = new Folders();
     /** The address of a Unix socket has 108 bytes; this leaves room for the names of the folder and the socket. */
     private static final int LONGEST_PARENT = 50;
@@ -129,21 +121,9 @@ public record OwnFolder(Path path) {
         return path.resolve(name);
     }
 
-    /**
-     * Has a container see it; where SELinux is in force, that container alone. Only as a mount an engine refuses what it doesn't have instead of making
-     * an empty folder of that name, and only a bind can be labelled.
-     */
+    /** Has a container see it. */
     public void bindTo(HostConfig host) {
-        if (Files.exists(SELINUX)) {
-            List<Bind> binds = new ArrayList<>(host.getBinds() == null ? List.of() : List.of(host.getBinds()));
-            binds.add(new Bind(path.toString(), new Volume(INSIDE), AccessMode.rw, SELContext.single));
-            host.withBinds(binds);
-        } else {
-            host.withMounts(List.of(new Mount()
-                    .withType(MountType.BIND)
-                    .withSource(path.toString())
-                    .withTarget(INSIDE)));
-        }
+        HostPaths.own(host, path, INSIDE);
     }
 
     /**

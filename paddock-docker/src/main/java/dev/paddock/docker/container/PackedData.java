@@ -1,5 +1,6 @@
 package dev.paddock.docker.container;
 
+import com.github.dockerjava.api.model.HostConfig;
 import dev.paddock.home.Folders;
 import dev.paddock.model.PaddockException;
 import dev.paddock.oci.layer.DataArchive;
@@ -36,6 +37,15 @@ public final class PackedData {
     /** As it is, for another container; until it is tidied up. */
     public static SentData sent(OwnFolder own) {
         return SentData.packed(own.file("data.tar"));
+    }
+
+    /**
+     * Has a container see an archive of a data directory, which it unpacks into its memory before it does anything else.
+     *
+     * @param archive with names that begin with {@code ./}, readable by everybody who comes to it
+     */
+    public static void showTo(HostConfig host, Path archive) {
+        HostPaths.shared(host, archive, "/run/paddock-data.tar");
     }
 
     public static void tidy(OwnFolder own) {

@@ -1,6 +1,7 @@
 package dev.paddock.docker.container;
 
 import com.github.dockerjava.api.DockerClient;
+import dev.paddock.model.ByteSize;
 import dev.paddock.model.PaddockException;
 import dev.paddock.oci.layer.DataArchive;
 import dev.paddock.oci.layer.Owner;
@@ -12,15 +13,26 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A data directory on its way into a container that doesn't run yet.
  *
- * @param source where it comes from, for messages
+ * @param source where it comes from
+ * @param isPacked whether that is an archive already
  */
-public record SentData(Path source, Archive archive) {
+public record SentData(Path source, boolean isPacked, Archive archive) {
     private static final int BUFFER = 1 << 20;
+
+    /** How large it is, if that is an archive already. */
+    public Optional<ByteSize> packedSize() {
+        try {
+            return isPacked ? Optional.of(new ByteSize(Files.size(source))) : Optional.empty();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
 
     interface Archive {
         void write(String target, Owner owner, OutputStream to) throws IOException;
@@ -28,12 +40,12 @@ public record SentData(Path source, Archive archive) {
 
     /** One on this machine. */
     public static SentData folder(Path data) {
-        return new SentData(data, (target, owner, to) -> DataArchive.write(data, target, owner, to));
+        return new SentData(data, false, (target, owner, to) -> DataArchive.write(data, target, owner, to));
     }
 
     /** One that a container packed by {@code tar -C DATA .}. */
     static SentData packed(Path file) {
-        return new SentData(file, (target, owner, to) -> {
+        return new SentData(file, true, (target, owner, to) -> {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
                 DataArchive.relocate(in, "./", target, owner, to);
             }

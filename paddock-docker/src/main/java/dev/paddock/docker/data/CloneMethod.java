@@ -1,8 +1,12 @@
 package dev.paddock.docker.data;
 
+import dev.paddock.model.ByteSize;
+import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.RestartPolicy;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
+import dev.paddock.snapshot.Manifest;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,10 +17,29 @@ public enum CloneMethod {
     /** A copy in memory, limited in size. */
     COPY;
 
-    /** A layer has no limit, and a root file system that can't be written to has none; else {@code PADDOCK_STORAGE} may say. */
-    public static CloneMethod of(ServerSpec spec) {
+    /** What is unpacked in less time than a layer takes longer for every file that is changed in it. */
+    static final ByteSize MOST_COPIED = ByteSize.ofMegabytes(64);
+
+    /**
+     * How a server gets its clone. A layer has no limit, and a root file system that can't be written to has none; memory is empty when an engine has
+     * restarted its container.
+     *
+     * @param data what is cloned
+     * @throws InvalidSpecException if the spec wants what excludes each other
+     */
+    public static CloneMethod of(ServerSpec spec, Manifest data) {
         boolean limited = spec.storage() instanceof Storage.InMemory memory && memory.strict();
-        return limited || spec.container().readOnlyRoot() ? COPY : forced().orElse(OVERLAY);
+        boolean restarted = !spec.container().restart().equals(RestartPolicy.NEVER);
+        if (limited || spec.container().readOnlyRoot()) {
+            if (restarted) {
+                throw new InvalidSpecException(
+                        "a server whose data is in memory has none any more when the engine restarts it",
+                        "keep the data in a volume or a folder, or leave out the restart policy");
+            }
+            return COPY;
+        }
+        CloneMethod fitting = restarted || data.copies() > 0 || data.bytes() > MOST_COPIED.bytes() ? OVERLAY : COPY;
+        return forced().orElse(fitting);
     }
 
     private static Optional<CloneMethod> forced() {

@@ -4,17 +4,21 @@ import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.SELContext;
 import com.github.dockerjava.api.model.Volume;
+import dev.paddock.docker.container.SentData;
 import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.docker.image.SnapshotImages;
 import dev.paddock.model.ByteSize;
 import dev.paddock.oci.layer.Owner;
 import dev.paddock.server.DiskFolder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Where a container has its data directory, and so whom PostgreSQL runs as, for it must own that. */
 public sealed interface Placement {
+    /** What recovery may write. */
+    ByteSize TO_RECOVER = ByteSize.ofMegabytes(1024);
 
     /** The data directory as the container sees it. */
     String data();
@@ -44,9 +48,22 @@ public sealed interface Placement {
         return List.of();
     }
 
+    /** The archive that it is unpacked from, if it is. */
+    default Optional<Path> unpacked() {
+        return Optional.empty();
+    }
+
     /** Where memory is mounted for it, with the options of that. */
     default Map<String, String> memory(ImageFacts image) {
         return Map.of();
+    }
+
+    /** For a server that is there for a moment only, to recover data and leave it to be packed again. */
+    static Placement ofSent(SentData data) {
+        Optional<ByteSize> packed = data.packedSize();
+        return packed.filter(size -> size.bytes() <= CloneMethod.MOST_COPIED.bytes())
+                .<Placement>map(size -> new Memory(new ByteSize(size.bytes() + TO_RECOVER.bytes()), data.source()))
+                .orElseGet(Layer::new);
     }
 
     /** The image's, changed in the container's own layer: nothing is copied before it is written to. */
@@ -62,8 +79,12 @@ public sealed interface Placement {
         }
     }
 
-    /** A copy of the image's in memory. */
-    record Memory(ByteSize limit) implements Placement {
+    /**
+     * Unpacked into memory.
+     *
+     * @param archive of a data directory, with names that begin with {@code ./}
+     */
+    record Memory(ByteSize limit, Path archive) implements Placement {
         @Override
         public String data() {
             return "/var/lib/paddock/memory";
@@ -80,6 +101,11 @@ public sealed interface Placement {
             return Map.of(
                     data(),
                     "rw,noexec,nosuid,mode=0700,size=" + limit.bytes() + ",uid=" + owner.uid() + ",gid=" + owner.gid());
+        }
+
+        @Override
+        public Optional<Path> unpacked() {
+            return Optional.of(archive);
         }
     }
 

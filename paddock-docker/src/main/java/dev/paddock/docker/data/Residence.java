@@ -3,14 +3,13 @@ package dev.paddock.docker.data;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Volumes;
 import dev.paddock.docker.image.ImageFacts;
+import dev.paddock.docker.image.SnapshotArchives;
 import dev.paddock.home.Account;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ByteSize;
-import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
-import dev.paddock.model.RestartPolicy;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.oci.layer.Owner;
@@ -95,29 +94,30 @@ public final class Residence implements AutoCloseable {
     }
 
     /** @throws PaddockException if the data can't be kept that way */
-    public Placement placement(ServerSpec spec, Snapshot snapshot, Account account) {
-        CloneMethod method = CloneMethod.of(spec);
-        if ((isLasting() || method == CloneMethod.COPY) && snapshot.manifest().copies() > 0) {
+    public Placement placement(ServerSpec spec, Snapshot snapshot, Account account, SnapshotArchives archives) {
+        if (disk.isPresent()) {
+            requirePlain(snapshot);
+            return new Placement.Folder(disk.get(), new Owner(account.uid(), account.gid()));
+        }
+        if (held.isPresent()) {
+            requirePlain(snapshot);
+            return new Placement.InVolume(held.get().volume());
+        }
+        if (CloneMethod.of(spec, snapshot.manifest()) == CloneMethod.OVERLAY
+                || !(spec.storage() instanceof Storage.InMemory memory)) {
+            return new Placement.Layer();
+        }
+        requirePlain(snapshot);
+        return new Placement.Memory(
+                new ByteSize(memory.limit().bytes() + snapshot.manifest().bytes()), archives.of(snapshot));
+    }
+
+    private static void requirePlain(Snapshot snapshot) {
+        if (snapshot.manifest().copies() > 0) {
             throw new PaddockException(
                     "the snapshot " + snapshot.label() + " holds copies that only an overlay keeps apart",
                     "start from its parent " + snapshot.manifest().parent().orElse(""));
         }
-        if (disk.isPresent()) {
-            return new Placement.Folder(disk.get(), new Owner(account.uid(), account.gid()));
-        }
-        if (held.isPresent()) {
-            return new Placement.InVolume(held.get().volume());
-        }
-        if (method != CloneMethod.COPY || !(spec.storage() instanceof Storage.InMemory memory)) {
-            return new Placement.Layer();
-        }
-        if (!spec.container().restart().equals(RestartPolicy.NEVER)) {
-            throw new InvalidSpecException(
-                    "a server whose data is in memory has none any more when the engine restarts it",
-                    "keep the data in a volume or a folder, or leave out the restart policy");
-        }
-        return new Placement.Memory(
-                new ByteSize(memory.limit().bytes() + snapshot.manifest().bytes()));
     }
 
     /** Takes a folder of the user's, and fills it if it is empty. */

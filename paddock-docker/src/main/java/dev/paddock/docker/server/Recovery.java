@@ -6,7 +6,6 @@ import dev.paddock.docker.data.FoundData;
 import dev.paddock.docker.data.Placement;
 import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.docker.image.Images;
-import dev.paddock.docker.image.SnapshotImages;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.PullPolicy;
@@ -27,24 +26,29 @@ public record Recovery(Containers containers, Images images, PaddockHome home) {
     }
 
     /**
-     * In a container's own layer: nobody else will ever want an image of that data.
+     * In memory, or in a container's own layer: nobody else will ever want an image of that data.
      *
      * @param data what it begins with
      * @param origin whose format it has
      */
     ServerStart.Started start(ImageFacts image, SentData data, Snapshot origin) {
+        Placement placement = Placement.ofSent(data);
         return new ServerStart(
                         new ServerContainer(
                                 containers,
                                 image,
-                                new Placement.Layer(),
+                                placement,
                                 ContainerSpec.DEFAULT.withPublished(false),
                                 Optional.empty(),
                                 false),
                         gone -> image.id(),
                         home,
                         origin,
-                        container -> data.to(containers.client(), container, SnapshotImages.DATA, image.owner()),
+                        container -> {
+                            if (placement.unpacked().isEmpty()) {
+                                data.to(containers.client(), container, placement.data(), image.owner());
+                            }
+                        },
                         new ServerSettings(
                                         image.version(),
                                         Tuning.THROWAWAY,

@@ -11,6 +11,7 @@ import dev.paddock.docker.container.HostOptions;
 import dev.paddock.docker.container.Networks;
 import dev.paddock.docker.container.Ours;
 import dev.paddock.docker.container.OwnFolder;
+import dev.paddock.docker.container.PackedData;
 import dev.paddock.docker.container.Script;
 import dev.paddock.docker.container.Volumes;
 import dev.paddock.docker.data.Placement;
@@ -54,6 +55,7 @@ public record ServerContainer(
         Volumes.ensure(containers.client(), containers.ours(), wanted.mounts());
         HostOptions.apply(host, wanted, placement.binds(), placement.memory(image));
         own.bindTo(host);
+        placement.unpacked().ifPresent(archive -> PackedData.showTo(host, archive));
         if (wanted.published()) {
             create.withExposedPorts(ExposedPort.tcp(inside));
             host.withPortBindings(PortBinding.parse("127.0.0.1:" + port + ":" + inside));

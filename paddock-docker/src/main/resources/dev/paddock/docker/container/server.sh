@@ -5,11 +5,11 @@
 #   $1 where the data is   $2 seconds to live, or nothing   $3 signal that ends the server when its owner is gone
 #   $4 where all that is said goes: "folder", to the log in /run/paddock, where it stands before anybody could ask for it; "output", to
 #   the engine alone; "both", to the engine a moment later
-# Where the data isn't where the image has it, it is copied there first. A file "hold" in /run/paddock keeps the container
-# after the server, for its data to be taken.
+# Where there is no data yet, an archive is unpacked there first. A file "hold" in /run/paddock keeps the container after the server,
+# for its data to be taken.
 set -u
 data=$1 ttl=$2 ending=$3 logged=$4
-snapshot=/var/lib/paddock/data
+archive=/run/paddock-data.tar
 if [ ! -e /run/paddock/postgresql.conf ]; then
     echo "the folder /run/paddock is empty: the engine doesn't see the files of the machine that Paddock runs on" >&2
     exit 1
@@ -19,12 +19,17 @@ if [ "$logged" != output ]; then
     [ "$logged" = folder ] || tail -n +1 -f /run/paddock/log >&4 &
     exec 4>&-
 fi
-if [ "$data" != "$snapshot" ] && [ ! -e "$data/PG_VERSION" ]; then
-    if [ ! -e "$snapshot" ]; then
+if [ ! -e "$data/PG_VERSION" ]; then
+    if [ ! -e "$archive" ]; then
         echo "the volume has not kept what it was filled with" >&2
         exit 1
     fi
-    cp -a "$snapshot/." "$data/" || exit 1
+    if [ -e /run/paddock/begun ]; then
+        echo "the data was in memory, and went when the container was stopped" >&2
+        exit 1
+    fi
+    : > /run/paddock/begun
+    tar -xmf "$archive" -C "$data" || exit 1
 fi
 # Whoever took the data of a running server took this along.
 rm -f "$data/postmaster.pid"
