@@ -2,6 +2,7 @@ package dev.paddock;
 
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
+import dev.paddock.engine.EngineService;
 import dev.paddock.engine.Engines;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.lease.DatabasePool;
@@ -243,6 +244,15 @@ public final class Paddock implements AutoCloseable {
         attach(record).close();
         Stack.of(record).ifPresent(engines.of(record)::endStack);
         registry.remove(name);
+    }
+
+    /**
+     * The services beside a standing server, in the order of their names.
+     *
+     * @throws PaddockException if its engine can't be asked now
+     */
+    public List<EngineService> services(ServerRecord server) {
+        return Stack.of(server).map(stack -> engines.of(server).services(stack)).orElse(List.of());
     }
 
     /**

@@ -33,9 +33,17 @@ final class LsCommand implements Command {
                 session.terminal().tell("no server is running; start one with: paddock up");
             } else {
                 show(servers, session.terminal());
+                servers.forEach(server -> tellOfServices(server, paddock, session.terminal()));
             }
             servers.forEach(server -> explain(server, session.terminal()));
             return ExitCode.OK;
+        }
+    }
+
+    private static void tellOfServices(RegisteredServer server, Paddock paddock, Terminal terminal) {
+        if (server.doubt().isEmpty()) {
+            paddock.services(server.record())
+                    .forEach(each -> terminal.tell(server.record().name() + ": " + ServiceAccess.describe(each)));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.paddock.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
+import dev.paddock.engine.EngineService;
 import dev.paddock.model.PaddockException;
 import dev.paddock.registry.RegisteredServer;
 import dev.paddock.registry.ServerRecord;
@@ -10,6 +11,7 @@ import dev.paddock.wire.WireConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** The standing servers as JSON: clusters of one node each, so far. */
@@ -33,6 +35,28 @@ record ServerListing(Paddock paddock, List<RegisteredServer> servers) implements
             json.writeArrayFieldStart("servers");
             writeNode(json, each);
             json.writeEndArray();
+            writeServices(json, each);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** Left out where there is nothing beside the server. */
+    private void writeServices(JsonGenerator json, RegisteredServer server) throws IOException {
+        List<EngineService> services = server.doubt().isPresent() ? List.of() : paddock.services(server.record());
+        if (services.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("services");
+        for (EngineService each : services) {
+            json.writeStartObject();
+            json.writeStringField("name", each.name());
+            json.writeStringField("container", each.identity());
+            json.writeObjectFieldStart("ports");
+            for (Map.Entry<Integer, Integer> port : each.ports().entrySet()) {
+                json.writeNumberField(port.getKey().toString(), port.getValue());
+            }
+            json.writeEndObject();
             json.writeEndObject();
         }
         json.writeEndArray();

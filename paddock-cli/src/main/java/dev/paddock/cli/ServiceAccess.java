@@ -4,10 +4,19 @@ import dev.paddock.engine.EngineService;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** What a program needs to know to use a service: variables for each port that is published. */
+/** How a service is reached, for programs and for people. */
 final class ServiceAccess {
     private ServiceAccess() {}
+
+    /** For a person. */
+    static String describe(EngineService service) {
+        String ports = service.ports().entrySet().stream()
+                .map(port -> port.getKey() + " on 127.0.0.1:" + port.getValue())
+                .collect(Collectors.joining(", "));
+        return "beside it " + service.name() + (ports.isEmpty() ? "" : ", port " + ports);
+    }
 
     /** {@code PADDOCK_CACHE_HOST}, {@code PADDOCK_CACHE_PORT} for the first, {@code PADDOCK_CACHE_PORT_6379} for each. */
     static Map<String, String> environment(EngineService service) {

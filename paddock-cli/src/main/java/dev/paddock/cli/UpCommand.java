@@ -8,7 +8,6 @@ import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A server that lives on when the command has ended. */
@@ -36,7 +35,7 @@ final class UpCommand implements Command {
                     stack -> services.addAll(stack.services()));
             session.terminal().print(server.connection().uri());
             explain(server, session.terminal());
-            services.forEach(service -> explain(service, session.terminal()));
+            services.forEach(service -> session.terminal().tell("  " + ServiceAccess.describe(service)));
             return ExitCode.OK;
         }
     }
@@ -48,12 +47,5 @@ final class UpCommand implements Command {
         terminal.tell(server.name() + " is running: PostgreSQL " + server.version() + " on port "
                 + server.connection().port() + end);
         terminal.tell("stop it with: paddock down " + server.name());
-    }
-
-    private static void explain(EngineService service, Terminal terminal) {
-        String ports = service.ports().entrySet().stream()
-                .map(port -> port.getKey() + " on 127.0.0.1:" + port.getValue())
-                .collect(Collectors.joining(", "));
-        terminal.tell("  beside it " + service.name() + (ports.isEmpty() ? "" : ", port " + ports));
     }
 }

@@ -75,12 +75,16 @@ final class ForeignServer {
 
     void stop() {
         client.stopContainerCmd(name).withTimeout(30).exec();
-        whenStopped = files();
+        whenStopped = isVisible() ? files() : Map.of();
     }
 
     /** Where the engine keeps the volume. */
     String folder() {
         return String.valueOf(client.inspectVolumeCmd(name).exec().getMountpoint());
+    }
+
+    boolean isVisible() {
+        return Files.isReadable(Path.of(folder()));
     }
 
     /** All files of its data, and when each was last changed. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,7 +190,15 @@ class StackTest {
                     .contains("shop is running")
                     .containsPattern("beside it cache, port 6379 on 127.0.0.1:\\d+");
             assertThat(containers(engine.client())).hasSize(2);
-            assertThat(cli.run("ls").out()).contains("shop");
+            Cli.Answer listed = cli.run("ls");
+            assertThat(listed.out()).contains("shop");
+            assertThat(listed.err()).containsPattern("shop: beside it cache, port 6379 on 127.0.0.1:\\d+");
+            assertThat(cli.run("ls", "--json").out()).containsPattern("\"services\" : \\[ \\{\\s+\"name\" : \"cache\"");
+            assertThat(cli.run("logs", "shop/cache").out()).contains("Ready to accept connections");
+            assertThat(cli.run("logs", "shop").out()).contains("database system is ready");
+            Cli.Answer unknown = cli.run("logs", "shop/kitchen");
+            assertThat(unknown.code()).isEqualTo(1);
+            assertThat(unknown.err()).contains("shop has no node or service 'kitchen'", "it has node1, cache");
 
             assertThat(cli.run("down", "shop").code()).isZero();
 
@@ -235,8 +244,10 @@ class StackTest {
 
             run("--", "true");
 
-            assertThat(containers(engine.client())).isEmpty();
-            assertThat(networks(engine.client())).isEmpty();
+            Awaitility.await().untilAsserted(() -> {
+                assertThat(containers(engine.client())).isEmpty();
+                assertThat(networks(engine.client())).isEmpty();
+            });
         }
     }
 

@@ -9,6 +9,7 @@ import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -90,6 +91,11 @@ public interface Engine extends AutoCloseable {
         throw new InvalidSpecException(
                 "the engine " + name() + " runs PostgreSQL alone, and no services beside it",
                 "choose --engine docker, or leave out the services");
+    }
+
+    /** The services of a standing stack, in the order of their names; none if nothing is left of it. */
+    default List<EngineService> services(String stack) {
+        return List.of();
     }
 
     /** Ends what is left of a standing stack, its server included; silent if nothing is. */

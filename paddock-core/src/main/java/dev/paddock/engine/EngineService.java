@@ -33,6 +33,9 @@ public interface EngineService {
 
     boolean isAlive();
 
+    /** Its output. */
+    ServerLog log();
+
     /** The last lines of its output. */
     List<String> lastLogLines(int most);
 }

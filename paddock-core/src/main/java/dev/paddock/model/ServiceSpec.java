@@ -33,6 +33,8 @@ public record ServiceSpec(
     /** The name by which services reach PostgreSQL. */
     public static final String POSTGRES = "postgres";
 
+    private static final Set<String> OF_POSTGRES = Set.of(POSTGRES, "primary", "node1");
+
     /** The secret that holds PostgreSQL's password. */
     public static final String POSTGRES_PASSWORD = "postgres_password";
 
@@ -78,9 +80,9 @@ public record ServiceSpec(
                     "'" + name + "' can't be the name of a service",
                     "use up to 63 small letters, digits and dashes, a letter first: it is a name on a network");
         }
-        if (name.equals(POSTGRES)) {
+        if (OF_POSTGRES.contains(name)) {
             throw new InvalidSpecException(
-                    "a service can't be called " + POSTGRES + ", which is PostgreSQL's own name", "choose another");
+                    "a service can't be called " + name + ", which is PostgreSQL's own name", "choose another");
         }
     }
 }

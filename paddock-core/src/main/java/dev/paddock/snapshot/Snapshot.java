@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An immutable, cleanly shut down data directory. Nothing may ever write below it: servers run on clones.
@@ -38,6 +39,19 @@ public record Snapshot(Optional<String> name, Manifest manifest, Path folder) {
     /** The data directory itself. */
     public Path data() {
         return folder.resolve("data");
+    }
+
+    /** How much of the disk it takes, in bytes, with what engines keep beside the data. */
+    public long stored() {
+        long stored = manifest.stored();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path each : files.filter(Files::isRegularFile).toList()) {
+                stored += Files.size(each);
+            }
+        } catch (IOException beingChanged) {
+            // By somebody who uses it just now.
+        }
+        return stored;
     }
 
     public String id() {

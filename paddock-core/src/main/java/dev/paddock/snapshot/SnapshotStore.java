@@ -276,17 +276,15 @@ public final class SnapshotStore {
             List<Snapshot> candidates = new ArrayList<>(
                     list().stream().filter(each -> each.name().isEmpty()).toList());
             candidates.sort(Comparator.comparing(each -> LastUse.of(each.folder())));
-            long total = candidates.stream()
-                    .mapToLong(each -> each.manifest().stored())
-                    .sum();
+            long total = candidates.stream().mapToLong(Snapshot::stored).sum();
             for (Snapshot each : candidates) {
                 boolean tooOld =
                         LastUse.of(each.folder()).isBefore(Instant.now().minus(retention.age()));
                 boolean tooMuch =
                         total > retention.size().bytes() && each.manifest().kind() != Kind.EMPTY;
                 if ((tooOld || tooMuch) && LastUse.isOver(each.folder()) && !inUse.test(each.folder())) {
+                    total -= each.stored();
                     delete(each);
-                    total -= each.manifest().stored();
                     evicted.add(each);
                 }
             }

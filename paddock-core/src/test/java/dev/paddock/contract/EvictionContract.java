@@ -52,7 +52,7 @@ public abstract class EvictionContract extends EngineContract {
         Snapshot newer = template(Duration.ofDays(2));
         long rest = paddock.snapshots().list().stream()
                 .filter(each -> each.name().isEmpty() && !each.id().equals(older.id()))
-                .mapToLong(each -> each.manifest().stored())
+                .mapToLong(Snapshot::stored)
                 .sum();
         paddock.snapshots().evict(new Retention(new ByteSize(rest), Duration.ofDays(1000)));
         assertThat(exists(older)).isFalse();

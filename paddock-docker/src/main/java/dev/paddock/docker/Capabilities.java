@@ -17,7 +17,7 @@ record Capabilities(Info info, String address) {
     private static final Set<String> KEEP_LINKS_APART = Set.of("overlay2", "overlayfs");
 
     /** Whether what is one file by several names in an image is several files once it is written to. */
-    boolean keepsLinksApart() {
+    static boolean keepsLinksApart(Info info) {
         return KEEP_LINKS_APART.contains(String.valueOf(info.getDriver()));
     }
 
@@ -28,12 +28,14 @@ record Capabilities(Info info, String address) {
                 List.of(
                         new Finding("docker", true, "version " + info.getServerVersion() + " at " + address),
                         new Finding(
-                                "storage.overlay", true, "the copy-on-write layer of the engine's driver " + driver),
-                        new Finding("storage.copy", true, "a tmpfs, where --memory is given"),
+                                "storage.overlay",
+                                true,
+                                "a layer of the engine's driver " + driver + ", for large snapshots"),
+                        new Finding("storage.copy", true, "a tmpfs, limited by --memory"),
                         new Finding(
                                 "database.copies",
-                                keepsLinksApart(),
-                                keepsLinksApart()
+                                keepsLinksApart(info),
+                                keepsLinksApart(info)
                                         ? "databases for tests are in the snapshot already"
                                         : "the driver " + driver + " isn't known to keep links apart"),
                         new Finding("storage.disk", true, "a folder of yours, mounted into the container"),

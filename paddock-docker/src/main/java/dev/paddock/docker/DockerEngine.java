@@ -30,6 +30,7 @@ import dev.paddock.docker.service.Stacks;
 import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
+import dev.paddock.engine.EngineService;
 import dev.paddock.engine.EngineStack;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
@@ -48,12 +49,17 @@ import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs servers in containers of a Docker Engine on this machine, one container for each. */
@@ -62,6 +68,9 @@ final class DockerEngine implements Engine {
 
     /** An image is packed and unpacked three times before it is one, link by link, and a container takes its place soon enough. */
     private static final int MOST_COPIES = 12;
+
+    private static final Duration TO_SWEEP = Duration.ofMillis(500);
+    private static final Duration TO_SWEEP_ALL = Duration.ofSeconds(30);
 
     private final PaddockHome home;
     private final Progress progress;
@@ -75,7 +84,7 @@ final class DockerEngine implements Engine {
         this.home = home;
         this.account = account;
         this.progress = progress;
-        // Containers are clones of images, which stay when the snapshot goes.
+        // Containers are clones of images and archives, which stay with them when the snapshot goes.
         this.snapshots = new SnapshotStore(home, folder -> false);
     }
 
@@ -93,7 +102,8 @@ final class DockerEngine implements Engine {
             SnapshotImages snapshotImages,
             Freezer freezer,
             VolumeData volumes,
-            Stacks stacks) {}
+            Stacks stacks,
+            CompletableFuture<Void> swept) {}
 
     private synchronized Parts parts() {
         if (closed) {
@@ -107,10 +117,13 @@ final class DockerEngine implements Engine {
             Images images = new Images(client, home, new Probe(containers), progress);
             Recovery recovery = new Recovery(containers, images, home);
             SnapshotImages snapshotImages = new SnapshotImages(client, home, ours);
-            // Nobody waits for it, and the next who opens an engine does what this one leaves.
-            CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
-                new Sweep(client, ours, home).run();
-                snapshotImages.sweep(id -> snapshots.find(id).isPresent());
+            Sweep sweep = new Sweep(containers, home);
+            CompletableFuture<Void> swept = CompletableFuture.runAsync(sweep::run);
+            // Nobody waits for that, and the next who opens an engine does what this one leaves.
+            CompletableFuture<Void> unused = swept.thenRun(() -> {
+                Set<String> kept = snapshots.list().stream().map(Snapshot::id).collect(Collectors.toSet());
+                snapshotImages.sweep(kept::contains);
+                sweep.awaitNetworks();
             });
             parts = new Parts(
                     connection,
@@ -121,7 +134,8 @@ final class DockerEngine implements Engine {
                     snapshotImages,
                     new Freezer(snapshots, account, containers, recovery),
                     new VolumeData(containers, home, images),
-                    new Stacks(containers, ours, home, progress));
+                    new Stacks(containers, ours, home, progress),
+                    swept);
         }
         return parts;
     }
@@ -238,7 +252,14 @@ final class DockerEngine implements Engine {
 
     @Override
     public EngineStack openStack(boolean standing, Optional<Duration> ttl) {
+        // Services of a stack that died may hold the ports that this one is to have.
+        awaitSweep(parts().swept(), TO_SWEEP_ALL);
         return parts().stacks().open(standing, ttl);
+    }
+
+    @Override
+    public List<EngineService> services(String stack) {
+        return parts().stacks().services(stack);
     }
 
     @Override
@@ -284,7 +305,7 @@ final class DockerEngine implements Engine {
     @Override
     public Optional<Snapshot> multiplied(Snapshot template, ServerSpec servers) {
         if (CloneMethod.of(servers, template.manifest()) != CloneMethod.OVERLAY
-                || !new Capabilities(info(), "").keepsLinksApart()) {
+                || !Capabilities.keepsLinksApart(info())) {
             return Optional.empty();
         }
         ImageFacts image = choice().of(template);
@@ -315,8 +336,20 @@ final class DockerEngine implements Engine {
             closed = true;
             if (parts != null) {
                 parts.stacks().close();
+                awaitSweep(parts.swept(), TO_SWEEP);
                 parts.connection().close();
             }
+        }
+    }
+
+    /** A command that is quickly done is to sweep up nevertheless. */
+    private static void awaitSweep(CompletableFuture<Void> swept, Duration patience) {
+        try {
+            swept.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException leftToTheNext) {
+            // Who opens an engine sweeps.
         }
     }
 }

@@ -2,51 +2,98 @@ package dev.paddock.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Network;
+import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Networks;
 import dev.paddock.docker.container.Ours;
 import dev.paddock.docker.container.OwnFolder;
 import dev.paddock.docker.service.DockerStack;
-import dev.paddock.docker.service.StackNetwork;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
 import dev.paddock.time.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 
 /** Removes what processes of this user left behind that died before it was started, or while the engine didn't run. */
-record Sweep(DockerClient client, Ours ours, PaddockHome home) {
+record Sweep(Containers containers, PaddockHome home) {
     private static final Set<String> RUNNING = Set.of("running", "paused", "restarting");
     /** An engine that is taking a container down still counts it as one of its network's. */
     private static final Duration TO_LEAVE = Duration.ofSeconds(10);
 
     void run() {
-        List<Container> all = client.listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(List.of(Ours.HOME + "=" + ours.home()))
-                .exec();
-        all.stream()
-                .filter(each -> !isRunning(each) && ours.isOrphan(each.getLabels()))
-                .forEach(this::remove);
+        List<Container> all = all();
+        // Judged all at once: to remove one may take a second, and by then another's owner may have let go of it.
+        List<Container> orphans = all.stream().filter(this::isOrphan).toList();
         Set<String> stacks = all.stream()
                 .filter(each -> isRunning(each) && is(each, "server"))
                 .map(Sweep::stack)
                 .collect(Collectors.toSet());
-        // Services end with their server; where that could not tell them, here.
-        all.stream()
-                .filter(each -> is(each, DockerStack.KIND) && !stacks.contains(stack(each)))
-                .filter(each -> ours.isOrphan(each.getLabels()))
-                .forEach(this::remove);
+        for (Container each : orphans) {
+            if (!isRunning(each)) {
+                remove(each, false);
+            } else if (is(each, DockerStack.KIND) && !stacks.contains(stack(each))) {
+                // Services end with their server; where that could not tell them, here.
+                remove(each, true);
+            }
+        }
         OwnFolder.sweep(
                 home,
+                containers.engine(),
                 all.stream()
                         .map(each -> each.getLabels().getOrDefault(Ours.FOLDER, ""))
                         .collect(Collectors.toSet()));
-        Deadline.in(TO_LEAVE).await(() -> StackNetwork.sweep(client, ours) && Networks.sweep(client, ours));
+        areNetworksRemoved();
     }
 
-    private void remove(Container container) {
-        dev.paddock.docker.container.Container.remove(client, container.getId());
+    /** Waits for those that were in use still. */
+    void awaitNetworks() {
+        Deadline.in(TO_LEAVE).await(this::areNetworksRemoved);
+    }
+
+    /** Those that are nobody's any more. What a container is on that lives, or may be started again, is somebody's. */
+    private boolean areNetworksRemoved() {
+        Set<String> used = all().stream()
+                .filter(each -> isRunning(each) || !isOrphan(each))
+                .filter(each -> each.getHostConfig() != null)
+                .map(each -> String.valueOf(each.getHostConfig().getNetworkMode()))
+                .collect(Collectors.toSet());
+        DockerClient client = containers.client();
+        boolean none = true;
+        for (Network network : Networks.forgotten(client, containers.ours())) {
+            if (!used.contains(network.getName()) && !used.contains(network.getId())) {
+                none &= Networks.isRemoved(client, network.getId());
+            }
+        }
+        return none;
+    }
+
+    private List<Container> all() {
+        return containers
+                .client()
+                .listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of(Ours.HOME + "=" + containers.ours().home()))
+                .exec();
+    }
+
+    /** One that can't be removed is no reason to leave the others. */
+    private void remove(Container container, boolean running) {
+        try {
+            if (running) {
+                dev.paddock.docker.container.Container.remove(containers.client(), container.getId());
+            } else {
+                dev.paddock.docker.container.Container.removeStopped(containers.client(), container.getId());
+            }
+        } catch (PaddockException refused) {
+            LoggerFactory.getLogger(Sweep.class).info("left behind: {}", refused.getMessage());
+        }
+    }
+
+    private boolean isOrphan(Container container) {
+        return containers.ours().isOrphan(container.getLabels());
     }
 
     private static boolean isRunning(Container container) {

@@ -11,9 +11,11 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.ResourceLimits;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.snapshot.Snapshot;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,6 +24,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +154,62 @@ final class DockerEngineTest {
                         .untilAsserted(() -> assertThat(imagesOf(snapshot)).isEmpty());
             }
         });
+    }
+
+    private static ResourceLimits memory(String size) {
+        ResourceLimits none = ResourceLimits.NONE;
+        return new ResourceLimits(
+                Optional.of(ByteSize.parse(size)),
+                none.swap(),
+                none.swappiness(),
+                none.cpus(),
+                none.cpuShares(),
+                none.ioWeight(),
+                none.ioRates(),
+                none.processes());
+    }
+
+    @Test
+    void whatIsSmallIsInMemoryAndWhatIsLargeInALayer() throws Exception {
+        String name = "large-" + System.nanoTime();
+        try (Paddock any = Engines.storedAs("auto", HOME)) {
+            ServerSpec limited = ServerSpec.create().withContainer(ContainerSpec.DEFAULT.withLimits(memory("512MB")));
+            try (PostgresServer small = any.start(ServerSpec.create());
+                    PostgresServer confined = any.start(limited)) {
+                assertThat(small.storage()).isEqualTo("copy");
+                assertThat(confined.storage()).as("whose memory is limited").isEqualTo("overlay");
+                ask(small, "CREATE TABLE much AS SELECT n, repeat(md5(n::text), 20) FROM generate_series(1, 90000) n");
+                small.snapshot(name);
+            }
+            try (PostgresServer large = any.start(ServerSpec.snapshot(name))) {
+                assertThat(large.storage()).isEqualTo("overlay");
+                assertThat(ask(large, "SELECT count(*) FROM much")).isEqualTo("90000");
+            }
+            any.snapshots().remove(name);
+        } finally {
+            System.setProperty("paddock.storage", "overlay");
+        }
+    }
+
+    @Test
+    void theArchiveOfASnapshotIsMadeOnceAndGoesWithIt() throws Exception {
+        String name = "packed-" + System.nanoTime();
+        try (Paddock any = Engines.storedAs("copy", HOME)) {
+            try (PostgresServer server = any.start(ServerSpec.create())) {
+                ask(server, "CREATE TABLE packed AS SELECT random()");
+                server.snapshot(name);
+            }
+            Path archive = any.snapshots().get(name).folder().resolve("data.tar");
+            assertThat(archive).doesNotExist();
+            any.start(ServerSpec.snapshot(name)).close();
+            Object made = Files.getAttribute(archive, "unix:ino");
+            any.start(ServerSpec.snapshot(name)).close();
+            assertThat(Files.getAttribute(archive, "unix:ino")).isEqualTo(made);
+            any.snapshots().remove(name);
+            assertThat(archive).doesNotExist();
+        } finally {
+            System.setProperty("paddock.storage", "overlay");
+        }
     }
 
     @Test

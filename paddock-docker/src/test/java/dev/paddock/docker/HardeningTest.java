@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.model.Capability;
 import dev.paddock.PostgresServer;
+import dev.paddock.docker.container.ContainerLog;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.LogDriver;
@@ -190,6 +191,18 @@ final class HardeningTest extends OnDocker {
         assertThatThrownBy(() -> paddock.start(spec(container -> container.withLog(new LogDriver("paper", Map.of())))))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("'paper' is not a log driver");
+    }
+
+    @Test
+    void aLogDriverGetsWhatTheServerSays() throws Exception {
+        try (PostgresServer server =
+                paddock.start(spec(container -> container.withLog(new LogDriver("local", Map.of()))))) {
+            ask(server, "DO 'BEGIN RAISE LOG ''seen by the engine''; END'");
+            ContainerLog kept = new ContainerLog(docker(), inspect(server).getId());
+            org.awaitility.Awaitility.await()
+                    .untilAsserted(() -> assertThat(String.join("\n", kept.lines(0, 65536)))
+                            .contains("ready to accept connections", "seen by the engine"));
+        }
     }
 
     @Test

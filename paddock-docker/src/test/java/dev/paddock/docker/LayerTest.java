@@ -3,7 +3,6 @@ package dev.paddock.docker;
 import dev.paddock.Paddock;
 import dev.paddock.contract.EngineContract;
 import dev.paddock.contract.EngineUnderTest;
-import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
@@ -35,9 +34,6 @@ final class LayerTest implements EngineUnderTest {
 
     @Nested
     final class Leases extends LeaseContract {}
-
-    @Nested
-    final class Eviction extends EvictionContract {}
 
     @Nested
     final class Templates extends TemplateContract {}

@@ -102,6 +102,13 @@ final class LifetimeTest extends OnDocker {
     @Test
     void whatOthersHaveMadeIsNeverTouched() {
         String name = newName("foreign");
+        String ours = docker().createContainerCmd(IMAGE)
+                .withLabels(Map.of(
+                        "dev.paddock", "server",
+                        "dev.paddock.home", Ours.in(HOME).home(),
+                        "dev.paddock.owner", "1-1"))
+                .exec()
+                .getId();
         String lookalike = docker().createContainerCmd(IMAGE)
                 .withName(name)
                 .withLabels(Map.of("victim", name, "dev.paddock.owner", "1-1"))
@@ -122,7 +129,10 @@ final class LifetimeTest extends OnDocker {
                 .getId();
         docker().createVolumeCmd().withName(name).exec();
         try {
-            sweep();
+            Awaitility.await().untilAsserted(() -> {
+                sweep();
+                assertThat(exists(ours)).as("what is swept up").isFalse();
+            });
             assertThat(exists(lookalike)).isTrue();
             assertThat(exists(others)).isTrue();
             assertThat(hasNetwork(name)).isTrue();

@@ -4,6 +4,7 @@ import dev.paddock.Paddock;
 import dev.paddock.contract.DifferenceContract;
 import dev.paddock.contract.EngineContract;
 import dev.paddock.contract.EngineUnderTest;
+import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.MigrationContract;
@@ -57,4 +58,7 @@ final class MemoryTest implements EngineUnderTest {
 
     @Nested
     final class ForeignData extends ForeignDataContract {}
+
+    @Nested
+    final class Eviction extends EvictionContract {}
 }

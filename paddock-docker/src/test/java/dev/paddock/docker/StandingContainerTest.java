@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import dev.paddock.PostgresServer;
 import dev.paddock.docker.container.Handle;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ContainerSpec;
@@ -103,6 +104,41 @@ final class StandingContainerTest extends OnDocker {
                                 .withReadOnlyRoot(true))))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("has none any more when the engine restarts it");
+    }
+
+    @Test
+    void aServerWhoseMemoryIsGoneDoesNotBeginAnew() {
+        ServerRecord server = up(container -> container);
+        query(paddock.attach(server), "CREATE TABLE pony AS SELECT 'Merlin' AS name");
+
+        docker().restartContainerCmd(container(server)).withTimeout(10).exec();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(
+                        () -> assertThat(paddock.registry().find(server.name())).isEmpty());
+        assertThat(exists(container(server))).isFalse();
+    }
+
+    @Test
+    void aServerOutlivesTheSnapshotThatItBeganAs() throws Exception {
+        String name = newName("began");
+        try (PostgresServer origin = paddock.start(spec())) {
+            origin.snapshot(name);
+        }
+        ServerRecord server = paddock.up(Optional.of(newName("up")), ServerSpec.snapshot(name));
+        try {
+            paddock.snapshots().remove(name);
+            query(paddock.attach(server), "CREATE TABLE pony AS SELECT 'Merlin' AS name");
+            paddock.freeze(server.name(), name);
+        } finally {
+            paddock.down(server.name());
+        }
+        try (PostgresServer clone = paddock.start(ServerSpec.snapshot(name))) {
+            assertThat(ask(clone, "SELECT name FROM pony")).isEqualTo("Merlin");
+        } finally {
+            paddock.snapshots().remove(name);
+        }
     }
 
     @Test

@@ -27,7 +27,7 @@ final class OverlayTest implements EngineUnderTest {
     @Override
     public int leasesPerThread() {
         // A second pass over the same code on the same machine says so.
-        return Integer.getInteger("paddock.test.leases", 500);
+        return Integer.getInteger("paddock.test.leases", 250);
     }
 
     @Override

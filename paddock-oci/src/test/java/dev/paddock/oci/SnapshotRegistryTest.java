@@ -2,6 +2,7 @@ package dev.paddock.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
@@ -293,5 +294,57 @@ class SnapshotRegistryTest {
 
         assertThat(dying.tagFile("ponies", "v1")).doesNotExist();
         assertThat(HOME.cacheFolder("transfers")).isEmptyDirectory();
+    }
+
+    @Test
+    void aRegistryWhoseDiskIsFullIsNamedAndHasNoTag() throws Exception {
+        Path full = Files.createDirectory(folder.resolve("full"));
+        withSmallDisk(full, "2m", () -> {
+            try (LocalRegistry registry = LocalRegistry.open(full)) {
+                PushSpec spec = PushSpec.to(registry.image("ponies:v1")).withDataOnly();
+
+                assertThatThrownBy(() -> anonymous().push(ponies, spec))
+                        .isInstanceOf(PaddockException.class)
+                        .hasMessageContaining("can't push the snapshot")
+                        .hasMessageContaining("localhost:");
+
+                assertThat(registry.tagFile("ponies", "v1")).doesNotExist();
+            }
+        });
+        assertThat(HOME.cacheFolder("transfers")).isEmptyDirectory();
+    }
+
+    @Test
+    void aDiskThatIsFullDuringAPushLeavesNothing() throws Exception {
+        Path transfers = HOME.cacheFolder("transfers");
+        PushSpec spec = PushSpec.to(registry.image("homeless:v1")).withDataOnly();
+        withSmallDisk(transfers, "100k", () -> {
+            assertThatThrownBy(() -> anonymous().push(ponies, spec))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("No space left on device");
+            assertThat(transfers).isEmptyDirectory();
+        });
+        assertThat(registry.tagFile("homeless", "v1")).doesNotExist();
+    }
+
+    private interface Use {
+        void run() throws Exception;
+    }
+
+    private static void withSmallDisk(Path folder, String size, Use use) throws Exception {
+        assumeTrue(
+                "root".equals(System.getProperty("user.name")), "only root may mount a file system that is too small");
+        exec("mount", "-t", "tmpfs", "-o", "size=" + size, "none", folder.toString());
+        try {
+            use.run();
+        } finally {
+            exec("umount", "--lazy", folder.toString());
+        }
+    }
+
+    private static void exec(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                .as(String.join(" ", command))
+                .isZero();
     }
 }

@@ -33,7 +33,7 @@ record ComposePostgres(StackFile file, ComposePaths paths) {
             "--encoding", "--locale", "--icu", "--builtin", "--wal-segsize", "--data-checksums", "--no-data-checksums");
 
     static boolean keepsData(ServerSpec server) {
-        return server.storage() instanceof Storage.OnDisk;
+        return !(server.storage() instanceof Storage.InMemory);
     }
 
     Map<String, Object> describe() {

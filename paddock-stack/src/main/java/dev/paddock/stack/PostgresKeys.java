@@ -51,6 +51,11 @@ final class PostgresKeys {
                     "Keep the data in this folder, and continue what is there.",
                     Shape.TEXT,
                     (spec, value) -> spec.withStorage(new Storage.OnDisk(value.path()))),
+            key(
+                    "disk_volume",
+                    "In containers: keep the data in this volume, and continue what is there.",
+                    Shape.TEXT,
+                    (spec, value) -> value.read(name -> spec.withStorage(Storage.inVolume(name)))),
             key("user", "The user to connect as.", Shape.TEXT, (spec, value) -> value.read(spec::withUser)),
             new Key<>("password_file", "Its first line is the password.", Shape.TEXT, (draft, value) -> {
                 draft.passwordFile = value.path();
@@ -120,6 +125,8 @@ final class PostgresKeys {
     static PostgresDraft read(Value value) {
         Map<String, Value> keys = value.entries().keySet().stream().collect(Collectors.toMap(Value::text, key -> key));
         contradict(keys, "memory", "disk", "data is either in memory or on disk");
+        contradict(keys, "memory", "disk_volume", "data is either in memory or in a volume");
+        contradict(keys, "disk", "disk_volume", "data is either in a folder or in a volume");
         for (String format : List.of("locale", "encoding", "checksums", "wal_segment")) {
             contradict(keys, "snapshot", format, "a server keeps the format of the snapshot that it starts from");
         }

@@ -34,6 +34,8 @@ class ComposeFileTest {
                 .contains("- \"postgres-data:/var/lib/postgresql/data\"")
                 .doesNotContain("tmpfs", "PGDATA", "fsync");
         assertThat(compose("postgres: {version: 18, disk: data}")).contains("- \"postgres-data:/var/lib/postgresql\"");
+        assertThat(compose("postgres: {version: 18, disk_volume: orders}"))
+                .contains("- \"postgres-data:/var/lib/postgresql\"");
     }
 
     @Test

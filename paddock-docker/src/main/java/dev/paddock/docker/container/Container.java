@@ -83,13 +83,22 @@ public final class Container {
 
     /** Removes a container whatever it does; silent if it is gone. */
     public static void remove(DockerClient client, String id) {
+        remove(client, id, true);
+    }
+
+    /** Removes a container unless it runs; silent then, or if it is gone. */
+    public static void removeStopped(DockerClient client, String id) {
+        remove(client, id, false);
+    }
+
+    private static void remove(DockerClient client, String id, boolean running) {
         try {
             client.removeContainerCmd(id)
-                    .withForce(true)
+                    .withForce(running)
                     .withRemoveVolumes(true)
                     .exec();
         } catch (DockerException refused) {
-            // The engine is removing it already, which it says with a conflict; or it has gone by itself.
+            // The engine is removing it already, or it runs, which both are a conflict; or it has gone by itself.
             if (refused.getHttpStatus() != 409 && !EngineFailure.isGone(refused)) {
                 throw new PaddockException(
                         "can't remove the container " + id + ": " + EngineFailure.reason(refused),

@@ -225,6 +225,24 @@ public final class Containers {
         }
     }
 
+    /**
+     * Those of a stack that run.
+     *
+     * @param kind of what is wanted
+     */
+    public List<com.github.dockerjava.api.model.Container> running(String stack, String kind) {
+        try {
+            return client.listContainersCmd()
+                    .withLabelFilter(
+                            List.of(Ours.HOME + "=" + ours.home(), Ours.STACK + "=" + stack, Ours.KIND + "=" + kind))
+                    .exec();
+        } catch (DockerException refused) {
+            throw new PaddockException("the engine doesn't tell: " + EngineFailure.reason(refused), null, refused);
+        } catch (RuntimeException noAnswer) {
+            throw EngineFailure.unreachable(address, noAnswer);
+        }
+    }
+
     private static boolean stays(DockerException failure) {
         if (EngineFailure.isGone(failure)) {
             return false;

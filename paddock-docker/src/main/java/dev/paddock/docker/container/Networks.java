@@ -82,27 +82,21 @@ public final class Networks {
         }
     }
 
-    /**
-     * Removes those that are no process's and no server's any more.
-     *
-     * @return whether none of them is left
-     */
-    public static boolean sweep(DockerClient client, Ours ours) {
+    /** Those of Paddock's, a stack's included, whose makers are gone; some may be in use by what stands alone. */
+    public static List<Network> forgotten(DockerClient client, Ours ours) {
         return client
                 .listNetworksCmd()
                 .withFilter("label", List.of(Ours.KIND + "=" + KIND, Ours.HOME + "=" + ours.home()))
                 .exec()
                 .stream()
                 .filter(network -> isForgotten(network, ours))
-                // Each of them, whatever becomes of the one before.
-                .map(network -> isRemoved(client, network.getId()))
-                .reduce(true, Boolean::logicalAnd);
+                .toList();
     }
 
     private static boolean isForgotten(Network network, Ours ours) {
         Map<String, String> labels = network.getLabels();
         boolean unused = !labels.containsKey(Ours.OWNER)
                 && network.getCreated().toInstant().isBefore(Instant.now().minus(UNUSED));
-        return !labels.containsKey(Ours.STACK) && (unused || ours.isOrphan(labels));
+        return unused || ours.isOrphan(labels);
     }
 }

@@ -24,6 +24,9 @@ public record Ours(String home) {
     /** Of the network, the server and the services of a stack: which one's they are. */
     public static final String STACK = "dev.paddock.stack";
 
+    /** Of a service: what the others of its stack call it. */
+    public static final String SERVICE = "dev.paddock.service";
+
     /** Of a server: the user's folder that it works on. */
     public static final String DATA = "dev.paddock.data";
 

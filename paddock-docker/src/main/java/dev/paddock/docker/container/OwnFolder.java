@@ -3,6 +3,7 @@ package dev.paddock.docker.container;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.engine.FileLog;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,7 +28,6 @@ import java.util.stream.Stream;
 public record OwnFolder(Path path) {
     public static final String INSIDE = "/run/paddock";
 
-    private static final String STANDING = "standing-";
     private static final Folders FOLDERS = new Folders();
     /** The address of a Unix socket has 108 bytes; this leaves room for the names of the folder and the socket. */
     private static final int LONGEST_PARENT = 50;
@@ -38,9 +39,13 @@ public record OwnFolder(Path path) {
         return make(() -> FOLDERS.draft(parent(home)));
     }
 
-    /** A new one that this process may leave behind; swept up when it is no container's any more. */
-    public static OwnFolder createStanding(PaddockHome home) {
-        return make(() -> Files.createTempDirectory(parent(home), STANDING));
+    /** A new one that this process may leave behind; swept up when it is no container's of that engine any more. */
+    public static OwnFolder createStanding(PaddockHome home, String engine) {
+        return make(() -> Files.createTempDirectory(parent(home), standing(engine)));
+    }
+
+    private static String standing(String engine) {
+        return "standing-" + Integer.toHexString(engine.hashCode()) + "-";
     }
 
     private interface Maker {
@@ -81,12 +86,16 @@ public record OwnFolder(Path path) {
         return brief;
     }
 
-    /** Removes those of containers that stood without an owner and are gone. */
-    public static void sweep(PaddockHome home, Set<String> used) {
+    /**
+     * Removes those of containers that stood without an owner and are gone.
+     *
+     * @param used those of the engine's containers that there are
+     */
+    public static void sweep(PaddockHome home, String engine, Set<String> used) {
         try (Stream<Path> folders = Files.list(parent(home))) {
             for (Path folder : folders.toList()) {
                 FileTime made = Files.getLastModifiedTime(folder);
-                if (folder.getFileName().toString().startsWith(STANDING)
+                if (folder.getFileName().toString().startsWith(standing(engine))
                         && !used.contains(folder.toString())
                         && made.toInstant().isBefore(Instant.now().minus(UNSTARTED))) {
                     Folders.delete(folder);
@@ -130,19 +139,30 @@ public record OwnFolder(Path path) {
      * Says so, if an engine refused a container because it doesn't have this folder.
      *
      * @param engine its address
+     * @param other what else it was to show
      */
-    public void requireSeen(String engine, DockerException refused) {
+    public void requireSeen(String engine, Optional<Path> other, DockerException refused) {
         String reason = EngineFailure.reason(refused);
-        if (reason.contains(path.toString())
-                && (reason.contains("does not exist") || reason.contains("no such file or directory"))) {
-            throw new PaddockException(
-                    "the engine at " + engine
-                            + " doesn't see the files of this machine, by which Paddock speaks with its"
-                            + " servers: it has no " + path,
-                    "run Paddock on the engine's own machine; in a container of that engine, give it the host's network"
-                            + " and the host's folder " + path.getParent() + " under the same name",
-                    refused);
+        if (!reason.contains("does not exist") && !reason.contains("no such file or directory")) {
+            return;
         }
+        for (Path needed : other.map(more -> List.of(path, more)).orElse(List.of(path))) {
+            if (reason.contains(needed.toString()) && Files.exists(needed)) {
+                throw new PaddockException(
+                        "the engine at " + engine
+                                + " doesn't see the files of this machine, by which Paddock speaks with"
+                                + " its servers: it has no " + needed,
+                        "run Paddock on the engine's own machine; in a container of that engine, give it the host's"
+                                + " network, and the folder that PADDOCK_HOME names, called the same on the host",
+                        refused);
+            }
+        }
+    }
+
+    /** What the server in it logs; of one that logs to its engine, what that has passed on while it was owned. */
+    public FileLog log() {
+        Path own = file("log");
+        return new FileLog(Files.exists(own) ? own : file("output"));
     }
 
     public void delete() {

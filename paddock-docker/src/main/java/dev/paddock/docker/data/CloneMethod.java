@@ -28,18 +28,27 @@ public enum CloneMethod {
      * @throws InvalidSpecException if the spec wants what excludes each other
      */
     public static CloneMethod of(ServerSpec spec, Manifest data) {
-        boolean limited = spec.storage() instanceof Storage.InMemory memory && memory.strict();
         boolean restarted = !spec.container().restart().equals(RestartPolicy.NEVER);
-        if (limited || spec.container().readOnlyRoot()) {
-            if (restarted) {
-                throw new InvalidSpecException(
-                        "a server whose data is in memory has none any more when the engine restarts it",
-                        "keep the data in a volume or a folder, or leave out the restart policy");
-            }
-            return COPY;
+        CloneMethod method =
+                mustBeCopied(spec) ? COPY : forced().orElse(restarted || !fitsMemory(spec, data) ? OVERLAY : COPY);
+        if (method == COPY && restarted) {
+            throw new InvalidSpecException(
+                    "a server whose data is in memory has none any more when the engine restarts it",
+                    "keep the data in a volume or a folder, or leave out the restart policy");
         }
-        CloneMethod fitting = restarted || data.copies() > 0 || data.bytes() > MOST_COPIED.bytes() ? OVERLAY : COPY;
-        return forced().orElse(fitting);
+        return method;
+    }
+
+    private static boolean mustBeCopied(ServerSpec spec) {
+        boolean limited = spec.storage() instanceof Storage.InMemory memory && memory.strict();
+        return limited || spec.container().readOnlyRoot();
+    }
+
+    /** What is in memory counts against the limit of a container's. */
+    private static boolean fitsMemory(ServerSpec spec, Manifest data) {
+        return data.copies() == 0
+                && data.bytes() <= MOST_COPIED.bytes()
+                && spec.container().limits().memory().isEmpty();
     }
 
     private static Optional<CloneMethod> forced() {

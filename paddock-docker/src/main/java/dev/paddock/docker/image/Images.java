@@ -133,7 +133,7 @@ public final class Images {
     /** Remembered in the cache, since content never changes. */
     private ImageFacts facts(String reference, InspectImageResponse image) {
         String id = String.valueOf(image.getId());
-        Path file = home.cacheFolder("image-facts").resolve(id.replace(':', '-') + "-2");
+        Path file = home.cacheFolder("image-facts").resolve(id.replace(':', '-') + "-3");
         try {
             if (Files.exists(file)) {
                 return read(reference, id, Files.readString(file));

@@ -10,6 +10,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +40,8 @@ public record SnapshotArchives(PaddockHome home) {
                 make(snapshot, archive);
             }
             return archive;
+        } catch (NoSuchFileException gone) {
+            throw new PaddockException("the snapshot " + snapshot.label() + " was removed meanwhile", null, gone);
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't pack the snapshot " + snapshot.label() + ": " + failure.getMessage(),
@@ -49,6 +52,8 @@ public record SnapshotArchives(PaddockHome home) {
 
     private static void make(Snapshot snapshot, Path archive) throws IOException {
         Path draft = archive.resolveSibling(FILE + ".draft");
+        // Of somebody who was killed.
+        Files.deleteIfExists(draft);
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), BUFFER)) {
                 DataArchive.write(snapshot.data(), "/.", NOBODY_YET, out);

@@ -114,7 +114,7 @@ public final class EmptySnapshots {
             }
             containers.awaitGone(container.id());
         } catch (DockerException refused) {
-            own.requireSeen(containers.engine(), refused);
+            own.requireSeen(containers.engine(), Optional.empty(), refused);
             throw new PaddockException(
                     "can't prepare " + image.reference() + ": " + EngineFailure.reason(refused), null, refused);
         }

@@ -4,7 +4,6 @@ import dev.paddock.docker.container.Container;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Networks;
 import dev.paddock.docker.data.Residence;
-import dev.paddock.engine.FileLog;
 import dev.paddock.engine.ServerLog;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
@@ -52,12 +51,12 @@ public final class OwnedServer implements ContainerServer {
 
     @Override
     public ServerLog log() {
-        return new FileLog(place.own().file("log"));
+        return place.own().log();
     }
 
     @Override
     public List<String> lastLogLines(int most) {
-        List<String> lines = new FileLog(place.own().file("log")).lastLines(most);
+        List<String> lines = place.own().log().lastLines(most);
         return lines.isEmpty() ? lastWords : lines;
     }
 
@@ -103,7 +102,7 @@ public final class OwnedServer implements ContainerServer {
         }
         residence.release();
         place.network().ifPresent(name -> Networks.leave(containers.client(), containers.ours(), name));
-        lastWords = new FileLog(place.own().file("log")).lastLines(50);
+        lastWords = place.own().log().lastLines(50);
         place.own().delete();
     }
 }

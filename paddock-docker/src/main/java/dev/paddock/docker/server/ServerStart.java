@@ -65,7 +65,9 @@ public record ServerStart(
         String name = imageName.apply("");
         for (int attempt = 1; ; attempt++) {
             int chosen = wanted.published() ? port.orElseGet(ServerStart::freePort) : port.orElse(USUAL_PORT);
-            OwnFolder own = what.standing() ? OwnFolder.createStanding(home) : OwnFolder.create(home);
+            OwnFolder own = what.standing()
+                    ? OwnFolder.createStanding(home, what.containers().engine())
+                    : OwnFolder.create(home);
             try {
                 return run(name, own, chosen);
             } catch (NotFoundException removedMeanwhile) {
@@ -124,7 +126,13 @@ public record ServerStart(
         } catch (NotFoundException noSuchImage) {
             throw noSuchImage;
         } catch (DockerException refused) {
-            own.requireSeen(what.containers().engine(), refused);
+            own.requireSeen(what.containers().engine(), placement.unpacked(), refused);
+            placement.unpacked().filter(archive -> !Files.exists(archive)).ifPresent(gone -> {
+                throw new PaddockException(
+                        "the snapshot " + snapshot.label() + " was removed while a server was to start from it",
+                        null,
+                        refused);
+            });
             throw refusal(refused);
         }
         Place place = new Place(
@@ -138,7 +146,7 @@ public record ServerStart(
                 placement.data(),
                 placement.storage(),
                 own,
-                snapshot,
+                what.standing() ? described(own) : snapshot,
                 placement.disk(),
                 placement.volume(),
                 what.wanted().network());
@@ -155,6 +163,16 @@ public record ServerStart(
                 what.containers().awaitGone(container.id());
             }
             throw failure;
+        }
+    }
+
+    /** A snapshot may go while a server that stands alone goes on; what was known of it doesn't. */
+    private Snapshot described(OwnFolder own) {
+        try {
+            snapshot.describe(own.path());
+            return Snapshot.at(own.path());
+        } catch (IOException failure) {
+            throw new PaddockException("can't write to " + own.path() + ": " + failure.getMessage(), null, failure);
         }
     }
 
@@ -194,8 +212,7 @@ public record ServerStart(
 
     /** Of PostgreSQL; of what came before it, if it was never reached. */
     private static String lastWords(OwnFolder own) {
-        List<String> lines = new FileLog(own.file("log")).lastLines(LINES_SHOWN);
-        return String.join("\n  ", lines.isEmpty() ? new FileLog(own.file("output")).lastLines(LINES_SHOWN) : lines);
+        return String.join("\n  ", own.log().lastLines(LINES_SHOWN));
     }
 
     private static boolean answers(Place place) {

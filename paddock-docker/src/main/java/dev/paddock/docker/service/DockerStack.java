@@ -83,7 +83,7 @@ public final class DockerStack implements EngineStack {
         if (spec.data().isPresent()) {
             image = snapshots.of(spec, spec.data().get(), image, network, beside, secrets);
         }
-        OwnFolder own = standing ? OwnFolder.createStanding(home) : OwnFolder.create(home);
+        OwnFolder own = standing ? OwnFolder.createStanding(home, containers.engine()) : OwnFolder.create(home);
         try {
             ServiceContainer what = new ServiceContainer(containers, ours, spec, image, beside, own);
             what.writeSecrets(secrets);

@@ -11,6 +11,7 @@ import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.OwnFolder;
 import dev.paddock.engine.EngineService;
 import dev.paddock.engine.FileLog;
+import dev.paddock.engine.ServerLog;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Readiness;
 import dev.paddock.time.Deadline;
@@ -136,6 +137,11 @@ final class RunningService implements EngineService {
     @Override
     public boolean isAlive() {
         return container.isRunning();
+    }
+
+    @Override
+    public ServerLog log() {
+        return log;
     }
 
     @Override

@@ -121,6 +121,7 @@ record ServiceContainer(
         Map<String, String> labels =
                 new HashMap<>(Ours.with(ours.labels(kind), spec.container().labels()));
         labels.put(Ours.STACK, stack);
+        labels.put(Ours.SERVICE, spec.name());
         labels.put(Ours.FOLDER, own.path().toString());
         return labels;
     }

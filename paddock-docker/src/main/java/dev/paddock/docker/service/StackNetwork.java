@@ -11,7 +11,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 
 /** Networks of stacks. Nothing is on one but what its stack has started. */
@@ -62,21 +61,5 @@ public final class StackNetwork {
                     "the network " + name + " is still used by containers that Paddock hasn't started",
                     "see which with: docker network inspect " + name);
         }
-    }
-
-    /**
-     * Removes those whose owners are gone, and on which nothing runs.
-     *
-     * @return whether none of them is left
-     */
-    public static boolean sweep(DockerClient client, Ours ours) {
-        return client
-                .listNetworksCmd()
-                .withFilter("label", List.of(Ours.KIND + "=" + KIND, Ours.HOME + "=" + ours.home()))
-                .exec()
-                .stream()
-                .filter(network -> network.getLabels() != null && ours.isOrphan(network.getLabels()))
-                .map(network -> Networks.isRemoved(client, network.getId()))
-                .reduce(true, Boolean::logicalAnd);
     }
 }

@@ -2,9 +2,12 @@ package dev.paddock.docker.service;
 
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Ours;
+import dev.paddock.engine.EngineService;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.Progress;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +33,14 @@ public final class Stacks {
         DockerStack stack = new DockerStack(containers, ours, home, images, snapshots, standing, ttl);
         open.add(stack);
         return stack;
+    }
+
+    /** The services of a standing one. */
+    public List<EngineService> services(String id) {
+        return containers.running(id, DockerStack.KIND).stream()
+                .<EngineService>map(each -> StandingService.of(containers, each))
+                .sorted(Comparator.comparing(EngineService::name))
+                .toList();
     }
 
     /** Ends a standing one. */

@@ -8,6 +8,6 @@ icu=$(ldd "$(readlink -f "$(command -v postgres)")" 2> /dev/null |
     sed -n 's/.*=> \(.*libicui18n[^ ]*\) .*/\1/p')
 [ -z "$icu" ] || icu=$(basename "$(readlink -f "$icu")")
 printf 'icu=%s\n' "${icu##*.so.}"
-for program in tar cp sleep sed head; do
+for program in tar sleep sed head chmod; do
     command -v "$program" > /dev/null || printf 'lacks=%s\n' "$program"
 done

@@ -4,7 +4,7 @@
 # live on without an owner.
 #   $1 where the data is   $2 seconds to live, or nothing   $3 signal that ends the server when its owner is gone
 #   $4 where all that is said goes: "folder", to the log in /run/paddock, where it stands before anybody could ask for it; "output", to
-#   the engine alone; "both", to the engine a moment later
+#   the engine; "both", by way of a process that passes it on
 # Where there is no data yet, an archive is unpacked there first. A file "hold" in /run/paddock keeps the container after the server,
 # for its data to be taken.
 set -u
@@ -14,11 +14,16 @@ if [ ! -e /run/paddock/postgresql.conf ]; then
     echo "the folder /run/paddock is empty: the engine doesn't see the files of the machine that Paddock runs on" >&2
     exit 1
 fi
-if [ "$logged" != output ]; then
-    exec 4>&1 >> /run/paddock/log 2>&1
-    [ "$logged" = folder ] || tail -n +1 -f /run/paddock/log >&4 &
-    exec 4>&-
-fi
+case $logged in
+    folder) exec >> /run/paddock/log 2>&1 ;;
+    both)
+        rm -f /run/paddock/pipe
+        mkfifo /run/paddock/pipe
+        tee -a /run/paddock/log < /run/paddock/pipe &
+        passing=$!
+        exec > /run/paddock/pipe 2>&1
+        ;;
+esac
 if [ ! -e "$data/PG_VERSION" ]; then
     if [ ! -e "$archive" ]; then
         echo "the volume has not kept what it was filled with" >&2
@@ -57,13 +62,13 @@ trap 'kill -QUIT $server' QUIT
         esac
     done
     end
-) <&3 &
+) <&3 > /dev/null 2>&1 &
 exec 3<&-
 if [ -n "$ttl" ]; then
     (
         sleep "$ttl"
         end
-    ) &
+    ) > /dev/null 2>&1 &
 fi
 while kill -0 $server 2> /dev/null; do
     wait $server
@@ -73,5 +78,6 @@ while [ -e /run/paddock/hold ]; do
     sleep 0.05
 done
 # The last lines have yet to reach the engine.
-[ "$logged" != both ] || sleep 0.2
+exec > /dev/null 2>&1
+[ "$logged" != both ] || wait "$passing"
 exit "$code"

@@ -1,0 +1,61 @@
+package dev.paddock.docker.service;
+
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ContainerPort;
+import dev.paddock.docker.container.ContainerLog;
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.Ours;
+import dev.paddock.engine.EngineService;
+import dev.paddock.engine.ServerLog;
+import dev.paddock.model.PaddockException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A service that no process owns any more.
+ *
+ * @param container its id
+ */
+record StandingService(Containers containers, String name, String container, Map<Integer, Integer> ports)
+        implements EngineService {
+    private static final int MOST_BYTES = 64 * 1024;
+
+    /** As the engine lists it. */
+    static StandingService of(Containers containers, Container listed) {
+        Map<Integer, Integer> ports = new TreeMap<>();
+        for (ContainerPort port : listed.getPorts()) {
+            if (port.getPrivatePort() != null && port.getPublicPort() != null) {
+                ports.put(port.getPrivatePort(), port.getPublicPort());
+            }
+        }
+        return new StandingService(
+                containers, listed.getLabels().getOrDefault(Ours.SERVICE, ""), listed.getId(), ports);
+    }
+
+    @Override
+    public String identity() {
+        return container.substring(0, 12);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return containers.isRunning(container);
+    }
+
+    @Override
+    public ServerLog log() {
+        return new ContainerLog(containers.client(), container);
+    }
+
+    @Override
+    public List<String> lastLogLines(int most) {
+        List<String> lines;
+        try {
+            lines = log().lines(0, MOST_BYTES);
+        } catch (PaddockException unreadable) {
+            return List.of("(" + unreadable.getMessage() + ")");
+        }
+        return lines.subList(Math.max(0, lines.size() - most), lines.size());
+    }
+}
