@@ -1,21 +1,19 @@
 package dev.paddock.lease;
 
+import dev.paddock.database.WrappingSource;
 import dev.paddock.evidence.StatementLog;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a lease's connections, remembers where each was opened, and hands out the one that was opened ahead. Thread-safe. */
-final class LeasedSource implements DataSource {
+final class LeasedSource extends WrappingSource {
     private static final int OBSERVED_BETWEEN_SWEEPS = 64;
 
-    private final DataSource plain;
     private final StatementLog statements;
     private final List<Opened> opened = new ArrayList<>();
     private @Nullable Connection ahead;
@@ -23,7 +21,7 @@ final class LeasedSource implements DataSource {
     private boolean closed;
 
     LeasedSource(DataSource plain, StatementLog statements, @Nullable Connection ahead) {
-        this.plain = plain;
+        super(plain);
         this.statements = statements;
         this.ahead = ahead;
     }
@@ -34,7 +32,7 @@ final class LeasedSource implements DataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = takeAhead();
         if (connection == null) {
-            connection = plain.getConnection();
+            connection = plain().getConnection();
         }
         return register(connection);
     }
@@ -42,7 +40,7 @@ final class LeasedSource implements DataSource {
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         requireOpen();
-        return register(plain.getConnection(user, password));
+        return register(plain().getConnection(user, password));
     }
 
     private @Nullable Connection takeAhead() throws SQLException {
@@ -132,46 +130,5 @@ final class LeasedSource implements DataSource {
         } catch (SQLException goneAlready) {
             // That is what was wanted.
         }
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() throws SQLException {
-        return plain.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
-        plain.setLogWriter(out);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        plain.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return plain.getLoginTimeout();
-    }
-
-    @Override
-    public Logger getParentLogger() {
-        return Logger.getLogger("dev.paddock");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
-            return type.cast(this);
-        }
-        if (type.isInstance(plain)) {
-            return type.cast(plain);
-        }
-        throw new SQLException("not a wrapper of " + type.getName());
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this) || type.isInstance(plain);
     }
 }

@@ -7,7 +7,6 @@ import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
-import dev.paddock.contract.TemplateContract;
 import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.Nested;
 
@@ -34,7 +33,4 @@ final class LayerTest implements EngineUnderTest {
 
     @Nested
     final class Leases extends LeaseContract {}
-
-    @Nested
-    final class Templates extends TemplateContract {}
 }

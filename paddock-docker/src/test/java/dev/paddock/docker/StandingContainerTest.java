@@ -113,11 +113,10 @@ final class StandingContainerTest extends OnDocker {
 
         docker().restartContainerCmd(container(server)).withTimeout(10).exec();
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
-                .untilAsserted(
-                        () -> assertThat(paddock.registry().find(server.name())).isEmpty());
-        assertThat(exists(container(server))).isFalse();
+        Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+            assertThat(paddock.registry().find(server.name())).isEmpty();
+            assertThat(exists(container(server))).isFalse();
+        });
     }
 
     @Test

@@ -57,7 +57,7 @@ final class LifetimeTest {
     void nothingIsLeftOfServersWhoseOwnerIsKilledAtAnyInstant(String storage, int times) throws Exception {
         fill(storage);
         Random random = new Random(20261120);
-        for (int round = 0; round < times; round++) {
+        for (int round = 0; round < Often.times(times); round++) {
             Process victim = Victim.start(HOME.cache().resolve(".."), temp, storage);
             // From before its first line of Java to well into its second server.
             TimeUnit.MILLISECONDS.sleep(random.nextInt(storage.equals("copy") ? 900 : 600));

@@ -26,8 +26,7 @@ final class OverlayTest implements EngineUnderTest {
 
     @Override
     public int leasesPerThread() {
-        // A second pass over the same code on the same machine says so.
-        return Integer.getInteger("paddock.test.leases", 250);
+        return Often.times(250);
     }
 
     @Override

@@ -138,7 +138,7 @@ class RefusedFileTest {
         written.refuses("postgres: {memory: 1GB, disk: data}\n", "1:25", "memory and disk contradict each other");
         written.refuses(
                 "postgres: {disk: data, disk_volume: orders}\n", "1:24", "disk and disk_volume contradict each other");
-        written.refuses("postgres: {disk_volume: 'a b'}\n", "1:25", "can't be the name of a volume");
+        written.refuses("postgres: {disk_volume: 'a b'}\n", "1:25", "'a b' can't be the name of a volume");
         written.refuses("postgres: {snapshot: shop, locale: C}\n", "1:28", "snapshot and locale contradict each other");
         written.refuses(
                 "services: {app: {image: a, ready: {port: 1, log: up}}}\n",

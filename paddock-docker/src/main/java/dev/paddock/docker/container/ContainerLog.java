@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What the engine kept of a container's output. */
 public record ContainerLog(DockerClient client, String container) implements ServerLog {
+    private static final int MOST_BYTES = 64 * 1024;
 
     private byte[] all() {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -67,5 +68,16 @@ public record ContainerLog(DockerClient client, String container) implements Ser
         int begin = (int) Math.min(log.length, from);
         to.write(log, begin, log.length - begin);
         return log.length;
+    }
+
+    /** The last lines; of a log that the engine doesn't keep, one that says so. */
+    public List<String> lastLines(int most) {
+        List<String> lines;
+        try {
+            lines = lines(0, MOST_BYTES);
+        } catch (PaddockException unreadable) {
+            return List.of("(" + unreadable.getMessage() + ")");
+        }
+        return lines.subList(Math.max(0, lines.size() - most), lines.size());
     }
 }

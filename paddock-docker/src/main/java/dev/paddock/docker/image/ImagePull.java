@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Has the engine fetch an image, with the credentials that the user's Docker configuration has for its registry. */
-public record ImagePull(DockerClient client, Progress progress) {
+record ImagePull(DockerClient client, Progress progress) {
 
     public void run(String reference) {
         String activity = "pulling " + reference;

@@ -2,9 +2,6 @@ package dev.paddock.docker.image;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
-import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.DataPlatform;
@@ -21,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,14 +31,14 @@ public final class Images {
     private final DockerClient client;
     private final PaddockHome home;
     private final Probe probe;
-    private final Progress progress;
+    private final ImageStore store;
     private final Map<String, ImageFacts> known = new ConcurrentHashMap<>();
 
     public Images(DockerClient client, PaddockHome home, Probe probe, Progress progress) {
         this.client = client;
         this.home = home;
         this.probe = probe;
-        this.progress = progress;
+        this.store = new ImageStore(client, progress);
     }
 
     /** The image that a spec names, or the one for the PostgreSQL that it names. */
@@ -53,7 +49,7 @@ public final class Images {
         String tag = tag(postgres);
         List<String> candidates = List.of("postgres:" + tag, "paddock/postgres:" + tag);
         for (String candidate : candidates) {
-            if (known.containsKey(candidate) || inspect(candidate).isPresent()) {
+            if (known.containsKey(candidate) || store.find(candidate).isPresent()) {
                 return get(candidate, container.pull());
             }
         }
@@ -72,7 +68,7 @@ public final class Images {
         if (container.image().isEmpty()) {
             for (int major = PostgresSource.NEWEST; major >= PostgresSource.OLDEST; major--) {
                 for (String candidate : List.of("postgres:" + major, "paddock/postgres:" + major)) {
-                    if (known.containsKey(candidate) || inspect(candidate).isPresent()) {
+                    if (known.containsKey(candidate) || store.find(candidate).isPresent()) {
                         return get(candidate, PullPolicy.NEVER);
                     }
                 }
@@ -96,16 +92,7 @@ public final class Images {
         if (facts != null && pull != PullPolicy.ALWAYS) {
             return facts;
         }
-        if (pull == PullPolicy.ALWAYS || inspect(reference).isEmpty()) {
-            if (pull == PullPolicy.NEVER) {
-                throw new PaddockException(
-                        "the engine has no image " + reference, "pull it, or allow that it is pulled");
-            }
-            new ImagePull(client, progress).run(reference);
-        }
-        InspectImageResponse image = inspect(reference)
-                .orElseThrow(
-                        () -> new PaddockException("the image " + reference + " is gone as soon as it was pulled"));
+        InspectImageResponse image = store.get(reference, pull);
         ImageFacts found = facts(reference, image);
         known.put(reference, found);
         return found;
@@ -114,20 +101,7 @@ public final class Images {
     /** Whether the engine has it already. */
     public boolean has(String reference) {
         return !reference.isEmpty()
-                && (known.containsKey(reference) || inspect(reference).isPresent());
-    }
-
-    private Optional<InspectImageResponse> inspect(String reference) {
-        try {
-            return Optional.of(client.inspectImageCmd(reference).exec());
-        } catch (NotFoundException none) {
-            return Optional.empty();
-        } catch (DockerException refused) {
-            throw new PaddockException(
-                    "the engine refuses the image " + reference + ": " + EngineFailure.reason(refused),
-                    "write it as NAME:TAG, or REGISTRY/NAME:TAG where it isn't Docker's own",
-                    refused);
-        }
+                && (known.containsKey(reference) || store.find(reference).isPresent());
     }
 
     /** Remembered in the cache, since content never changes. */

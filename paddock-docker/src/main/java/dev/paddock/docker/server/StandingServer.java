@@ -4,8 +4,6 @@ import dev.paddock.docker.container.Container;
 import dev.paddock.docker.container.ContainerLog;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Networks;
-import dev.paddock.engine.ServerLog;
-import dev.paddock.model.PaddockException;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
@@ -37,19 +35,13 @@ public final class StandingServer implements ContainerServer {
     }
 
     @Override
-    public ServerLog log() {
+    public ContainerLog log() {
         return new ContainerLog(containers.client(), place.container());
     }
 
     @Override
     public List<String> lastLogLines(int most) {
-        List<String> lines;
-        try {
-            lines = log().lines(0, 64 * 1024);
-        } catch (PaddockException unreadable) {
-            return List.of("(" + unreadable.getMessage() + ")");
-        }
-        return lines.subList(Math.max(0, lines.size() - most), lines.size());
+        return log().lastLines(most);
     }
 
     @Override

@@ -2,12 +2,10 @@ package dev.paddock.docker.service;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.docker.container.Container;
 import dev.paddock.docker.container.Ours;
-import dev.paddock.docker.image.ImagePull;
+import dev.paddock.docker.image.ImageStore;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
@@ -22,30 +20,12 @@ import java.util.Optional;
 record ServiceImages(DockerClient client, PaddockHome home, Ours ours, Progress progress) {
 
     ServiceImage get(String reference, PullPolicy pull) {
-        if (pull == PullPolicy.ALWAYS || inspect(reference).isEmpty()) {
-            if (pull == PullPolicy.NEVER) {
-                throw new PaddockException(
-                        "the engine has no image " + reference, "pull it, or allow that it is pulled");
-            }
-            new ImagePull(client, progress).run(reference);
-        }
-        InspectImageResponse image = inspect(reference)
-                .orElseThrow(
-                        () -> new PaddockException("the image " + reference + " is gone as soon as it was pulled"));
+        InspectImageResponse image = new ImageStore(client, progress).get(reference, pull);
         return ServiceImage.of(reference, image, hasShell(String.valueOf(image.getId())));
     }
 
     Optional<InspectImageResponse> inspect(String reference) {
-        try {
-            return Optional.of(client.inspectImageCmd(reference).exec());
-        } catch (NotFoundException none) {
-            return Optional.empty();
-        } catch (DockerException refused) {
-            throw new PaddockException(
-                    "the engine refuses the image " + reference + ": " + EngineFailure.reason(refused),
-                    "write it as NAME:TAG, or REGISTRY/NAME:TAG where it isn't Docker's own",
-                    refused);
-        }
+        return new ImageStore(client, progress).find(reference);
     }
 
     /** Remembered in the cache, since content never changes. */

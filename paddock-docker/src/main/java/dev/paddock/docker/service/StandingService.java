@@ -6,8 +6,6 @@ import dev.paddock.docker.container.ContainerLog;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Ours;
 import dev.paddock.engine.EngineService;
-import dev.paddock.engine.ServerLog;
-import dev.paddock.model.PaddockException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,8 +17,6 @@ import java.util.TreeMap;
  */
 record StandingService(Containers containers, String name, String container, Map<Integer, Integer> ports)
         implements EngineService {
-    private static final int MOST_BYTES = 64 * 1024;
-
     /** As the engine lists it. */
     static StandingService of(Containers containers, Container listed) {
         Map<Integer, Integer> ports = new TreeMap<>();
@@ -44,18 +40,12 @@ record StandingService(Containers containers, String name, String container, Map
     }
 
     @Override
-    public ServerLog log() {
+    public ContainerLog log() {
         return new ContainerLog(containers.client(), container);
     }
 
     @Override
     public List<String> lastLogLines(int most) {
-        List<String> lines;
-        try {
-            lines = log().lines(0, MOST_BYTES);
-        } catch (PaddockException unreadable) {
-            return List.of("(" + unreadable.getMessage() + ")");
-        }
-        return lines.subList(Math.max(0, lines.size() - most), lines.size());
+        return log().lastLines(most);
     }
 }
