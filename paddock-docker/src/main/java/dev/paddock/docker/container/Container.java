@@ -10,6 +10,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.time.Deadline;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -128,15 +129,24 @@ public final class Container {
 
     /** Tells it to end, and waits until it has; if it doesn't at once, it is killed. */
     public void end(Duration patience) {
-        end(LAST_MOMENT, patience);
+        end(() -> false, LAST_MOMENT, patience);
+    }
+
+    /**
+     * Like {@link #end(Duration)}, but doesn't wait for what is left to the engine.
+     *
+     * @param isOver whether all in it has ended that anybody could notice
+     */
+    public void end(BooleanSupplier isOver, Duration patience) {
+        end(isOver, LAST_MOMENT, patience);
     }
 
     /** Like {@link #end}, but gives it this long before it is killed. */
     public void endInOrder(Duration grace) {
-        end(grace, grace);
+        end(() -> false, grace, grace);
     }
 
-    private void end(Duration grace, Duration patience) {
+    private void end(BooleanSupplier isOver, Duration grace, Duration patience) {
         if (!transitory) {
             // Told to end by itself, it would be restarted.
             try {
@@ -150,7 +160,7 @@ public final class Container {
         }
         attachment.send("end");
         attachment.endInput();
-        if (attachment.awaitEnd(grace)) {
+        if (Deadline.in(grace).await(() -> attachment.isEnded() || isOver.getAsBoolean())) {
             return;
         }
         remove(client, id);

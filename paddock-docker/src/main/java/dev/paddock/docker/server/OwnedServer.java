@@ -7,6 +7,7 @@ import dev.paddock.docker.data.Residence;
 import dev.paddock.engine.ServerLog;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -94,7 +95,7 @@ public final class OwnedServer implements ContainerServer {
         if (residence.isLasting()) {
             container.endInOrder(TO_SHUT_DOWN);
         } else {
-            container.end(PATIENCE);
+            container.end(() -> Files.exists(place.own().file("ended")), PATIENCE);
         }
         if (residence.isLasting() || place.network().isPresent()) {
             // Whoever wants the data or the network next asks the engine who has it.

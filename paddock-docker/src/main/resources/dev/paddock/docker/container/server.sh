@@ -37,7 +37,7 @@ if [ ! -e "$data/PG_VERSION" ]; then
     tar -xmf "$archive" -C "$data" || exit 1
 fi
 # Whoever took the data of a running server took this along.
-rm -f "$data/postmaster.pid"
+rm -f "$data/postmaster.pid" /run/paddock/ended
 # Data from elsewhere may know nobody called postgres, and no database of that name; where it does, this only says so.
 if [ -e /run/paddock/foreign ]; then
     printf '%s\n' 'CREATE ROLE postgres SUPERUSER LOGIN' 'CREATE DATABASE postgres' |
@@ -80,4 +80,6 @@ done
 # The last lines have yet to reach the engine.
 exec > /dev/null 2>&1
 [ "$logged" != both ] || wait "$passing"
+# What is left to do is the kernel's, which takes its time to give memory back.
+: > /run/paddock/ended
 exit "$code"
