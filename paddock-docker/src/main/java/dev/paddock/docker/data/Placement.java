@@ -54,7 +54,7 @@ public sealed interface Placement {
     }
 
     /** Where memory is mounted for it, with the options of that. */
-    default Map<String, String> memory(ImageFacts image) {
+    default Map<String, String> memory() {
         return Map.of();
     }
 
@@ -85,9 +85,12 @@ public sealed interface Placement {
      * @param archive of a data directory, with names that begin with {@code ./}
      */
     record Memory(ByteSize limit, Path archive) implements Placement {
+        /** Root's, since not every engine mounts memory for anybody else; the data directory is a folder in it. */
+        private static final String MOUNTED = "/var/lib/paddock/memory";
+
         @Override
         public String data() {
-            return "/var/lib/paddock/memory";
+            return MOUNTED + "/data";
         }
 
         @Override
@@ -96,11 +99,8 @@ public sealed interface Placement {
         }
 
         @Override
-        public Map<String, String> memory(ImageFacts image) {
-            Owner owner = owner(image);
-            return Map.of(
-                    data(),
-                    "rw,noexec,nosuid,mode=0700,size=" + limit.bytes() + ",uid=" + owner.uid() + ",gid=" + owner.gid());
+        public Map<String, String> memory() {
+            return Map.of(MOUNTED, "rw,noexec,nosuid,mode=1777,size=" + limit.bytes());
         }
 
         @Override

@@ -53,7 +53,7 @@ public record ServerContainer(
                 .withShmSize(SHARED_MEMORY)
                 .withCapAdd(HostOptions.capabilities(wanted.capabilities()).toArray(Capability[]::new));
         Volumes.ensure(containers.client(), containers.ours(), wanted.mounts());
-        HostOptions.apply(host, wanted, placement.binds(), placement.memory(image));
+        HostOptions.apply(host, wanted, placement.binds(), placement.memory());
         own.bindTo(host);
         placement.unpacked().ifPresent(archive -> PackedData.showTo(host, archive));
         if (wanted.published()) {

@@ -34,6 +34,7 @@ if [ ! -e "$data/PG_VERSION" ]; then
         exit 1
     fi
     : > /run/paddock/begun
+    mkdir -p -m 700 "$data" || exit 1
     tar -xmf "$archive" -C "$data" || exit 1
 fi
 # Whoever took the data of a running server took this along.
