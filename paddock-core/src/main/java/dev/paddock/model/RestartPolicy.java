@@ -43,4 +43,15 @@ public record RestartPolicy(When when, OptionalInt attempts) {
                         "write no, always, unless-stopped, on-failure or on-failure:3");
         };
     }
+
+    /** As it is written, for {@link #parse}. */
+    @Override
+    public String toString() {
+        return switch (when) {
+            case NEVER -> "no";
+            case ALWAYS -> "always";
+            case UNLESS_STOPPED -> "unless-stopped";
+            case ON_FAILURE -> "on-failure" + (attempts.isPresent() ? ":" + attempts.getAsInt() : "");
+        };
+    }
 }

@@ -36,12 +36,13 @@ record Capabilities(Info info, String address) {
                                 "database.copies",
                                 keepsLinksApart(info),
                                 keepsLinksApart(info)
-                                        ? "databases for tests are in the snapshot already"
+                                        ? "those of large templates are in the snapshot already"
                                         : "the driver " + driver + " isn't known to keep links apart"),
                         new Finding("storage.disk", true, "a folder of yours, mounted into the container"),
                         new Finding("storage.volume", true, "a volume of the engine's, by its name"),
                         new Finding("adopt", true, "clones of data in volumes, folders and containers"),
                         new Finding("services", true, "containers beside it, on a network of their own"),
+                        new Finding("containers", true, "of any image that follows the official one"),
                         new Finding("extensions.folder", false, "an image has its extensions in it")));
     }
 

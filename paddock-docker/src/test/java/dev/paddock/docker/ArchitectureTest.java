@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.paddock");
 
     @Test

@@ -206,6 +206,18 @@ final class HardeningTest extends OnDocker {
     }
 
     @Test
+    void whatOnlyTheEntrypointWouldReadIsRefused(@TempDir Path scripts) {
+        assertThatThrownBy(() ->
+                        paddock.start(spec(container -> container.withEnvironment(Map.of("POSTGRES_DB", "shop")))))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("POSTGRES_DB is for the image's entrypoint");
+        assertThatThrownBy(() -> paddock.start(spec(container -> container.withMounts(List.of(
+                        new Mount.Bind(scripts, "/docker-entrypoint-initdb.d", true, Mount.SeLinuxLabel.NONE))))))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("are run when the data directory is made");
+    }
+
+    @Test
     void aServerThatEndsWithItsOwnerIsNotRestarted() {
         assertThatThrownBy(() -> paddock.start(spec(container -> container.withRestart(RestartPolicy.parse("always")))))
                 .isInstanceOf(InvalidSpecException.class)

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AuthConfig;
 import dev.paddock.PostgresServer;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PullPolicy;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.oci.LocalRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -68,6 +72,58 @@ final class ImageTest extends OnDocker {
         assertThatThrownBy(() -> start(image))
                 .isInstanceOf(PaddockException.class)
                 .hasMessageContaining("the image " + image + " isn't one of PostgreSQL: it has no user postgres");
+    }
+
+    @Test
+    void anImageIsPulledOnceWithTheCredentialsOfTheUsersHelper(@TempDir Path folder) throws Exception {
+        Path helper = Files.writeString(
+                folder.resolve("docker-credential-stable"),
+                "#!/bin/sh\nread server\nprintf '{\"ServerURL\":\"%s\",\"Username\":\"" + LocalRegistry.USER
+                        + "\",\"Secret\":\"" + LocalRegistry.PASSWORD + "\"}' \"$server\"\n");
+        Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (LocalRegistry registry = LocalRegistry.locked(folder)) {
+            String image = registry.image("team/postgres");
+            push(image);
+            images.add(image + ":latest");
+
+            assertThat(pull(image, Files.createDirectory(folder.resolve("nobody"))))
+                    .contains("can't pull the image " + image, "log in to its registry with: docker login");
+            Path config = Files.createDirectory(folder.resolve("somebody"));
+            Files.writeString(config.resolve("config.json"), "{\"credsStore\":\"stable\"}");
+            assertThat(pull(image, config)).contains("pulling " + image, "15.");
+            // The engine has it now, and asks nobody.
+            registry.close();
+            assertThat(pull(image, config)).contains("15.").doesNotContain("pulling");
+        }
+    }
+
+    /** One with a layer that the engine has nowhere else, so that there is something to pull. */
+    private void push(String image) throws Exception {
+        String made = build("noisy", "FROM " + IMAGE, "RUN head -c 5000000 /dev/urandom > /noise");
+        docker().tagImageCmd(made, image, "latest").exec();
+        docker().pushImageCmd(image + ":latest")
+                .withAuthConfig(
+                        new AuthConfig().withUsername(LocalRegistry.USER).withPassword(LocalRegistry.PASSWORD))
+                .start()
+                .awaitCompletion();
+        docker().removeImageCmd(image + ":latest").exec();
+        docker().removeImageCmd(made).exec();
+    }
+
+    /** What a user sees who starts a server of an image with this configuration. */
+    private static String pull(String image, Path config) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Puller.class.getName(),
+                image);
+        builder.environment().put("DOCKER_CONFIG", config.toString());
+        builder.environment().merge("PATH", String.valueOf(config.getParent()), (path, first) -> first + ":" + path);
+        Process process = builder.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
     }
 
     @Test

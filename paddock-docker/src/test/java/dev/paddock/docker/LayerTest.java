@@ -8,6 +8,7 @@ import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
 import dev.paddock.lease.LeaseSettings;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
 /** What the contract says of data, where that is in the containers' own copy-on-write layers, as that of large snapshots is. */
@@ -20,6 +21,11 @@ final class LayerTest implements EngineUnderTest {
     @Override
     public int leasesPerThread() {
         return 15;
+    }
+
+    @AfterAll
+    static void nothingIsLeft() {
+        Leftovers.awaitNone();
     }
 
     @Nested

@@ -98,7 +98,7 @@ final class LimitsTest extends OnDocker {
         try (PostgresServer server = start(
                 other(Optional.empty(), OptionalInt.of(512), OptionalInt.empty(), List.of(), OptionalLong.empty()))) {
             assertThat(hasVersion2() ? group(server, "cpu.weight") : group(server, "cpu.shares"))
-                    .isEqualTo(hasVersion2() ? "20" : "512");
+                    .isIn(hasVersion2() ? List.of("20", "59") : List.of("512"));
         }
     }
 

@@ -14,7 +14,9 @@ import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
 import dev.paddock.contract.StatementLogContract;
 import dev.paddock.contract.TemplateContract;
+import dev.paddock.jdbc.DriverContract;
 import dev.paddock.lease.LeaseSettings;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
 /** The contract on data that containers unpack into memory, as they do by default. */
@@ -27,6 +29,11 @@ final class MemoryTest implements EngineUnderTest {
     @Override
     public int leasesPerThread() {
         return 25;
+    }
+
+    @AfterAll
+    static void nothingIsLeft() {
+        Leftovers.awaitNone();
     }
 
     @Nested
@@ -61,4 +68,7 @@ final class MemoryTest implements EngineUnderTest {
 
     @Nested
     final class Eviction extends EvictionContract {}
+
+    @Nested
+    final class Urls extends DriverContract {}
 }

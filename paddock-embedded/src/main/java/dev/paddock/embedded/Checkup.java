@@ -27,6 +27,9 @@ record Checkup(PaddockHome home, Account account, Installations installations) {
         findings.add(found("postgres.default", new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty())));
         findings.add(found("postgres.system", new PostgresSource.SystemInstallation()));
         findings.add(new Finding("services", false, "PostgreSQL runs alone; services beside it need --engine docker"));
+        findings.add(new Finding("storage.volume", false, "volumes are a container engine's"));
+        findings.add(new Finding("adopt", false, "clones of data that was there before need --engine docker"));
+        findings.add(new Finding("containers", false, "images, limits, mounts and networks are of containers"));
         return new Diagnosis(EmbeddedEngine.NAME, findings);
     }
 

@@ -1,6 +1,7 @@
 package dev.paddock.junit;
 
 import dev.paddock.content.Location;
+import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.ServerSpec;
@@ -55,6 +56,10 @@ final class RequestedTemplates {
         } else if (content.snapshot().isEmpty() && defaults.postgres().isPresent()) {
             server =
                     server.withPostgres(PostgresSource.parse(defaults.postgres().get()));
+        }
+        if (defaults.image().isPresent()) {
+            server = server.withContainer(
+                    ContainerSpec.DEFAULT.withImage(defaults.image().get()));
         }
         for (String setting : content.settings()) {
             int sign = setting.indexOf('=');

@@ -16,7 +16,11 @@ import java.util.function.Function;
 record RunSettings(String engine, LeaseSettings leases, EvidenceSettings evidence, Defaults defaults) {
 
     record Defaults(
-            List<String> migrations, List<String> scripts, List<String> extensions, Optional<String> postgres) {}
+            List<String> migrations,
+            List<String> scripts,
+            List<String> extensions,
+            Optional<String> postgres,
+            Optional<String> image) {}
 
     /**
      * @param keep how many databases of failed tests may be kept
@@ -51,7 +55,8 @@ record RunSettings(String engine, LeaseSettings leases, EvidenceSettings evidenc
                         setting.apply("migrations").list(),
                         setting.apply("scripts").list(),
                         setting.apply("extensions").list(),
-                        setting.apply("postgres").value()));
+                        setting.apply("postgres").value(),
+                        setting.apply("image").value()));
     }
 
     /** Where the build that runs the tests puts what it makes. */

@@ -47,6 +47,7 @@ final class RunSettingsTest {
                 "paddock.evidence.keep-for", "2h",
                 "paddock.evidence.folder", "reports",
                 "paddock.migrations", "classpath:db/migration, extra",
+                "paddock.image", "pgvector/pgvector:pg17",
                 "paddock.postgres", "17"));
 
         assertThat(settings.leases())
@@ -59,6 +60,7 @@ final class RunSettingsTest {
                 .isEqualTo(new RunSettings.EvidenceSettings(true, 0, Duration.ofHours(2), project.resolve("reports")));
         assertThat(settings.defaults().migrations()).containsExactly("classpath:db/migration", "extra");
         assertThat(settings.defaults().postgres()).hasValue("17");
+        assertThat(settings.defaults().image()).hasValue("pgvector/pgvector:pg17");
     }
 
     @Test

@@ -2,10 +2,13 @@ package dev.paddock.stack;
 
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.Mount;
+import dev.paddock.model.PullPolicy;
 import dev.paddock.model.ResourceLimits;
+import dev.paddock.model.RestartPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What is said of any container, as Compose has it. */
@@ -34,6 +37,12 @@ record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
             service.put("read_only", true);
         }
         limit(service, spec.limits());
+        if (!spec.restart().equals(RestartPolicy.NEVER)) {
+            service.put("restart", spec.restart().toString());
+        }
+        if (spec.pull() != PullPolicy.MISSING) {
+            service.put("pull_policy", spec.pull().name().toLowerCase(Locale.ROOT));
+        }
         spec.log()
                 .ifPresent(log -> service.put(
                         "logging",
@@ -48,7 +57,12 @@ record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
         for (Mount mount : spec.mounts()) {
             String end = mount.target() + (mount.readOnly() ? ":ro" : "");
             if (mount instanceof Mount.Bind bind) {
-                volumes.add(paths.seen(bind.source()) + ":" + end);
+                String label = switch (bind.label()) {
+                    case NONE -> "";
+                    case SHARED -> mount.readOnly() ? ",z" : ":z";
+                    case PRIVATE -> mount.readOnly() ? ",Z" : ":Z";
+                };
+                volumes.add(paths.seen(bind.source()) + ":" + end + label);
             } else if (mount instanceof Mount.Volume volume) {
                 volumes.add(volume.name() + ":" + end);
             }

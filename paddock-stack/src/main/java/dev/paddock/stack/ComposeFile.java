@@ -38,6 +38,10 @@ public record ComposeFile(String text, List<String> remarks) {
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("services", services);
         whole.put("secrets", secrets(file, paths, remarks));
+        if (ComposePostgres.keepsData(file.stack().postgres())) {
+            remarks.add("PostgreSQL's data is in Compose's own volume " + ComposePostgres.VOLUME
+                    + ", which is empty at first: " + file.stack().postgres().storage() + " is Paddock's");
+        }
         Map<String, Object> volumes = volumes(file);
         if (!volumes.isEmpty()) {
             whole.put("volumes", volumes);

@@ -39,6 +39,17 @@ class ComposeFileTest {
     }
 
     @Test
+    void whatTheEngineDoesByItselfIsTheSame() {
+        written.with("notes", "");
+
+        assertThat(compose("postgres: {version: 17, disk: data, restart: on-failure:3, pull: always,"
+                        + " volumes: ['./notes:/notes:ro,z']}"))
+                .contains("restart: \"on-failure:3\"")
+                .contains("pull_policy: \"always\"")
+                .contains("- \"./notes:/notes:ro,z\"");
+    }
+
+    @Test
     void passwordIsNowhereInTheFile() {
         written.with("password", "open sesame");
 

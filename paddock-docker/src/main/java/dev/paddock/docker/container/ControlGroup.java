@@ -61,6 +61,8 @@ public record ControlGroup(Map<String, String> files) {
                         Integer.toString(shares),
                         "cpu.shares",
                         Long.toString(1 + (shares - 2) * 9999L / 262_142),
+                        "cpu.weight",
+                        Long.toString(newerWeight(shares)),
                         "cpu.weight"));
         limits.ioWeight().ifPresent(weight -> requireIoWeight(missing, weight));
         limits.ioRates().forEach(rate -> requireRate(missing, rate));
@@ -70,6 +72,12 @@ public record ControlGroup(Map<String, String> files) {
                     "leave that out, or run the engine on a kernel that has it: the engine itself says so as a warning"
                             + " of docker info");
         }
+    }
+
+    /** As runtimes convert shares since they have 1024 shares be the default weight of 100. */
+    static long newerWeight(int shares) {
+        double bits = Math.log(shares) / Math.log(2);
+        return (long) Math.ceil(Math.pow(10, (bits * bits + 125 * bits) / 612 - 7.0 / 34));
     }
 
     private static String page(ByteSize size) {

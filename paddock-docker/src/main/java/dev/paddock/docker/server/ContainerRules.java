@@ -11,6 +11,7 @@ import dev.paddock.model.Storage;
 import dev.paddock.oci.layer.Owner;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,6 +25,15 @@ public final class ContainerRules {
     private static final Set<String> PREDEFINED = Set.of("host", "none", "bridge", "default");
 
     private static final Set<String> SECRETS = Set.of("POSTGRES_PASSWORD", "PGPASSWORD");
+    /** What an image's entrypoint is told when it makes a data directory, and how that is said here. */
+    private static final Map<String, String> INSTEAD = Map.of(
+            "POSTGRES_USER", "--user, or withUser in Java",
+            "POSTGRES_DB", "--database, or withDatabase in Java",
+            "POSTGRES_INITDB_ARGS", "--locale, --encoding and --checksums, or withFormat in Java",
+            "POSTGRES_HOST_AUTH_METHOD", "nothing: every user has a password",
+            "POSTGRES_PASSWORD_FILE", "--password-file, or withPassword in Java");
+
+    private static final Path INIT_SCRIPTS = Path.of("/docker-entrypoint-initdb.d");
     private static final List<Path> RESERVED = List.of(Path.of(OwnFolder.INSIDE), Path.of("/var/lib/paddock"));
 
     private ContainerRules() {}
@@ -53,6 +63,11 @@ public final class ContainerRules {
                 throw new InvalidSpecException(
                         "everybody who may inspect containers would read the password in " + name,
                         "give it as the server's password: --password-file, or withPassword in Java");
+            }
+            if (INSTEAD.containsKey(name)) {
+                throw new InvalidSpecException(
+                        name + " is for the image's entrypoint, which has made the data directory already",
+                        "say " + INSTEAD.get(name));
             }
             if (name.equals("PGDATA")) {
                 throw new InvalidSpecException("where the data is in a container is Paddock's to say", "leave it out");
@@ -97,6 +112,11 @@ public final class ContainerRules {
 
     private static void checkTarget(Mount mount) {
         Path target = Path.of(mount.target()).normalize();
+        if (target.startsWith(INIT_SCRIPTS)) {
+            throw new InvalidSpecException(
+                    "scripts in " + INIT_SCRIPTS + " are run when the data directory is made, which it is already",
+                    "run them with --init, or withInit in Java; those of the image itself have been run");
+        }
         for (Path reserved : RESERVED) {
             if (target.startsWith(reserved) || reserved.startsWith(target)) {
                 throw new InvalidSpecException(

@@ -11,11 +11,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the user told {@code docker login} or {@code podman login}: in files, or kept by a credential helper. Never shown. */
-final class UserCredentials {
+public final class UserCredentials {
+    /** @param token whether the secret is a token that stands for user and password */
+    public record Login(String user, String secret, boolean token) {
+        @Override
+        public String toString() {
+            return user;
+        }
+    }
+
     private final List<Path> files;
 
     private UserCredentials(List<Path> files) {
         this.files = files;
+    }
+
+    /** Of the user of this process. */
+    public static UserCredentials ofUser() {
+        return of(System.getenv(), System.getProperty("user.home", "."));
     }
 
     static UserCredentials of(Map<String, String> environment, String userHome) {
@@ -31,6 +44,12 @@ final class UserCredentials {
             files.add(Path.of(environment.get("XDG_RUNTIME_DIR"), "containers", "auth.json"));
         }
         return new UserCredentials(files);
+    }
+
+    /** @throws PaddockException if what the user has told can't be read */
+    public Optional<Login> login(String registry) {
+        return forRegistry(registry)
+                .map(found -> new Login(found.getUsername(), found.getPassword(), found.isOAuth2RefreshToken()));
     }
 
     Optional<Credential> forRegistry(String registry) {
