@@ -56,6 +56,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -69,6 +70,7 @@ final class DockerEngine implements Engine {
     /** An image is packed and unpacked three times before it is one, link by link, and a container takes its place soon enough. */
     private static final int MOST_COPIES = 12;
 
+    private static final Duration TO_START = Duration.ofSeconds(30);
     private static final Duration TO_SWEEP = Duration.ofMillis(500);
     private static final Duration TO_SWEEP_ALL = Duration.ofSeconds(30);
 
@@ -77,6 +79,9 @@ final class DockerEngine implements Engine {
     private final Account account;
     private final SnapshotStore snapshots;
     private final Set<OwnedServer> servers = ConcurrentHashMap.newKeySet();
+    /** One party of the engine's own, and one for each start. */
+    private final Phaser starts = new Phaser(1);
+
     private @Nullable Parts parts;
     private boolean closed;
 
@@ -162,9 +167,14 @@ final class DockerEngine implements Engine {
 
     private EngineServer start(ServerSpec spec, boolean standing) {
         ContainerRules.check(spec, standing);
-        Parts with = parts();
-        try (Residence residence = Residence.of(spec, with.containers(), with.volumes(), home)) {
-            return start(spec, standing, residence);
+        starts.register();
+        try {
+            Parts with = parts();
+            try (Residence residence = Residence.of(spec, with.containers(), with.volumes(), home)) {
+                return start(spec, standing, residence);
+            }
+        } finally {
+            starts.arriveAndDeregister();
         }
     }
 
@@ -331,14 +341,29 @@ final class DockerEngine implements Engine {
 
     @Override
     public void close() {
-        servers.forEach(OwnedServer::close);
         synchronized (this) {
             closed = true;
+        }
+        servers.forEach(OwnedServer::close);
+        awaitStarts();
+        servers.forEach(OwnedServer::close);
+        synchronized (this) {
             if (parts != null) {
                 parts.stacks().close();
                 awaitSweep(parts.swept(), TO_SWEEP);
                 parts.connection().close();
             }
+        }
+    }
+
+    /** A container that is being started can be removed only as long as the engine is spoken to. */
+    private void awaitStarts() {
+        try {
+            starts.awaitAdvanceInterruptibly(starts.arrive(), TO_START.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException leftToTheNext) {
+            // Who opens an engine sweeps.
         }
     }
 

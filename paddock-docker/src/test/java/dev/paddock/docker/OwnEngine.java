@@ -23,18 +23,20 @@ final class OwnEngine implements AutoCloseable {
     /** Without one of its own an engine removes that of the machine's engine. */
     private final String bridge;
 
+    private final List<String> options;
     private @Nullable Process daemon;
 
-    private OwnEngine(Path folder) {
+    private OwnEngine(Path folder, List<String> options) {
         this.folder = folder;
+        this.options = options;
         this.bridge = "paddock" + ProcessHandle.current().pid() % 10_000_000;
     }
 
     /** Skips the test, with the reason, where there can't be one. */
-    static OwnEngine start() throws Exception {
+    static OwnEngine start(String... options) throws Exception {
         assumeTrue(System.getProperty("user.name", "").equals("root"), "only root can run an engine of its own");
         assumeTrue(Files.isExecutable(Path.of("/usr/sbin/dockerd")), "there is no dockerd in /usr/sbin");
-        OwnEngine engine = new OwnEngine(Files.createTempDirectory(Path.of("/tmp"), "engine"));
+        OwnEngine engine = new OwnEngine(Files.createTempDirectory(Path.of("/tmp"), "engine"), List.of(options));
         assumeTrue(engine.ip("link", "add", engine.bridge, "type", "bridge"), "ip can't make a bridge");
         engine.ip("address", "add", "172.31.250.1/24", "dev", engine.bridge);
         engine.ip("link", "set", engine.bridge, "up");
@@ -58,17 +60,19 @@ final class OwnEngine implements AutoCloseable {
 
     private void run() throws IOException {
         // Nothing of it is shared with the machine's own engine, the names in containerd included.
-        Process started = new ProcessBuilder(List.of(
-                        "/usr/sbin/dockerd",
-                        "--host=" + address(),
-                        "--data-root=" + folder.resolve("data"),
-                        "--exec-root=" + folder.resolve("exec"),
-                        "--pidfile=" + folder.resolve("pid"),
-                        "--containerd-namespace=" + folder.getFileName(),
-                        "--containerd-plugins-namespace=" + folder.getFileName() + "-plugins",
-                        "--bridge=" + bridge,
-                        "--iptables=false",
-                        "--ip-masq=false"))
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/sbin/dockerd",
+                "--host=" + address(),
+                "--data-root=" + folder.resolve("data"),
+                "--exec-root=" + folder.resolve("exec"),
+                "--pidfile=" + folder.resolve("pid"),
+                "--containerd-namespace=" + folder.getFileName(),
+                "--containerd-plugins-namespace=" + folder.getFileName() + "-plugins",
+                "--bridge=" + bridge,
+                "--iptables=false",
+                "--ip-masq=false"));
+        command.addAll(options);
+        Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))

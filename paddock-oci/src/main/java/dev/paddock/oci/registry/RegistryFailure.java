@@ -27,6 +27,12 @@ final class RegistryFailure {
             return refused(what, image, credentials, status.get(), failure);
         }
         String text = text(failure);
+        if (text.contains("no space left on device") && status.isPresent()) {
+            return new PaddockException(
+                    what + ": no space is left in the registry " + image.registry(),
+                    "whoever keeps it has to make room",
+                    failure);
+        }
         if (text.contains("no space left on device")) {
             return new PaddockException(
                     what + ": no space is left on this machine",
