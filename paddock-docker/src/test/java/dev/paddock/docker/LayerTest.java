@@ -1,12 +1,14 @@
 package dev.paddock.docker;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.DifferenceContract;
 import dev.paddock.contract.EngineContract;
 import dev.paddock.contract.EngineUnderTest;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
+import dev.paddock.contract.StatementLogContract;
 import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -39,4 +41,10 @@ final class LayerTest implements EngineUnderTest {
 
     @Nested
     final class Leases extends LeaseContract {}
+
+    @Nested
+    final class StatementLogs extends StatementLogContract {}
+
+    @Nested
+    final class Differences extends DifferenceContract {}
 }
