@@ -29,13 +29,14 @@ public record ImageStore(DockerClient client, Progress progress) {
 
     /** Pulled if the policy says so. */
     public InspectImageResponse get(String reference, PullPolicy pull) {
-        if (pull == PullPolicy.ALWAYS || find(reference).isEmpty()) {
-            if (pull == PullPolicy.NEVER) {
-                throw new PaddockException(
-                        "the engine has no image " + reference, "pull it, or allow that it is pulled");
-            }
-            new ImagePull(client, progress).run(reference);
+        Optional<InspectImageResponse> there = pull == PullPolicy.ALWAYS ? Optional.empty() : find(reference);
+        if (there.isPresent()) {
+            return there.get();
         }
+        if (pull == PullPolicy.NEVER) {
+            throw new PaddockException("the engine has no image " + reference, "pull it, or allow that it is pulled");
+        }
+        new ImagePull(client, progress).run(reference);
         return find(reference)
                 .orElseThrow(
                         () -> new PaddockException("the image " + reference + " is gone as soon as it was pulled"));
