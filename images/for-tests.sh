@@ -46,8 +46,9 @@ start_engine() {
 launch_engine() {
     mkdir -p target "$engine_data"
     rm -f "$engine_pidfile"
+    # Ctrl-C is for the tests, which need their engine until they have ended.
     # shellcheck disable=SC2086
-    dockerd --data-root "$engine_data" --exec-root "$engine_state" --pidfile "$engine_pidfile" ${engine_options:-} \
+    setsid dockerd --data-root "$engine_data" --exec-root "$engine_state" --pidfile "$engine_pidfile" ${engine_options:-} \
         > "$engine_log" 2>&1 < /dev/null &
     engine=$!
     waited=0
