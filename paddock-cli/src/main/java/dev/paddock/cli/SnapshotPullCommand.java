@@ -14,11 +14,13 @@ final class SnapshotPullCommand implements Command {
         return Grammar.of(
                         "pull",
                         "snapshot pull " + SnapshotPushCommand.IMAGE + " [NAME]",
-                        "Pulls the snapshot that an image in a registry holds: its data alone. Prints its id.")
+                        "Pulls the snapshot that an image in a registry holds, or one of the Docker Engine at hand: its data"
+                                + " alone. Prints its id.")
                 .operands(
                         "1..2",
                         SnapshotPushCommand.IMAGE,
-                        "Where it is, and what to call it (default: like the image).")
+                        "Where it is (" + SnapshotPushCommand.ENGINE
+                                + "NAME:TAG is the engine at hand), and what to call it (default: like the image).")
                 .build();
     }
 

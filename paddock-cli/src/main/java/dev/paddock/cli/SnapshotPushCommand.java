@@ -13,6 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
 final class SnapshotPushCommand implements Command {
     static final String IMAGE = "REGISTRY/NAME:TAG";
 
+    /** Before the name of an image of the engine at hand. */
+    static final String ENGINE = "docker-daemon:";
+
     private static final String BASE = "--base";
     private static final String DATA_ONLY = "--data-only";
     private static final String COMPRESS = "--compress";
@@ -22,9 +25,13 @@ final class SnapshotPushCommand implements Command {
         return Grammar.of(
                         "push",
                         "snapshot push SNAPSHOT " + IMAGE + " [options]",
-                        "Pushes a snapshot to a registry, as an image that any engine runs. Prints the image with its"
-                                + " digest.")
-                .operands("2", Grammar.SNAPSHOT, "The snapshot's name or id, and where to push it.")
+                        "Pushes a snapshot to a registry, as an image that any engine runs; or into the Docker Engine at"
+                                + " hand. Prints the image with its digest.")
+                .operands(
+                        "2",
+                        Grammar.SNAPSHOT,
+                        "The snapshot's name or id, and where to push it; " + ENGINE
+                                + "NAME:TAG is the engine at hand.")
                 .value(
                         BASE,
                         "IMAGE",

@@ -6,7 +6,7 @@ import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.oci.image.BaseImage;
-import dev.paddock.oci.image.ImageSource;
+import dev.paddock.oci.image.EngineImage;
 import dev.paddock.oci.registry.ImageName;
 import dev.paddock.oci.registry.RegistryBase;
 import dev.paddock.snapshot.Manifest;
@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /** Which image of PostgreSQL a snapshot's data is laid on, and where that is found: an engine at hand, else a registry. */
 record BaseChoice(PaddockHome home, Map<String, String> environment, Progress progress, Path scratch) {
@@ -24,10 +23,34 @@ record BaseChoice(PaddockHome home, Map<String, String> environment, Progress pr
 
     /** @return to be closed by the caller */
     BaseImage of(Snapshot snapshot, Optional<String> wanted, String what) throws IOException {
+        List<String> candidates = candidates(snapshot, wanted);
+        Optional<EngineImage> ofEngine = InEngine.firstOf(candidates, home, progress);
+        return fitting(
+                snapshot, ofEngine.isPresent() ? ofEngine.get() : ofRegistry(snapshot, wanted, what, candidates), what);
+    }
+
+    /**
+     * One of an engine at hand, and of no registry.
+     *
+     * @return to be closed by the caller
+     */
+    EngineImage ofEngine(Snapshot snapshot, Optional<String> wanted, String what) throws IOException {
+        List<String> candidates = candidates(snapshot, wanted);
+        EngineImage base = InEngine.firstOf(candidates, home, progress)
+                .orElseThrow(() -> new PaddockException(
+                        what + ": no engine at hand has the image " + String.join(" or ", candidates)
+                                + " to lay its data on",
+                        "pull it, or build it with: paddock image build --postgres "
+                                + snapshot.manifest().version().major()));
+        return fitting(snapshot, base, what);
+    }
+
+    private static List<String> candidates(Snapshot snapshot, Optional<String> wanted) {
         int major = snapshot.manifest().version().major();
-        List<String> candidates =
-                wanted.map(List::of).orElseGet(() -> List.of("postgres:" + major, "paddock/postgres:" + major));
-        BaseImage base = ofEngine(candidates).orElseGet(() -> ofRegistry(snapshot, wanted, what, candidates));
+        return wanted.map(List::of).orElseGet(() -> List.of("postgres:" + major, "paddock/postgres:" + major));
+    }
+
+    private static <T extends BaseImage> T fitting(Snapshot snapshot, T base, String what) throws IOException {
         try {
             requireFit(snapshot, base, what);
             requireSameOrder(snapshot, base, what);
@@ -36,16 +59,6 @@ record BaseChoice(PaddockHome home, Map<String, String> environment, Progress pr
             close(base);
             throw failure;
         }
-    }
-
-    private Optional<BaseImage> ofEngine(List<String> candidates) {
-        for (ImageSource source : ServiceLoader.load(ImageSource.class, BaseChoice.class.getClassLoader())) {
-            Optional<BaseImage> found = source.find(candidates, home, progress);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
     }
 
     private BaseImage ofRegistry(Snapshot snapshot, Optional<String> wanted, String what, List<String> candidates) {

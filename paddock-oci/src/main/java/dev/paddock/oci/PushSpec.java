@@ -6,9 +6,10 @@ import java.util.Optional;
 /**
  * An image that is to be pushed. Immutable.
  *
- * @param to where to: {@code REGISTRY/NAME:TAG}
+ * @param to where to: {@code REGISTRY/NAME:TAG}; or {@code docker-daemon:NAME:TAG}, the engine at hand
  * @param base the image of PostgreSQL that the data is laid on; if absent one of the snapshot's version that an engine has
  * @param dataOnly whether there is to be nothing below the data, so that only Paddock can use it
+ * @param compression of layers in a registry
  */
 public record PushSpec(String to, Optional<String> base, boolean dataOnly, Compression compression) {
 

@@ -2,13 +2,16 @@ package dev.paddock.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paddock.home.Account;
+import dev.paddock.home.PaddockHome;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.Progress;
+import dev.paddock.oci.image.BaseImage;
 import dev.paddock.oci.image.Compression;
 import dev.paddock.oci.image.Descriptor;
+import dev.paddock.oci.image.EngineImage;
 import dev.paddock.oci.image.ImageContent;
 import dev.paddock.oci.image.SnapshotLabels;
 import dev.paddock.oci.image.StoredLayer;
@@ -29,16 +32,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One snapshot's way out of a registry: the tag once, then by digests alone. */
+/** One snapshot's way out of a registry, the tag once, then by digests alone; or out of an engine. */
 final class SnapshotPull {
     private static final String PREFIX = ImageContent.DATA.substring(1) + "/";
 
+    private final PaddockHome home;
     private final SnapshotStore store;
     private final Map<String, String> environment;
     private final Progress progress;
     private final Path scratch;
 
-    SnapshotPull(SnapshotStore store, Map<String, String> environment, Progress progress, Path scratch) {
+    SnapshotPull(
+            PaddockHome home, SnapshotStore store, Map<String, String> environment, Progress progress, Path scratch) {
+        this.home = home;
         this.store = store;
         this.environment = environment;
         this.progress = progress;
@@ -46,27 +52,72 @@ final class SnapshotPull {
     }
 
     Snapshot run(ImageName image, Optional<String> wanted) throws IOException {
-        String name = wanted.orElseGet(image::shortName);
-        store.requireFree(name);
+        String name = free(image, wanted);
         String what = "can't pull " + image;
         try (RegistryConnection registry = RegistryConnection.toPull(image, what, environment)) {
             RegistryConnection.PulledManifest manifest =
                     registry.manifest(image.qualifier(), DataPlatform.hostArchitecture());
             ObjectNode configuration =
                     registry.json(RegistryConnection.descriptor(manifest.json().path("config")));
-            SnapshotLabels labels = labels(configuration, image, what);
-            requireUsable(labels, configuration, what);
-            Optional<Snapshot> known =
-                    store.find(labels.id()).filter(each -> each.id().equals(labels.id()));
-            Snapshot snapshot = known.isPresent()
-                    ? known.get()
-                    : fetch(registry, labels, data(manifest, configuration, labels, what), what);
+            List<Descriptor> layers = RegistryConnection.layers(manifest);
+            Snapshot snapshot = get(image.toString(), configuration, layers.size(), what, (index, to) -> {
+                try (OutputStream file = Files.newOutputStream(to)) {
+                    registry.fetch(layers.get(index), file, progress, "pulling " + image.shortName());
+                }
+            });
             store.noteImage(snapshot, image.at(manifest.digest()).toString());
             return store.name(snapshot, name);
         }
     }
 
-    private static SnapshotLabels labels(ObjectNode configuration, ImageName image, String what) {
+    /** An engine's image may be gone tomorrow, so it isn't noted. */
+    Snapshot run(InEngine image, Optional<String> wanted) throws IOException {
+        String name = free(image.name(), wanted);
+        String what = "can't pull " + image;
+        try (EngineImage found = image.find(home, progress, what)) {
+            List<BaseImage.BaseLayer> layers = found.layers();
+            Snapshot snapshot = get(image.toString(), found.configuration(), layers.size(), what, (index, to) -> {
+                try (InputStream layer = layers.get(index).open()) {
+                    Files.copy(layer, to);
+                }
+            });
+            return store.name(snapshot, name);
+        }
+    }
+
+    private String free(ImageName image, Optional<String> wanted) {
+        String name = wanted.orElseGet(image::shortName);
+        store.requireFree(name);
+        return name;
+    }
+
+    @FunctionalInterface
+    private interface Layers {
+        /** Copies one, as it is stored, to a file that isn't there yet. */
+        void copy(int index, Path to) throws IOException;
+    }
+
+    private Snapshot get(String image, ObjectNode configuration, int layers, String what, Layers from)
+            throws IOException {
+        SnapshotLabels labels = labels(configuration, image, what);
+        requireUsable(labels, configuration, what);
+        Optional<Snapshot> known =
+                store.find(labels.id()).filter(each -> each.id().equals(labels.id()));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        int index = ImageContent.diffIds(configuration).indexOf(labels.layer());
+        if (index < 0 || index >= layers) {
+            throw new PaddockException(
+                    what + ": the layer with its data isn't in the image any more",
+                    "it was flattened or changed after it was pushed; push the snapshot again");
+        }
+        Path file = scratch.resolve("data.layer");
+        from.copy(index, file);
+        return unpacked(file, labels, what);
+    }
+
+    private static SnapshotLabels labels(ObjectNode configuration, String image, String what) {
         Map<String, String> labels = ImageContent.labels(configuration);
         if (!labels.containsKey(SnapshotLabels.SNAPSHOT)) {
             throw new PaddockException(
@@ -101,24 +152,7 @@ final class SnapshotPull {
         }
     }
 
-    private static Descriptor data(
-            RegistryConnection.PulledManifest manifest, ObjectNode configuration, SnapshotLabels labels, String what) {
-        int index = ImageContent.diffIds(configuration).indexOf(labels.layer());
-        List<Descriptor> layers = RegistryConnection.layers(manifest);
-        if (index < 0 || index >= layers.size()) {
-            throw new PaddockException(
-                    what + ": the layer with its data isn't in the image any more",
-                    "it was flattened or changed after it was pushed; push the snapshot again");
-        }
-        return layers.get(index);
-    }
-
-    private Snapshot fetch(RegistryConnection registry, SnapshotLabels labels, Descriptor blob, String what)
-            throws IOException {
-        Path file = scratch.resolve("data.layer");
-        try (OutputStream to = Files.newOutputStream(file)) {
-            registry.fetch(blob, to, progress, "pulling " + registry.image().shortName());
-        }
+    private Snapshot unpacked(Path file, SnapshotLabels labels, String what) throws IOException {
         Path data = Files.createDirectory(scratch.resolve("data"));
         unpack(file, data, labels, what);
         Files.delete(file);

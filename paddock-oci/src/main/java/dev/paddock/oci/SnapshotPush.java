@@ -8,6 +8,7 @@ import dev.paddock.model.Progress;
 import dev.paddock.oci.image.BaseImage;
 import dev.paddock.oci.image.Compression;
 import dev.paddock.oci.image.Descriptor;
+import dev.paddock.oci.image.EngineImage;
 import dev.paddock.oci.image.ImageContent;
 import dev.paddock.oci.image.SnapshotLabels;
 import dev.paddock.oci.image.StoredLayer;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One snapshot's way into a registry: the layers of the base, its data, the settings above, the configuration, and last the manifest. */
+/** One snapshot's way into a registry, or into an engine. Into a registry go the layers of the base, its data, the settings above, the configuration, and last the manifest. */
 final class SnapshotPush {
     private final PaddockHome home;
     private final SnapshotStore store;
@@ -44,19 +45,34 @@ final class SnapshotPush {
     }
 
     String run(Snapshot snapshot, PushSpec spec) throws IOException {
-        ImageName to = ImageName.parse(spec.to());
-        if (to.qualifier().startsWith("sha256:")) {
-            throw new InvalidSpecException("an image is pushed to a tag, not to a digest", "write it as NAME:TAG");
-        }
         if (snapshot.manifest().copies() > 0) {
             throw new PaddockException(
                     "the snapshot " + snapshot.label() + " holds copies that only an overlay keeps apart",
                     "push its parent " + snapshot.manifest().parent().orElse(""));
         }
         String what = "can't push the snapshot " + snapshot.label();
+        Optional<InEngine> engine = InEngine.parse(spec.to());
+        if (engine.isPresent()) {
+            return inEngine(snapshot, spec, engine.get(), what);
+        }
+        ImageName to = ImageName.parse(spec.to());
+        if (to.qualifier().startsWith("sha256:")) {
+            throw new InvalidSpecException("an image is pushed to a tag, not to a digest", "write it as NAME:TAG");
+        }
         String digest = spec.dataOnly() ? dataOnly(snapshot, spec, to, what) : runnable(snapshot, spec, to, what);
         store.noteImage(snapshot, to.at(digest).toString());
         return to.at(digest).toString();
+    }
+
+    private String inEngine(Snapshot snapshot, PushSpec spec, InEngine to, String what) throws IOException {
+        if (spec.dataOnly()) {
+            throw new InvalidSpecException(
+                    "an engine has no use for data alone", "leave out --data-only, or push it to a registry");
+        }
+        try (EngineImage base =
+                new BaseChoice(home, environment, progress, scratch).ofEngine(snapshot, spec.base(), what)) {
+            return base.lay(snapshot, to.reference());
+        }
     }
 
     private String dataOnly(Snapshot snapshot, PushSpec spec, ImageName to, String what) throws IOException {

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Pushes snapshots of the cache to registries as images, and pulls them into it. No engine is needed. An image appears in the registry, and a
- * snapshot in the cache, when all of it is there; of what was interrupted before, nothing is found. Thread-safe.
+ * Pushes snapshots of the cache to registries as images, and pulls them into it. No engine is needed; one at hand is a place of images too. An
+ * image appears in the registry, and a snapshot in the cache, when all of it is there; of what was interrupted before, nothing is found.
+ * Thread-safe.
  *
  * <p>Needs {@code com.google.cloud.tools:jib-core} on the class path, and {@code com.github.luben:zstd-jni} for layers that are compressed with
  * zstd.
@@ -38,7 +39,7 @@ public final class SnapshotRegistry {
     /**
      * Pushes a snapshot.
      *
-     * @return the image that it is now, by its digest
+     * @return the image that it is now, by its digest; in an engine, its id
      * @throws PaddockException with the reason; the tag is as it was before then
      */
     public String push(Snapshot snapshot, PushSpec spec) {
@@ -49,13 +50,17 @@ public final class SnapshotRegistry {
     /**
      * Pulls the snapshot that an image holds: its data, and nothing of the base.
      *
+     * @param image {@code REGISTRY/NAME:TAG}, or {@code docker-daemon:NAME:TAG} for one of the engine at hand
      * @param name what to call it; if absent, like the image without where it is
      * @throws PaddockException with the reason; nothing is in the cache that wasn't before then
      */
     public Snapshot pull(String image, Optional<String> name) {
         requireLibrary();
-        ImageName from = ImageName.parse(image);
-        return inScratch(folder -> new SnapshotPull(store, environment, progress, folder).run(from, name));
+        Optional<InEngine> engine = InEngine.parse(image);
+        return inScratch(folder -> {
+            SnapshotPull pull = new SnapshotPull(home, store, environment, progress, folder);
+            return engine.isPresent() ? pull.run(engine.get(), name) : pull.run(ImageName.parse(image), name);
+        });
     }
 
     private static void requireLibrary() {

@@ -46,6 +46,11 @@ public record Ours(String home) {
         return Map.of(KIND, kind, HOME, home);
     }
 
+    /** Of an image that is the user's from now on, over those of what it is made of, so that nobody takes it for Paddock's. */
+    public static Map<String, String> handedOver() {
+        return Map.of(KIND, "image", HOME, "", OWNER, "");
+    }
+
     public static Map<String, String> with(Map<String, String> labels, Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
         all.putAll(labels);

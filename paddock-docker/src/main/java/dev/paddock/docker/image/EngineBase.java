@@ -6,15 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.exception.DockerException;
 import dev.paddock.docker.connection.DockerConnection;
 import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.docker.container.Ours;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
-import dev.paddock.oci.image.BaseImage;
 import dev.paddock.oci.image.Descriptor;
+import dev.paddock.oci.image.EngineImage;
 import dev.paddock.oci.image.ImageContent;
 import dev.paddock.oci.layer.Owner;
+import dev.paddock.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,18 +32,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** An image of an engine, as it is exported: all of its layers at once, when the first of them is wanted. */
-final class EngineBase implements BaseImage {
+final class EngineBase implements EngineImage {
     private final DockerConnection connection;
     private final ImageFacts facts;
     private final PaddockHome home;
+    private final Ours ours;
     private final Progress progress;
     private @Nullable Path folder;
     private final Map<String, Path> files = new HashMap<>();
 
-    EngineBase(DockerConnection connection, ImageFacts facts, PaddockHome home, Progress progress) {
+    EngineBase(DockerConnection connection, ImageFacts facts, PaddockHome home, Ours ours, Progress progress) {
         this.connection = connection;
         this.facts = facts;
         this.home = home;
+        this.ours = ours;
         this.progress = progress;
     }
 
@@ -94,6 +98,16 @@ final class EngineBase implements BaseImage {
             layers.add(new Layer(i, diffIds.get(i)));
         }
         return layers;
+    }
+
+    @Override
+    public String lay(Snapshot snapshot, String name) {
+        progress.advance("making the image " + name, 0, 0);
+        try {
+            return new SnapshotImages(connection.client(), home, ours).export(snapshot, facts, name);
+        } finally {
+            progress.advance("making the image " + name, 1, 1);
+        }
     }
 
     private final class Layer implements BaseLayer {

@@ -9,7 +9,7 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.PullPolicy;
-import dev.paddock.oci.image.BaseImage;
+import dev.paddock.oci.image.EngineImage;
 import dev.paddock.oci.image.ImageSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class EngineImages implements ImageSource {
     }
 
     @Override
-    public Optional<BaseImage> find(List<String> references, PaddockHome home, Progress progress) {
+    public Optional<EngineImage> find(List<String> references, PaddockHome home, Progress progress) {
         DockerConnection connection;
         try {
             connection = DockerConnection.open(System.getenv());
@@ -36,7 +36,7 @@ public final class EngineImages implements ImageSource {
                     Containers containers = new Containers(connection, Ours.in(home));
                     ImageFacts facts = new Images(connection.client(), home, new Probe(containers), progress)
                             .get(reference, PullPolicy.NEVER);
-                    return Optional.of(new EngineBase(connection, facts, home, progress));
+                    return Optional.of(new EngineBase(connection, facts, home, containers.ours(), progress));
                 }
             }
             connection.close();

@@ -19,5 +19,5 @@ public interface ImageSource {
      *
      * @return to be closed by the caller; empty if it has none of them, or there is no engine to ask
      */
-    Optional<BaseImage> find(List<String> references, PaddockHome home, Progress progress);
+    Optional<EngineImage> find(List<String> references, PaddockHome home, Progress progress);
 }
