@@ -155,6 +155,40 @@ class SnapshotSharingTest {
         }
     }
 
+    @Test
+    void imageInTheEngineRunsAndIsTakenOutOfItAgain() throws Exception {
+        requireDocker();
+        String image = "paddock-test/" + name + ":v1";
+        Cli.Answer pushed = cli.run("snapshot", "push", name, "docker-daemon:" + image);
+        try {
+            assertThat(pushed.code()).as(pushed.err()).isZero();
+            assertThat(pushed.out().strip()).isEqualTo(docker("image", "inspect", "--format", "{{.Id}}", image));
+            String container = docker("run", "--detach", image);
+            try {
+                assertThat(Deadline.in(Duration.ofSeconds(60))
+                                .await(() -> inside(container, "SELECT count(*) FROM pony")
+                                        .equals("500")))
+                        .isTrue();
+            } finally {
+                docker("rm", "--force", "--volumes", container);
+            }
+            String runs = "{{.Config.Cmd}} {{.Config.Entrypoint}}";
+            assertThat(docker("image", "inspect", "--format", runs, image))
+                    .isEqualTo(docker("image", "inspect", "--format", runs, BASE));
+            String id = cli.run("snapshot", "ls", "--json").out();
+            Cli.Answer pulled = stranger().run("snapshot", "pull", "docker-daemon:" + image, "back");
+            assertThat(pulled.code()).as(pulled.err()).isZero();
+            assertThat(id).as("the same snapshot").contains("\"" + pulled.out().strip() + "\"");
+        } finally {
+            docker("rmi", image);
+        }
+        assertThat(cli.run("snapshot", "push", name, "docker-daemon:" + image, "--data-only"))
+                .satisfies(answer -> assertThat(answer.code()).isEqualTo(2))
+                .satisfies(answer -> assertThat(answer.err()).contains("an engine has no use for data alone"));
+        assertThat(cli.run("snapshot", "pull", "docker-daemon:" + image, "never").err())
+                .contains("can't pull docker-daemon:" + image + ": no engine at hand has that image");
+    }
+
     private static String inside(String container, String sql) {
         try {
             return docker("exec", container, "psql", "-U", "postgres", "-XAtc", sql, "stable");
@@ -171,13 +205,19 @@ class SnapshotSharingTest {
         }
     }
 
-    @Test
-    void aBaseInTheRegistryIsTakenOverWithoutMovingIt() throws Exception {
-        requireDocker();
+    /** One in the registry; pushed by whoever needs it first. */
+    private String pushedBase() throws Exception {
         String base = registry.image("base/postgres:18");
         docker("tag", BASE, base);
         docker("push", base);
         docker("rmi", base);
+        return base;
+    }
+
+    @Test
+    void aBaseInTheRegistryIsTakenOverWithoutMovingIt() throws Exception {
+        requireDocker();
+        String base = pushedBase();
         int before = registry.blobs().size();
 
         Cli.Answer pushed = cli.run("snapshot", "push", name, registry.image("on/registry:v1"), "--base", base);
@@ -207,10 +247,7 @@ class SnapshotSharingTest {
     void dataThatIsOrderedAnotherWayThanItsBaseWouldIsRefused() throws Exception {
         requireDocker();
         String german = name + "-german";
-        String base = registry.image("base/foreign:18");
-        docker("tag", BASE, base);
-        docker("push", base);
-        docker("rmi", base);
+        String base = pushedBase();
         cli.run("snapshot", "create", german, "--locale", "icu:de-DE");
         try {
             for (String each : List.of(BASE, base)) {

@@ -270,15 +270,71 @@ class StackTest {
         }
     }
 
+    private static void writePassword(Path folder) throws IOException {
+        Path secrets = Files.createDirectory(folder.resolve("secrets"));
+        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
+        Path password = Files.writeString(secrets.resolve("postgres_password"), "open 'sesame'");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    @Test
+    void composeGivesTheDataOfTemplatesAndServicesToo() throws Exception {
+        String compose = compose();
+        Path migrations = Files.createDirectory(folder.resolve("migrations"));
+        Files.writeString(migrations.resolve("V1__pony.sql"), "CREATE TABLE pony (name text);");
+        Files.writeString(migrations.resolve("V2__first.sql"), "INSERT INTO pony VALUES ('Merlin');");
+        Files.writeString(folder.resolve("more.sql"), "INSERT INTO pony VALUES ('Morgana');");
+        Files.writeString(folder.resolve("ponies.txt"), "SADD ponies Artie Dora\n");
+        try (DockerConnection engine = engine("paddock/postgres:15", "paddock/redis:test")) {
+            write("""
+                    name: stable
+                    postgres:
+                      image: paddock/postgres:15
+                      database: stable
+                      user: shop
+                      template: migrations
+                      init: more.sql
+                    services:
+                      cache:
+                        image: paddock/redis:test
+                        ready: {port: 6379}
+                        snapshot:
+                          data: /data
+                          files: ponies.txt
+                          restore: redis-cli < /restore/ponies.txt && redis-cli SAVE
+                    """ + APP);
+            writePassword(folder);
+            Cli.Answer export = cli.run("export", "compose");
+            assertThat(export.code()).as(export.err()).isZero();
+            assertThat(export.err()).contains("PostgreSQL's data is in the image paddock/stable:");
+            String image = export.out().replaceFirst("(?s).*(paddock/stable:\\w+).*", "$1");
+            Files.writeString(folder.resolve("docker-compose.yaml"), export.out());
+            try {
+                assertThat(sh(compose + " up -d")).endsWith("exit 0");
+                String names = compose
+                        + " exec -T app sh -c 'PGPASSWORD=$(cat /run/secrets/postgres_password) psql -h postgres -U shop"
+                        + " -Atc \"SELECT string_agg(name, chr(32)) FROM pony\" stable'";
+                assertThat(sh(names)).startsWith("Merlin Morgana\n");
+                assertThat(sh(compose + " exec -T cache redis-cli SCARD ponies"))
+                        .startsWith("2\n");
+
+                assertThat(sh(compose + " restart -t 3")).endsWith("exit 0");
+                Awaitility.await().untilAsserted(() -> assertThat(sh(names)).startsWith("Merlin Morgana\n"));
+                assertThat(sh(compose + " exec -T cache redis-cli SCARD ponies"))
+                        .startsWith("2\n");
+            } finally {
+                sh(compose + " down -v -t 1");
+                engine.client().removeImageCmd(image).exec();
+            }
+        }
+    }
+
     @Test
     void composeGivesTheSameStackWithoutPaddock() throws Exception {
         String compose = compose();
         try (DockerConnection engine = engine("paddock/postgres:15", "paddock/redis:test")) {
             write(STACK + APP);
-            Path secrets = Files.createDirectory(folder.resolve("secrets"));
-            Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
-            Path password = Files.writeString(secrets.resolve("postgres_password"), "open sesame");
-            Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
+            writePassword(folder);
             Cli.Answer export = cli.run("export", "compose");
             assertThat(export.code()).as(export.err()).isZero();
             Files.writeString(folder.resolve("docker-compose.yaml"), export.out());
@@ -291,7 +347,7 @@ class StackTest {
                 assertThat(sh(compose + " exec -T cache redis-cli PING")).startsWith("PONG\n");
                 assertThat(sh(compose + " ps")).contains("127.0.0.1:").doesNotContain("0.0.0.0:");
             } finally {
-                sh(compose + " down -v");
+                sh(compose + " down -v -t 1");
             }
         }
     }

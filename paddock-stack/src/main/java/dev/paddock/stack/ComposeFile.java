@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,12 +27,20 @@ public record ComposeFile(String text, List<String> remarks) {
         remarks = List.copyOf(remarks);
     }
 
-    /** @throws InvalidSpecException if it says what only Paddock can do */
-    public static ComposeFile of(StackFile file) {
+    /** Whether it can be written only {@link #of(StackFile, Optional) with} an image that has PostgreSQL's data. */
+    public static boolean needsImage(StackFile file) {
+        return ComposePostgres.needsImage(file);
+    }
+
+    /**
+     * @param prepared an image that has PostgreSQL's data, as the file says, already
+     * @throws InvalidSpecException if it says what only Paddock can do
+     */
+    public static ComposeFile of(StackFile file, Optional<PreparedImage> prepared) {
         ComposePaths paths = new ComposePaths(file.folder());
         List<String> remarks = new ArrayList<>();
         Map<String, Object> services = new LinkedHashMap<>();
-        services.put(ServiceSpec.POSTGRES, new ComposePostgres(file, paths).describe());
+        services.put(ServiceSpec.POSTGRES, new ComposePostgres(file, prepared, paths).describe());
         for (ServiceSpec service : file.stack().services()) {
             services.put(service.name(), new ComposeService(service, file.stack(), paths).describe(remarks));
         }
@@ -39,8 +48,9 @@ public record ComposeFile(String text, List<String> remarks) {
         whole.put("services", services);
         whole.put("secrets", secrets(file, paths, remarks));
         if (ComposePostgres.keepsData(file.stack().postgres())) {
-            remarks.add("PostgreSQL's data is in Compose's own volume " + ComposePostgres.VOLUME
-                    + ", which is empty at first: " + file.stack().postgres().storage() + " is Paddock's");
+            remarks.add("PostgreSQL's data is in Compose's own volume " + ComposePostgres.VOLUME + ", which "
+                    + (prepared.isPresent() ? "begins with the image's" : "is empty at first") + ": "
+                    + file.stack().postgres().storage() + " is Paddock's");
         }
         Map<String, Object> volumes = volumes(file);
         if (!volumes.isEmpty()) {

@@ -16,13 +16,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** PostgreSQL as Compose has it: an image of the official contract, told what Paddock would do. */
-record ComposePostgres(StackFile file, ComposePaths paths) {
+/**
+ * PostgreSQL as Compose has it: an image of the official contract, told what Paddock would do.
+ *
+ * @param prepared an image that has its data already, of a snapshot or a template
+ */
+record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, ComposePaths paths) {
     static final String VOLUME = "postgres-data";
 
     private static final String SECRETS = "/run/secrets/";
@@ -42,20 +47,26 @@ record ComposePostgres(StackFile file, ComposePaths paths) {
         ContainerSpec container = server.container();
         ComposeContainer common = new ComposeContainer(container, paths);
         Map<String, Object> service = new LinkedHashMap<>();
-        service.put("image", image(server));
+        service.put("image", prepared.map(PreparedImage::name).orElseGet(() -> image(server)));
         service.put("command", command(server));
-        service.put("environment", environment(server));
+        Map<String, String> environment = environment(server);
+        if (!environment.isEmpty()) {
+            service.put("environment", environment);
+        }
         service.put("secrets", List.of(ServiceSpec.POSTGRES_PASSWORD));
         List<Object> volumes = common.volumes();
-        scripts(server, volumes);
+        if (prepared.isEmpty()) {
+            scripts(server, volumes);
+        }
         if (keepsData(server)) {
-            volumes.add(VOLUME + ":" + (major(server) >= 18 ? "/var/lib/postgresql" : "/var/lib/postgresql/data"));
+            volumes.add(VOLUME + ":" + place(server));
         }
         if (!volumes.isEmpty()) {
             service.put("volumes", volumes);
         }
         List<Object> memory = common.memory();
-        if (server.storage() instanceof Storage.InMemory limited) {
+        // What is in an image can't be in memory: what is changed is the container's own.
+        if (prepared.isEmpty() && server.storage() instanceof Storage.InMemory limited) {
             memory.add(MEMORY + ":mode=1777,size=" + limited.limit().bytes());
         }
         if (!memory.isEmpty()) {
@@ -70,26 +81,39 @@ record ComposePostgres(StackFile file, ComposePaths paths) {
         return service;
     }
 
+    private String place(ServerSpec server) {
+        if (prepared.isPresent()) {
+            return prepared.get().data();
+        }
+        return major(server) >= 18 ? "/var/lib/postgresql" : "/var/lib/postgresql/data";
+    }
+
     /** A colon too many has Compose choose a free one. */
     private static String port(OptionalInt port) {
         return port.isPresent() ? Integer.toString(port.getAsInt()) : "";
     }
 
+    /** Whether Compose can have it only with an image that has its data already: it clones nothing, and runs neither migrations nor dumps. */
+    static boolean needsImage(StackFile file) {
+        ServerSpec server = file.stack().postgres();
+        return server.snapshot().isPresent()
+                || !file.template().isEmpty()
+                || server.init().stream()
+                        .flatMap(given -> files(given).stream())
+                        .anyMatch(script -> !isRunByImages(script));
+    }
+
     private void refuse(ServerSpec server) {
+        if (prepared.isEmpty() && needsImage(file)) {
+            throw new InvalidSpecException(
+                    "Compose clones no snapshots, and runs neither migrations nor dumps",
+                    "make an image of the data with: paddock snapshot push");
+        }
         if (server.container().network().isPresent()) {
             throw new InvalidSpecException(
                     "Compose makes a network of its own, not "
                             + server.container().network().get(),
                     "leave out network");
-        }
-        if (server.snapshot().isPresent()) {
-            throw new InvalidSpecException(
-                    "Compose can't clone the snapshot " + server.snapshot().get(),
-                    "make an image of it, push that to a registry, and name it: image: registry.example.com/shop:1");
-        }
-        if (!file.template().isEmpty()) {
-            throw new InvalidSpecException(
-                    "Compose runs no migrations", "let a service of the stack run them, and leave out template");
         }
         if (!server.extensions().isEmpty()) {
             throw new InvalidSpecException("Compose adds no extensions from folders", "name an image that has them");
@@ -127,8 +151,16 @@ record ComposePostgres(StackFile file, ComposePaths paths) {
         return command;
     }
 
-    private static Map<String, String> environment(ServerSpec server) {
+    private Map<String, String> environment(ServerSpec server) {
         Map<String, String> environment = new LinkedHashMap<>();
+        if (prepared.isEmpty()) {
+            describeData(server, environment);
+        }
+        environment.putAll(server.container().environment());
+        return environment;
+    }
+
+    private static void describeData(ServerSpec server, Map<String, String> environment) {
         environment.put("POSTGRES_USER", server.user().orElse("postgres"));
         environment.put("POSTGRES_DB", database(server));
         environment.put("POSTGRES_PASSWORD_FILE", SECRETS + ServiceSpec.POSTGRES_PASSWORD);
@@ -142,8 +174,6 @@ record ComposePostgres(StackFile file, ComposePaths paths) {
         if (!keepsData(server)) {
             environment.put("PGDATA", MEMORY + "/data");
         }
-        environment.putAll(server.container().environment());
-        return environment;
     }
 
     private static String database(ServerSpec server) {
@@ -154,15 +184,14 @@ record ComposePostgres(StackFile file, ComposePaths paths) {
         int number = 1;
         for (Path given : server.init()) {
             for (Path script : files(given)) {
-                String name = String.valueOf(script.getFileName());
-                if (!name.matches(".*\\.sql(\\.(gz|xz|zst))?")) {
-                    throw new InvalidSpecException(
-                            "the image of PostgreSQL doesn't run " + script + " when it is initialised",
-                            "make it SQL, such as with: pg_restore --file schema.sql " + name);
-                }
-                volumes.add(paths.seen(script) + ":" + INIT + String.format("%03d-", number++) + name + ":ro");
+                volumes.add(paths.seen(script) + ":" + INIT + String.format("%03d-", number++) + script.getFileName()
+                        + ":ro");
             }
         }
+    }
+
+    private static boolean isRunByImages(Path script) {
+        return String.valueOf(script.getFileName()).matches(".*\\.sql(\\.(gz|xz|zst))?");
     }
 
     private static List<Path> files(Path given) {
@@ -176,21 +205,27 @@ record ComposePostgres(StackFile file, ComposePaths paths) {
         }
     }
 
-    /** Over TCP, which the server of the initialisation doesn't listen on. */
-    private static Map<String, Object> health(ServerSpec server) {
-        HealthCheck check = server.container()
+    private Map<String, Object> health(ServerSpec server) {
+        String user =
+                prepared.map(PreparedImage::user).orElseGet(() -> server.user().orElse("postgres"));
+        String database = prepared.map(PreparedImage::database).orElseGet(() -> database(server));
+        // Over TCP, which the server of the initialisation doesn't listen on.
+        List<String> command = server.container()
                 .health()
-                .orElseGet(() -> HealthCheck.of(List.of(
-                        "pg_isready",
-                        "-q",
-                        "-h",
-                        "127.0.0.1",
-                        "-U",
-                        server.user().orElse("postgres"),
-                        "-d",
-                        database(server))));
-        List<String> test = new ArrayList<>(List.of("CMD"));
-        test.addAll(check.command());
-        return ComposeService.health(test, server.startTimeout());
+                .map(HealthCheck::command)
+                .orElseGet(() -> List.of("pg_isready", "-q", "-h", "127.0.0.1", "-U", user, "-d", database));
+        ComposeHealth health = ComposeHealth.command(command, server.startTimeout());
+        return (prepared.isPresent() ? health.after(password(user, database)) : health).describe();
+    }
+
+    /** Nobody knows the password that is in an image's data; whoever may run programs inside of its container may set another. */
+    private static String password(String user, String database) {
+        String done = "/dev/shm/password-is-set";
+        return "[ -e " + done + " ] || { printf '%s\\n' 'SET log_statement TO none;'"
+                + " '\\set password `cat " + SECRETS + ServiceSpec.POSTGRES_PASSWORD + "`'"
+                + " \"ALTER ROLE :\\\"role\\\" PASSWORD :'password';\""
+                + " | psql -qX -v ON_ERROR_STOP=1 -v "
+                + ComposeHealth.quoted(List.of("role=" + user, "-U", user, "-d", database)) + " && touch " + done
+                + "; }";
     }
 }

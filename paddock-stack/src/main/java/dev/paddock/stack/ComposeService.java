@@ -7,8 +7,6 @@ import dev.paddock.model.ServicePort;
 import dev.paddock.model.ServiceSpec;
 import dev.paddock.model.StackSpec;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +38,7 @@ record ComposeService(ServiceSpec spec, StackSpec stack, ComposePaths paths) {
             service.put("tmpfs", common.memory());
         }
         common.describe(service);
-        Optional<List<String>> test = test(spec.ready());
-        test.ifPresent(command -> service.put("healthcheck", health(command, spec.startTimeout())));
+        health(spec).ifPresent(health -> service.put("healthcheck", health.describe()));
         if (spec.ready() instanceof Readiness.Says) {
             remarks.add(
                     "Compose can't wait for what " + spec.name() + " says; whoever depends on it is started at once");
@@ -61,12 +58,12 @@ record ComposeService(ServiceSpec spec, StackSpec stack, ComposePaths paths) {
         return "127.0.0.1:" + outside + ":" + port.inside();
     }
 
-    /** What the image's own start makes its data of needs nothing but to be there. */
     private void restored(ServiceData data, List<Object> volumes) {
-        if (!data.restore().isEmpty()) {
+        if (!data.restore().isEmpty()
+                && ComposeHealth.of(spec.ready(), spec.startTimeout()).isEmpty()) {
             throw new InvalidSpecException(
-                    "Compose can't restore the data of " + spec.name() + " by a command in it",
-                    "let its image do so when it first starts, as with at: /docker-entrypoint-initdb.d and no restore");
+                    "Compose can't tell when " + spec.name() + " is ready for its data to be restored",
+                    "say it with ready: a port, a command or http");
         }
         for (Path file : data.files()) {
             volumes.add(paths.seen(file) + ":" + data.at() + "/" + file.getFileName() + ":ro");
@@ -80,40 +77,17 @@ record ComposeService(ServiceSpec spec, StackSpec stack, ComposePaths paths) {
             if (spec.dependsOn().contains(other.name())) {
                 dependencies.put(
                         other.name(),
-                        Map.of("condition", test(other.ready()).isPresent() ? "service_healthy" : "service_started"));
+                        Map.of("condition", health(other).isPresent() ? "service_healthy" : "service_started"));
             }
         }
         return dependencies;
     }
 
-    private static Optional<List<String>> test(Readiness ready) {
-        if (ready instanceof Readiness.Listens listens) {
-            String port = String.format("%04X", listens.port());
-            return Optional.of(List.of(
-                    "CMD-SHELL",
-                    "grep -Eqs '^ *[0-9]+: [0-9A-F]+:" + port
-                            + " [0-9A-F]+:[0-9A-F]+ 0A ' /proc/net/tcp /proc/net/tcp6"));
-        }
-        if (ready instanceof Readiness.Succeeds succeeds) {
-            List<String> test = new ArrayList<>(List.of("CMD"));
-            test.addAll(succeeds.command());
-            return Optional.of(test);
-        }
-        if (ready instanceof Readiness.Answers answers) {
-            String url = "'http://127.0.0.1:" + answers.port() + answers.path().replace("'", "%27") + "'";
-            return Optional.of(
-                    List.of("CMD-SHELL", "wget -q -O /dev/null " + url + " || curl -fs -o /dev/null " + url));
-        }
-        return Optional.empty();
-    }
-
-    /** Asked often at first, so that nobody waits longer than needed. */
-    static Map<String, Object> health(List<String> test, Duration patience) {
-        Map<String, Object> health = new LinkedHashMap<>();
-        health.put("test", test);
-        health.put("interval", "1s");
-        health.put("timeout", "5s");
-        health.put("retries", (int) Math.max(3, patience.toSeconds()));
-        return health;
+    private static Optional<ComposeHealth> health(ServiceSpec service) {
+        return ComposeHealth.of(service.ready(), service.startTimeout())
+                .map(health -> service.data()
+                        .filter(data -> !data.restore().isEmpty())
+                        .map(health::restoring)
+                        .orElse(health));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +18,7 @@ class ComposeFileTest {
     }
 
     private String compose(String text) {
-        return ComposeFile.of(written.read(text)).text();
+        return ComposeFile.of(written.read(text), Optional.empty()).text();
     }
 
     @Test
@@ -87,13 +89,50 @@ class ComposeFileTest {
 
     @Test
     void whatOnlyPaddockCanDoIsRefused() {
-        written.with("dump.backup", "");
-
+        assertThatThrownBy(() -> compose("postgres: {network: elsewhere}"))
+                .hasMessage("Compose makes a network of its own, not elsewhere");
         assertThatThrownBy(() -> compose("postgres: {snapshot: shop}"))
-                .hasMessage("Compose can't clone the snapshot shop");
-        assertThatThrownBy(() -> compose("postgres: {init: dump.backup}"))
-                .hasMessageContaining("doesn't run " + written.folder().resolve("dump.backup"));
+                .hasMessage("Compose clones no snapshots, and runs neither migrations nor dumps");
         assertThatThrownBy(() -> compose("services: {app: {image: app, snapshot: {data: /data, restore: fill}}}"))
-                .hasMessage("Compose can't restore the data of app by a command in it");
+                .hasMessage("Compose can't tell when app is ready for its data to be restored");
+    }
+
+    @Test
+    void whatImagesDontRunWhenTheyStartNeedsAnImageOfTheData() {
+        written.with("dump.backup", "");
+        written.with("schema.sql.gz", "");
+        written.with("V1__pony.sql", "");
+
+        assertThat(List.of("snapshot: shop", "template: V1__pony.sql", "init: dump.backup"))
+                .allMatch(key -> ComposeFile.needsImage(written.read("postgres: {" + key + "}")));
+        assertThat(ComposeFile.needsImage(written.read("postgres: {init: schema.sql.gz}")))
+                .isFalse();
+    }
+
+    @Test
+    void imageOfTheDataIsNotInitialisedButGetsItsPassword() {
+        StackFile file = written.read("postgres: {version: 17, snapshot: shop, disk: data}");
+
+        assertThat(ComposeFile.of(file, Optional.of(new PreparedImage("shop:1", "/data", "ada", "stable")))
+                        .text())
+                .contains("image: \"shop:1\"", "- \"postgres-data:/data\"", "ALTER ROLE", "role=ada", "-d stable")
+                .doesNotContain("POSTGRES_", "PGDATA", "tmpfs");
+    }
+
+    @Test
+    void servicesRestoreTheirDataBeforeTheyAreHealthy() {
+        written.with("ponies.txt", "");
+
+        assertThat(compose("""
+                        services:
+                          cache:
+                            image: redis
+                            ready: {port: 6379}
+                            snapshot: {data: /data, files: ponies.txt, restore: 'fill < /restore/ponies.txt', timeout: 2m}
+                        """))
+                .contains("- \"./ponies.txt:/restore/ponies.txt:ro\"")
+                .contains(
+                        "touch /data/.restoring && sh -c 'fill < /restore/ponies.txt' && mv /data/.restoring /data/.restored")
+                .contains("timeout: \"120s\"");
     }
 }
