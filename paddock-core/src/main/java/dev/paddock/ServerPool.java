@@ -66,9 +66,9 @@ public final class ServerPool implements AutoCloseable {
             throw new InvalidSpecException(
                     "the servers of a pool can't all have port " + spec.port().getAsInt(), "leave the port out");
         }
-        if (spec.storage() instanceof Storage.OnDisk disk) {
+        if (!(spec.storage() instanceof Storage.InMemory)) {
             throw new InvalidSpecException(
-                    "the servers of a pool can't all keep their data in " + disk.folder(), "keep it in memory");
+                    "the servers of a pool can't all keep their data in " + spec.storage(), "keep it in memory");
         }
         if (spec.ttl().isPresent()) {
             throw new InvalidSpecException(

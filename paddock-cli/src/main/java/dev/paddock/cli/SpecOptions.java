@@ -30,6 +30,7 @@ final class SpecOptions {
     private static final String MEMORY = "--memory";
     private static final String DISK = "--disk";
     private static final String DISK_VOLUME = "--disk-volume";
+    private static final String DISK_CONTAINER = "--disk-container";
     private static final String USER = "--user";
     private static final String PASSWORD_FILE = "--password-file";
     private static final String PASSWORD_VARIABLE = "PADDOCK_PASSWORD";
@@ -56,6 +57,7 @@ final class SpecOptions {
             MEMORY,
             DISK,
             DISK_VOLUME,
+            DISK_CONTAINER,
             USER,
             PASSWORD_FILE,
             DATABASE,
@@ -86,6 +88,7 @@ final class SpecOptions {
                 .value(MEMORY, "SIZE", "Limit of the in-memory storage, such as 256MB (default 1GB).")
                 .value(DISK, Grammar.DIR, "Keep the data in this folder, and continue what is there.")
                 .value(DISK_VOLUME, "VOLUME", "Docker: the same in a volume; data of somebody else's runs as it is.")
+                .value(DISK_CONTAINER, "CONTAINER", "Docker: on the data of a stopped container, as it is.")
                 .value(USER, "NAME", "The user to connect as (default postgres).")
                 .value(
                         PASSWORD_FILE,
@@ -177,8 +180,9 @@ final class SpecOptions {
 
     private static void requireSense(Arguments given) {
         given.value(ENGINE).ifPresent(SpecOptions::requireEngine);
-        List<String> places =
-                Stream.of(MEMORY, DISK, DISK_VOLUME).filter(given::has).toList();
+        List<String> places = Stream.of(MEMORY, DISK, DISK_VOLUME, DISK_CONTAINER)
+                .filter(given::has)
+                .toList();
         if (places.size() > 1) {
             throw new InvalidSpecException(
                     places.get(0) + " and " + places.get(1) + " contradict each other",
@@ -242,6 +246,10 @@ final class SpecOptions {
         }
         if (given.has(DISK_VOLUME)) {
             return spec.withStorage(Storage.inVolume(given.value(DISK_VOLUME).orElseThrow()));
+        }
+        if (given.has(DISK_CONTAINER)) {
+            return spec.withStorage(
+                    new Storage.OfContainer(given.value(DISK_CONTAINER).orElseThrow()));
         }
         if (given.has(MEMORY)) {
             return spec.withStorage(

@@ -26,7 +26,10 @@ public sealed interface Storage {
         }
     }
 
-    /** In a folder of the user's, that outlives the server and that a later one continues. */
+    /**
+     * In a folder of the user's, that outlives the server and that a later one continues. In containers, one with data that was there before Paddock
+     * is run as it is, with the users and passwords that it has.
+     */
     record OnDisk(Path folder) implements Storage {
         public OnDisk {
             folder = folder.toAbsolutePath().normalize();
@@ -64,6 +67,20 @@ public sealed interface Storage {
         @Override
         public String toString() {
             return "volume " + name;
+        }
+    }
+
+    /**
+     * On the data of a stopped container of the engine's that was a server, in whatever volume or folder it has that: run as it is, with the
+     * users and passwords that it has.
+     *
+     * @param name the container's, or its id
+     */
+    record OfContainer(String name) implements Storage {
+
+        @Override
+        public String toString() {
+            return "the data of the container " + name;
         }
     }
 

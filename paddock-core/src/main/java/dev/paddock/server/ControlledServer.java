@@ -28,7 +28,10 @@ public record ControlledServer(StartedServer server, WireConnection control) imp
                 if (!server.isContinued() && !spec.init().isEmpty()) {
                     InitInput.run(server, connection, spec.init(), progress);
                 }
-                KeptConnection.keep(spec, connection);
+                // Nothing is put beside what was there before Paddock.
+                if (!server.isAdopted()) {
+                    KeptConnection.keep(spec, connection);
+                }
                 return new ControlledServer(new StartedServer(server, connection), control);
             } catch (RuntimeException failure) {
                 control.close();

@@ -13,10 +13,12 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Snapshot;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +203,71 @@ final class AdoptionTest extends OnDocker {
                     .isEqualTo(roles);
         }
         assertThat(Volumes.find(docker(), volume)).isPresent();
+    }
+
+    @Test
+    void aFolderIsRunAsItIsAndNothingIsPutBesideItsData(@TempDir Path temp) throws Exception {
+        Path main = Files.createDirectories(temp.resolve("15/main"));
+        try (Adopted original = original(IMAGE, List.of("POSTGRES_USER=alice"), main + ":" + DATA)) {
+            original.ask("alice", "CREATE TABLE pony AS SELECT 'Merlin' AS name");
+            ServerSpec asItIs = ServerSpec.create().withUser("alice").withStorage(new Storage.OnDisk(temp));
+            assertThatThrownBy(() -> paddock.start(asItIs.withPassword(Adopted.password())))
+                    .hasMessageContaining(temp + " is used by the container paddock-test-original");
+            original.stop();
+            assertThatThrownBy(() -> paddock.start(asItIs))
+                    .hasMessageContaining("the data in the folder " + temp + " is run as it is");
+            List<String> before = names(temp);
+            try (PostgresServer server = paddock.start(asItIs.withPassword(Adopted.password()))) {
+                assertThat(ask(server, "SELECT name FROM pony")).isEqualTo("Merlin");
+                assertThat(ask(server, "SHOW fsync")).isEqualTo("on");
+                ask(server, "UPDATE pony SET name = 'Bess'");
+                assertThatThrownBy(() -> paddock.start(asItIs.withPassword(Adopted.password())))
+                        .hasMessageContaining(temp + " is used by the container");
+            }
+            assertThat(names(temp)).isEqualTo(before);
+            original.restart();
+            assertThat(original.ask("alice", "SELECT name FROM pony")).isEqualTo("Bess");
+        }
+    }
+
+    /** Of a folder and the data directory in it. */
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder, 3)) {
+            return files.map(Path::toString).sorted().toList();
+        }
+    }
+
+    @Test
+    void aStoppedContainersDataIsRunAsItIs() throws Exception {
+        String name = newName("container");
+        try (Adopted original = Adopted.start(docker(), IMAGE, name, List.of("POSTGRES_USER=alice"))) {
+            original.ask("alice", "CREATE TABLE pony AS SELECT 'Merlin' AS name");
+            ServerSpec asItIs =
+                    ServerSpec.create().withPassword(Adopted.password()).withStorage(new Storage.OfContainer(name));
+            assertThatThrownBy(() -> paddock.start(asItIs))
+                    .hasMessageContaining("the data of the container " + name + " is used by the container " + name);
+            original.stop();
+            try (PostgresServer server = paddock.start(asItIs)) {
+                assertThat(ask(server, "SELECT name || ' of ' || current_user FROM pony"))
+                        .isEqualTo("Merlin of alice");
+                ask(server, "UPDATE pony SET name = 'Bess'");
+            }
+            original.restart();
+            assertThat(original.ask("alice", "SELECT name FROM pony")).isEqualTo("Bess");
+        }
+    }
+
+    @Test
+    void dataInAContainersOwnLayerCantBeRunElsewhere() throws Exception {
+        String name = newName("layer");
+        try (Adopted original = Adopted.start(docker(), IMAGE, name, List.of("PGDATA=/var/lib/own/pgdata"))) {
+            original.stop();
+            assertThatThrownBy(() -> paddock.start(ServerSpec.create()
+                            .withPassword(Adopted.password())
+                            .withStorage(new Storage.OfContainer(name))))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("the container " + name + " has its data in its own layer");
+        }
     }
 
     @Test

@@ -156,9 +156,9 @@ final class EmbeddedEngine implements Engine {
     }
 
     private static void requireNoContainer(ServerSpec spec) {
-        if (spec.storage() instanceof Storage.InVolume) {
+        if (spec.storage() instanceof Storage.InVolume || spec.storage() instanceof Storage.OfContainer) {
             throw new InvalidSpecException(
-                    "the embedded engine runs no containers, so it has no volumes",
+                    "the embedded engine runs no containers, so it has no volumes and nothing of a container's",
                     "name a folder with --disk, or choose the engine that has them with --engine docker");
         }
         if (!spec.container().isDefault()) {

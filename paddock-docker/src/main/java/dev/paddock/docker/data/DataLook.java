@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.ContainerMount;
 import com.github.dockerjava.api.model.Volume;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Script;
+import dev.paddock.docker.container.Volumes;
 import dev.paddock.model.PaddockException;
 import dev.paddock.oci.layer.Owner;
 import java.nio.file.Path;
@@ -68,12 +69,20 @@ record DataLook(Containers containers) {
         return Optional.empty();
     }
 
-    private static boolean overlap(Path folder, ContainerMount mount) {
-        if (mount.getSource() == null || mount.getSource().isEmpty()) {
-            return false;
+    private boolean overlap(Path folder, ContainerMount mount) {
+        Optional<Path> source = place(mount);
+        return source.isPresent() && (source.get().startsWith(folder) || folder.startsWith(source.get()));
+    }
+
+    /** Engines don't tell where a volume is that nobody has given a name. */
+    private Optional<Path> place(ContainerMount mount) {
+        if (mount.getSource() != null && !mount.getSource().isEmpty()) {
+            return Optional.of(Path.of(mount.getSource()));
         }
-        Path source = Path.of(mount.getSource());
-        return source.startsWith(folder) || folder.startsWith(source);
+        return Optional.ofNullable(mount.getName())
+                .filter(name -> !name.isEmpty())
+                .flatMap(name -> Volumes.find(containers.client(), name))
+                .map(volume -> Path.of(String.valueOf(volume.getMountpoint())));
     }
 
     private static String name(com.github.dockerjava.api.model.Container container) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A volume of the user's with a data directory in it.
+ * A volume, or a folder, of the user's with a data directory in it.
  *
- * @param name as the engine knows it
+ * @param name as the engine binds it: what a volume is called, or a folder's path
  * @param path of the data directory in it; empty if it is all of it
  * @param owner whose the files are, if that is known
  * @param superuser who is asked what is not the server's user's to say
@@ -31,6 +31,10 @@ public record DataVolume(String name, String path, Optional<Owner> owner, String
 
     public DataVolume of(Optional<Owner> files) {
         return new DataVolume(name, path, files, superuser, adopted);
+    }
+
+    boolean isFolder() {
+        return name.startsWith("/");
     }
 
     /** As the container sees it. */

@@ -31,6 +31,8 @@ import java.util.TreeMap;
 
 /** Copies data that was there before Paddock out of wherever it is. */
 public record ExistingCopy(Containers containers, Images images) {
+    /** Where the official images had it, before they told. */
+    static final String USUAL_DATA = "/var/lib/postgresql/data";
 
     /**
      * What was copied.
@@ -79,7 +81,7 @@ public record ExistingCopy(Containers containers, Images images) {
     }
 
     /** PostgreSQL on this machine itself, which no engine knows of. */
-    private static void requireNoProcess(Path data) throws IOException {
+    static void requireNoProcess(Path data) throws IOException {
         Path file = data.resolve("postmaster.pid");
         if (!Files.isReadable(file)) {
             return;
@@ -89,8 +91,7 @@ public record ExistingCopy(Containers containers, Images images) {
         if (pid.matches("\\d+")
                 && ProcessStamp.of(Long.parseLong(pid)).isPresent()
                 && isIn(Path.of("/proc", pid, "cwd"), data)) {
-            throw new PaddockException(
-                    "a server is running on " + data + " (process " + pid + ")", "stop it for as long as it is copied");
+            throw new PaddockException("a server is running on " + data + " (process " + pid + ")", "stop it first");
         }
     }
 
@@ -134,7 +135,7 @@ public record ExistingCopy(Containers containers, Images images) {
         ContainerSpec asked = spec.container();
         ImageFacts image = images.get(asked.image().orElse(String.valueOf(facts.getImageId())), PullPolicy.MISSING);
         Map<String, String> environment = environment(facts);
-        String data = environment.getOrDefault("PGDATA", "/var/lib/postgresql/data");
+        String data = environment.getOrDefault("PGDATA", USUAL_DATA);
         if (Boolean.TRUE.equals(facts.getState().getPaused())) {
             throw new PaddockException(
                     "the container " + name + " is paused", "let it go on, or stop it, for as long as it is copied");
@@ -155,7 +156,7 @@ public record ExistingCopy(Containers containers, Images images) {
         return new Copied(new FoundData("", major, image.owner(), walSegment(to), false, false), image);
     }
 
-    private InspectContainerResponse inspect(String name) {
+    InspectContainerResponse inspect(String name) {
         try {
             return containers.client().inspectContainerCmd(name).exec();
         } catch (NotFoundException none) {
@@ -167,7 +168,7 @@ public record ExistingCopy(Containers containers, Images images) {
         }
     }
 
-    private static Map<String, String> environment(InspectContainerResponse facts) {
+    static Map<String, String> environment(InspectContainerResponse facts) {
         Map<String, String> variables = new TreeMap<>();
         String[] all = facts.getConfig().getEnv();
         for (String each : all == null ? new String[0] : all) {

@@ -142,7 +142,7 @@ public sealed interface Placement {
         }
     }
 
-    /** In a volume of the user's. */
+    /** In a volume of the user's, or in a folder with data that was there before Paddock. */
     record InVolume(DataVolume held) implements Placement {
         @Override
         public String data() {
@@ -156,7 +156,7 @@ public sealed interface Placement {
 
         @Override
         public String storage() {
-            return "volume";
+            return held.isFolder() ? "disk" : "volume";
         }
 
         @Override

@@ -17,6 +17,7 @@ import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class Residence implements AutoCloseable {
     private final Containers containers;
     private final VolumeData volumes;
     private final Optional<DiskFolder> disk;
-    private final Optional<VolumeData.Held> held;
+    private final Optional<HeldData> held;
     private final boolean continued;
     private final Optional<FileLockScope> lock;
     private @Nullable ImageFacts image;
@@ -38,7 +39,7 @@ public final class Residence implements AutoCloseable {
             Containers containers,
             VolumeData volumes,
             Optional<DiskFolder> disk,
-            Optional<VolumeData.Held> held,
+            Optional<HeldData> held,
             Optional<FileLockScope> lock) {
         this.containers = containers;
         this.volumes = volumes;
@@ -52,6 +53,17 @@ public final class Residence implements AutoCloseable {
     /** @throws PaddockException if somebody else has it */
     public static Residence of(ServerSpec spec, Containers containers, VolumeData volumes, PaddockHome home) {
         if (spec.storage() instanceof Storage.OnDisk folder) {
+            if (ForeignData.isLikely(folder.folder())) {
+                Optional<Residence> foreign = holding(
+                        ForeignData.lock(folder.folder().toString()),
+                        containers,
+                        volumes,
+                        home,
+                        () -> volumes.foreign().inFolder(folder.folder(), spec));
+                if (foreign.isPresent()) {
+                    return foreign.get();
+                }
+            }
             return new Residence(
                     containers,
                     volumes,
@@ -60,16 +72,46 @@ public final class Residence implements AutoCloseable {
                     Optional.empty());
         }
         if (spec.storage() instanceof Storage.InVolume volume) {
-            FileLockScope lock = FileLockScope.acquire(home, "volume-" + volume.name(), PATIENCE);
-            try {
-                VolumeData.Held held = volumes.hold(volume, spec);
-                return new Residence(containers, volumes, Optional.empty(), Optional.of(held), Optional.of(lock));
-            } catch (RuntimeException failure) {
-                lock.close();
-                throw failure;
-            }
+            return holding(
+                            ForeignData.lock(volume.name()),
+                            containers,
+                            volumes,
+                            home,
+                            () -> Optional.of(volumes.hold(volume, spec)))
+                    .orElseThrow();
+        }
+        if (spec.storage() instanceof Storage.OfContainer container) {
+            ForeignData.OfContainer data = volumes.foreign().ofContainer(container.name());
+            return holding(
+                            ForeignData.lock(data.source()),
+                            containers,
+                            volumes,
+                            home,
+                            () -> Optional.of(volumes.foreign().hold(data, spec)))
+                    .orElseThrow();
         }
         return new Residence(containers, volumes, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** With a lock for as long as others could still think that nobody is there. */
+    private static Optional<Residence> holding(
+            String lockName,
+            Containers containers,
+            VolumeData volumes,
+            PaddockHome home,
+            Supplier<Optional<HeldData>> looking) {
+        FileLockScope lock = FileLockScope.acquire(home, lockName, PATIENCE);
+        try {
+            Optional<HeldData> held = looking.get();
+            if (held.isEmpty()) {
+                lock.close();
+                return Optional.empty();
+            }
+            return Optional.of(new Residence(containers, volumes, Optional.empty(), held, Optional.of(lock)));
+        } catch (RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
     }
 
     /** Whether there is data already, which the server goes on with. */
@@ -79,9 +121,7 @@ public final class Residence implements AutoCloseable {
 
     /** What that data began as. */
     public Optional<Snapshot> origin() {
-        return continued
-                ? disk.map(DiskFolder::origin).or(() -> held.flatMap(VolumeData.Held::origin))
-                : Optional.empty();
+        return continued ? disk.map(DiskFolder::origin).or(() -> held.flatMap(HeldData::origin)) : Optional.empty();
     }
 
     /** Whether it lasts, or goes with the server. */
