@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Cli implements AutoCloseable {
     private static final Path WARM = Path.of("target/warm-cache").toAbsolutePath();
+
+    /** What users run, which starts in a fraction of the time; it becomes the JVM, and so has its process number. */
+    private static final Optional<Path> LAUNCHER = PaddockCommand.ofCheckout().launcher();
 
     private final Path folder;
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -102,10 +106,15 @@ final class Cli implements AutoCloseable {
     /** Starts it by way of another command. */
     Process start(List<String> prefix, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-        command.add("-Dpaddock.terminals=" + terminals);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.paddock.cli.Main"));
+        Optional<Path> launcher = terminals.isEmpty() ? LAUNCHER : Optional.empty();
+        if (launcher.isPresent()) {
+            command.add(launcher.get().toString());
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+            command.add("-Dpaddock.terminals=" + terminals);
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.paddock.cli.Main"));
+        }
         command.addAll(List.of(arguments));
         try {
             Path stem = Files.createTempFile(folder, "streams", "");
@@ -118,6 +127,7 @@ final class Cli implements AutoCloseable {
             builder.environment()
                     .keySet()
                     .removeIf(name -> name.startsWith("PG") || name.startsWith("PADDOCK_") || name.equals("NO_COLOR"));
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().putAll(environment);
             Process process = builder.start();
             Files.move(stem, folder.resolve(process.pid() + "-out"));

@@ -1,10 +1,14 @@
 package dev.paddock.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The checkout that is being tested, and its command. */
@@ -27,8 +31,9 @@ record PaddockCommand(Path root) {
      * script that starts what is being tested.
      */
     Path in(Path folder) throws IOException {
-        if (isLauncherBuilt()) {
-            return root.resolve("paddock");
+        Optional<Path> launcher = launcher();
+        if (launcher.isPresent()) {
+            return launcher.get();
         }
         Path script = folder.resolve("paddock-under-test");
         Files.writeString(
@@ -40,26 +45,40 @@ record PaddockCommand(Path root) {
         return script;
     }
 
-    private boolean isLauncherBuilt() throws IOException {
+    /** The launcher, if it is built and what it starts is what is being tested. */
+    Optional<Path> launcher() {
         Path current = root.resolve("target/paddock/current");
         if (!Files.exists(current)) {
-            return false;
+            return Optional.empty();
         }
-        FileTime built = Files.getLastModifiedTime(current);
-        try (Stream<Path> files = Files.walk(root, 16)) {
-            for (Path source : files.filter(this::isSource).toList()) {
+        try {
+            FileTime built = Files.getLastModifiedTime(current);
+            for (Path source : sources()) {
                 if (Files.getLastModifiedTime(source).compareTo(built) > 0) {
-                    return false;
+                    return Optional.empty();
                 }
             }
-            return true;
+            return Optional.of(root.resolve("paddock"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
-    private boolean isSource(Path file) {
-        String name = root.relativize(file).toString();
-        return name.endsWith("pom.xml")
-                || name.startsWith("images/")
-                || (name.startsWith("paddock-") && name.contains("/src/main"));
+    /** Of what the launcher starts. */
+    private List<Path> sources() throws IOException {
+        List<Path> places = new ArrayList<>(List.of(root.resolve("pom.xml"), root.resolve("images")));
+        try (Stream<Path> modules = Files.list(root)) {
+            modules.filter(each -> String.valueOf(each.getFileName()).startsWith("paddock-"))
+                    .forEach(module -> places.addAll(List.of(module.resolve("pom.xml"), module.resolve("src/main"))));
+        }
+        List<Path> sources = new ArrayList<>();
+        for (Path place : places) {
+            if (Files.exists(place)) {
+                try (Stream<Path> files = Files.walk(place)) {
+                    files.forEach(sources::add);
+                }
+            }
+        }
+        return sources;
     }
 }
