@@ -73,9 +73,7 @@ public final class Paddock implements AutoCloseable {
 
     /** Like {@link #embedded()}, lending databases as these settings say. */
     public static Paddock embedded(LeaseSettings leases) {
-        Paddock paddock = open("embedded", PaddockHome.ofUser(), Progress.NONE, leases);
-        paddock.warmUp.begin();
-        return paddock;
+        return on("embedded", leases);
     }
 
     /**
@@ -89,7 +87,17 @@ public final class Paddock implements AutoCloseable {
 
     /** Like {@link #docker()}, lending databases as these settings say. */
     public static Paddock docker(LeaseSettings leases) {
-        Paddock paddock = open("docker", PaddockHome.ofUser(), Progress.NONE, leases);
+        return on("docker", leases);
+    }
+
+    /**
+     * On the engine of this name, {@code embedded} or {@code docker}, for where that is a matter of configuration.
+     *
+     * @return to be closed by the caller
+     * @throws PaddockException if no such engine is on the class path
+     */
+    public static Paddock on(String engineName, LeaseSettings leases) {
+        Paddock paddock = open(engineName, PaddockHome.ofUser(), Progress.NONE, leases);
         paddock.warmUp.begin();
         return paddock;
     }

@@ -19,14 +19,17 @@ import java.util.stream.Stream;
  * @param driver parameters for PostgreSQL's own driver, which may differ from connection to connection
  */
 record DatabaseUrl(Wanted wanted, Map<String, String> driver) {
+    private static final String EMBEDDED = "embedded";
+    private static final String DOCKER = "docker";
     private static final String FORM = "write it as jdbc:paddock:18:///shop?migrations=classpath:db/migration";
     private static final Pattern URL = Pattern.compile("jdbc:paddock:(?:([^:/?]+):)?///([^/?]+)(?:\\?(.*))?");
 
     /**
+     * @param engine where it is to be
      * @param template what it is made from
      * @param readOnly whether it is shared with all who only read
      */
-    record Wanted(WrittenTemplate template, boolean readOnly) {}
+    record Wanted(String engine, WrittenTemplate template, boolean readOnly) {}
 
     /** @throws InvalidSpecException if it isn't of the right form; the hint shows it */
     static DatabaseUrl parse(String url) {
@@ -49,14 +52,18 @@ record DatabaseUrl(Wanted wanted, Map<String, String> driver) {
                 throw UrlParameter.unknown(name);
             }
         });
+        String image = parameters.getOrDefault(UrlParameter.IMAGE.key(), "");
+        // Only one engine has images, so that it needn't be named for them.
+        String engine = parameters.getOrDefault(UrlParameter.ENGINE.key(), image.isEmpty() ? EMBEDDED : DOCKER);
         WrittenTemplate template = new WrittenTemplate(
                 form.group(1) == null ? "" : form.group(1),
+                image,
                 parameters.getOrDefault(UrlParameter.SNAPSHOT.key(), ""),
                 decode(form.group(2)),
                 list(parameters, UrlParameter.MIGRATIONS),
                 list(parameters, UrlParameter.SCRIPTS),
                 settings);
-        return new DatabaseUrl(new Wanted(template, isReadOnly(parameters)), Map.copyOf(driver));
+        return new DatabaseUrl(new Wanted(engine, template, isReadOnly(parameters)), Map.copyOf(driver));
     }
 
     private static Map<String, String> parameters(String query) {

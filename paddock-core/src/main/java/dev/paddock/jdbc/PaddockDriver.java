@@ -1,6 +1,7 @@
 package dev.paddock.jdbc;
 
 import dev.paddock.Paddock;
+import dev.paddock.lease.LeaseSettings;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -29,7 +30,7 @@ public final class PaddockDriver implements Driver {
     private static final String PREFIX = "jdbc:paddock:";
 
     static {
-        UrlDatabases databases = new UrlDatabases(Paddock::embedded);
+        UrlDatabases databases = new UrlDatabases(engine -> Paddock.on(engine, LeaseSettings.DEFAULT));
         try {
             DriverManager.registerDriver(new PaddockDriver(databases), databases::close);
         } catch (SQLException never) {

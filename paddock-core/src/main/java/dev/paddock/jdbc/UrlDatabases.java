@@ -5,19 +5,19 @@ import dev.paddock.model.PaddockException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/** The databases that URLs have asked for, and the {@code Paddock} that they are in. Thread-safe; closed by its driver. */
+/** The databases that URLs have asked for, and the {@code Paddock} of each engine that they are in. Thread-safe; closed by its driver. */
 final class UrlDatabases implements AutoCloseable {
-    private final Supplier<Paddock> opener;
+    private final Function<String, Paddock> opener;
     private final Map<DatabaseUrl.Wanted, UrlDatabase> databases = new HashMap<>();
-    private @Nullable Paddock paddock;
+    private final Map<String, Paddock> open = new HashMap<>();
 
-    /** @param opener asked when the first database is */
-    UrlDatabases(Supplier<Paddock> opener) {
+    /** @param opener of an engine by its name; asked when the first database there is */
+    UrlDatabases(Function<String, Paddock> opener) {
         this.opener = opener;
     }
 
@@ -34,29 +34,19 @@ final class UrlDatabases implements AutoCloseable {
     }
 
     private synchronized UrlDatabase get(DatabaseUrl.Wanted wanted) {
-        return databases.computeIfAbsent(wanted, each -> new UrlDatabase(paddock(), each));
-    }
-
-    private Paddock paddock() {
-        Paddock open = paddock;
-        if (open == null) {
-            open = opener.get();
-            paddock = open;
-        }
-        return open;
+        return databases.computeIfAbsent(
+                wanted, each -> new UrlDatabase(open.computeIfAbsent(each.engine(), opener), each));
     }
 
     /** Stops all that was started; a later URL starts anew. Idempotent. */
     @Override
     public void close() {
-        Paddock last;
+        List<Paddock> last;
         synchronized (this) {
-            last = paddock;
-            paddock = null;
+            last = List.copyOf(open.values());
+            open.clear();
             databases.clear();
         }
-        if (last != null) {
-            last.close();
-        }
+        last.forEach(Paddock::close);
     }
 }

@@ -17,6 +17,8 @@ enum UrlParameter {
     MIGRATIONS("migrations", "where migrations are, separated by commas: classpath:db/migration"),
     SCRIPTS("scripts", "scripts, dumps or folders of them, separated by commas, put in after the migrations"),
     SNAPSHOT("snapshot", "the name or id of the snapshot that all else is put on"),
+    ENGINE("engine", "where it is: embedded, or docker for a container"),
+    IMAGE("image", "the image that its container is of"),
     READ_ONLY("readOnly", "true for one database that all who only read share, and PostgreSQL lets nobody write to");
 
     /** Before the name of a PostgreSQL setting. */

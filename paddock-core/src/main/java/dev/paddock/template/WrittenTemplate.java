@@ -1,5 +1,6 @@
 package dev.paddock.template;
 
+import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.ServerSpec;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * equal.
  *
  * @param postgres which PostgreSQL, such as {@code 18} or {@code 16.9}; if empty the snapshot's own, or the newest
+ * @param image what its server is a container of; if empty whichever has that PostgreSQL, where servers are containers
  * @param snapshot name or id of the snapshot that all else is put on; if empty none
  * @param database what it is called; if empty the snapshot's, or a name that Paddock chooses
  * @param migrations where they are, in order: {@code classpath:db/migration}, {@code filesystem:db} or a path
@@ -21,6 +23,7 @@ import java.util.TreeMap;
  */
 public record WrittenTemplate(
         String postgres,
+        String image,
         String snapshot,
         String database,
         List<String> migrations,
@@ -65,6 +68,9 @@ public record WrittenTemplate(
         ServerSpec server = ServerSpec.create();
         if (!postgres.isEmpty()) {
             server = server.withPostgres(PostgresSource.parse(postgres));
+        }
+        if (!image.isEmpty()) {
+            server = server.withContainer(ContainerSpec.DEFAULT.withImage(image));
         }
         if (!snapshot.isEmpty()) {
             server = server.withSnapshot(snapshot);

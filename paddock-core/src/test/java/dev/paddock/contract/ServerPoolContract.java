@@ -73,7 +73,7 @@ public abstract class ServerPoolContract extends EngineContract {
         ExecutorService threads = Executors.newFixedThreadPool(12);
         try (ServerPool pool = paddock.pool(ServerSpec.create(), keeping(2))) {
             List<CompletableFuture<Void>> all = new ArrayList<>();
-            for (int i = 0; i < 36; i++) {
+            for (int i = 0; i < 24; i++) {
                 all.add(CompletableFuture.runAsync(
                         () -> {
                             try (PostgresServer server = pool.take()) {
@@ -87,7 +87,7 @@ public abstract class ServerPoolContract extends EngineContract {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(identities).hasSize(36);
+        assertThat(identities).hasSize(24);
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.paddock.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.Paddock;
 import dev.paddock.contract.EngineContract;
+import dev.paddock.lease.LeaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ import org.postgresql.PGConnection;
 public abstract class DriverContract extends EngineContract {
     private static final String STABLE = "jdbc:paddock:///stable";
 
-    private final PaddockDriver driver = new PaddockDriver(new UrlDatabases(() -> paddock));
+    private final PaddockDriver driver = new PaddockDriver(new UrlDatabases(engine -> paddock));
 
     @Test
     void theSameUrlIsTheSameDatabase() throws SQLException {
@@ -31,6 +33,30 @@ public abstract class DriverContract extends EngineContract {
                 .isEqualTo("0");
         assertThat(query(url, "SELECT current_database() || current_setting('work_mem')"))
                 .isEqualTo("same64MB");
+    }
+
+    @Test
+    void itNamesAnEngineOrAnImageThatOnlyOneHas() {
+        assertThat(DatabaseUrl.parse("jdbc:paddock:18:///stable").wanted().engine())
+                .isEqualTo("embedded");
+        assertThat(DatabaseUrl.parse("jdbc:paddock:///stable?engine=docker")
+                        .wanted()
+                        .engine())
+                .isEqualTo("docker");
+        DatabaseUrl.Wanted ofImage = DatabaseUrl.parse("jdbc:paddock:///stable?image=pgvector/pgvector:pg17")
+                .wanted();
+        assertThat(ofImage.engine()).isEqualTo("docker");
+        assertThat(ofImage.template()
+                        .read(DriverContract.class.getClassLoader())
+                        .server()
+                        .container()
+                        .image())
+                .hasValue("pgvector/pgvector:pg17");
+        PaddockDriver anyEngine =
+                new PaddockDriver(new UrlDatabases(engine -> Paddock.on(engine, LeaseSettings.DEFAULT)));
+        assertThatThrownBy(() -> anyEngine.connect("jdbc:paddock:///stable?engine=podman", null))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("podman");
     }
 
     @Test

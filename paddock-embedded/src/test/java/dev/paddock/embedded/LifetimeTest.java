@@ -53,7 +53,7 @@ final class LifetimeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"overlay, 150", "copy, 50"})
+    @CsvSource({"overlay, 60", "copy, 24"})
     void nothingIsLeftOfServersWhoseOwnerIsKilledAtAnyInstant(String storage, int times) throws Exception {
         fill(storage);
         Random random = new Random(20261120);

@@ -26,7 +26,7 @@ final class OverlayTest implements EngineUnderTest {
 
     @Override
     public int leasesPerThread() {
-        return Often.times(250);
+        return Often.times(100);
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several JVMs with one cache, some of which are killed. */
 final class SharedCacheTest {
-    private static final int KILLS = Often.times(25);
+    private static final int KILLS = Often.times(12);
 
     private Path temp = Path.of("");
     private Path home = Path.of("");

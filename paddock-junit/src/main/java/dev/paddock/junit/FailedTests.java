@@ -1,6 +1,5 @@
 package dev.paddock.junit;
 
-import dev.paddock.Paddock;
 import dev.paddock.junit.Request.Sharing;
 import dev.paddock.junit.RunSettings.EvidenceSettings;
 import dev.paddock.registry.ServerRecord;
@@ -24,13 +23,11 @@ import org.slf4j.LoggerFactory;
 final class FailedTests {
     private static final Logger LOG = LoggerFactory.getLogger(FailedTests.class);
 
-    private final Paddock paddock;
     private final EvidenceSettings settings;
     private final AtomicInteger kept = new AtomicInteger();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
 
-    FailedTests(Paddock paddock, EvidenceSettings settings) {
-        this.paddock = paddock;
+    FailedTests(EvidenceSettings settings) {
         this.settings = settings;
     }
 
@@ -75,10 +72,10 @@ final class FailedTests {
         String name = names.add(wanted) ? wanted : wanted + "-" + number;
         try {
             // What the same test left the last time has had its day.
-            if (paddock.registry().find(name).isPresent()) {
-                paddock.down(name);
+            if (holding.paddock().registry().find(name).isPresent()) {
+                holding.paddock().down(name);
             }
-            return Optional.of(holding.keep(paddock, name, settings.keepFor()));
+            return Optional.of(holding.keep(name, settings.keepFor()));
         } catch (RuntimeException unable) {
             LOG.warn("the database of {} can't be kept", test, unable);
             return Optional.empty();

@@ -12,6 +12,9 @@ import java.util.Optional;
 /** A database that a test or a class has until it is over. Thread-safe; closed by its {@link Scope}. */
 sealed interface Holding extends AutoCloseable permits LentDatabase, OwnServer {
 
+    /** Whose it is. */
+    Paddock paddock();
+
     Database database();
 
     /** The server, if nobody else uses it. */
@@ -26,7 +29,7 @@ sealed interface Holding extends AutoCloseable permits LentDatabase, OwnServer {
     Optional<Database> original();
 
     /** Keeps a copy in a standing server of this name. */
-    ServerRecord keep(Paddock paddock, String name, Duration ttl);
+    ServerRecord keep(String name, Duration ttl);
 
     @Override
     void close();

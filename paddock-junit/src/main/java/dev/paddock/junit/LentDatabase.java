@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A database from a pool. */
-record LentDatabase(Lease lease) implements Holding {
+record LentDatabase(Paddock paddock, Lease lease) implements Holding {
 
     @Override
     public Database database() {
@@ -39,7 +39,7 @@ record LentDatabase(Lease lease) implements Holding {
     }
 
     @Override
-    public ServerRecord keep(Paddock paddock, String name, Duration ttl) {
+    public ServerRecord keep(String name, Duration ttl) {
         return paddock.keep(lease, name, ttl);
     }
 

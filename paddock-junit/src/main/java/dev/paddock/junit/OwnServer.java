@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** A server that was started for its holder. */
-record OwnServer(PostgresServer started, Database database, StatementLog statements) implements Holding {
+record OwnServer(Paddock paddock, PostgresServer started, Database database, StatementLog statements)
+        implements Holding {
     private static final int LOG_LINES = 1000;
 
-    static OwnServer of(PostgresServer started, StatementLog statements) {
+    static OwnServer of(Paddock paddock, PostgresServer started, StatementLog statements) {
         Database plain = started.database();
         Database observed = new Database(plain.connection(), new ObservedSource(plain.dataSource(), statements));
-        return new OwnServer(started, observed, statements);
+        return new OwnServer(paddock, started, observed, statements);
     }
 
     @Override
@@ -35,7 +36,7 @@ record OwnServer(PostgresServer started, Database database, StatementLog stateme
     }
 
     @Override
-    public ServerRecord keep(Paddock paddock, String name, Duration ttl) {
+    public ServerRecord keep(String name, Duration ttl) {
         return paddock.keep(started, name, ttl);
     }
 

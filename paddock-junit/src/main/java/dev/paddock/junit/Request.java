@@ -26,6 +26,7 @@ record Request(String name, Sharing sharing, Content content) {
             List<String> scripts,
             List<Class<? extends Layer>> layers,
             String postgres,
+            String image,
             String snapshot,
             List<String> settings,
             List<String> extensions) {}
@@ -64,6 +65,7 @@ record Request(String name, Sharing sharing, Content content) {
                         List.of(asked.scripts()),
                         List.of(asked.layers()),
                         asked.postgres(),
+                        asked.image(),
                         asked.snapshot(),
                         List.of(asked.settings()),
                         List.of(asked.extensions())));
@@ -78,6 +80,7 @@ record Request(String name, Sharing sharing, Content content) {
                         List.of(asked.scripts()),
                         List.of(asked.layers()),
                         asked.postgres(),
+                        asked.image(),
                         asked.snapshot(),
                         List.of(asked.settings()),
                         List.of(asked.extensions())));

@@ -57,9 +57,9 @@ final class RequestedTemplates {
             server =
                     server.withPostgres(PostgresSource.parse(defaults.postgres().get()));
         }
-        if (defaults.image().isPresent()) {
-            server = server.withContainer(
-                    ContainerSpec.DEFAULT.withImage(defaults.image().get()));
+        String image = content.image().isEmpty() ? defaults.image().orElse("") : content.image();
+        if (!image.isEmpty()) {
+            server = server.withContainer(ContainerSpec.DEFAULT.withImage(image));
         }
         for (String setting : content.settings()) {
             int sign = setting.indexOf('=');

@@ -1,6 +1,7 @@
 package dev.paddock.junit;
 
 import dev.paddock.lease.LeaseSettings;
+import dev.paddock.model.ServerSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,9 +12,10 @@ import java.util.function.Function;
 /**
  * What holds for all tests of a run.
  *
+ * @param engine where servers are, if that is said
  * @param defaults what annotations ask for where they say nothing
  */
-record RunSettings(String engine, LeaseSettings leases, EvidenceSettings evidence, Defaults defaults) {
+record RunSettings(Optional<String> engine, LeaseSettings leases, EvidenceSettings evidence, Defaults defaults) {
 
     record Defaults(
             List<String> migrations,
@@ -40,7 +42,7 @@ record RunSettings(String engine, LeaseSettings leases, EvidenceSettings evidenc
         boolean evidence = setting.apply("evidence").onOff(true);
         int statements = setting.apply("evidence.statements").number(lease.statements(), 0);
         return new RunSettings(
-                setting.apply("engine").value().orElse("embedded"),
+                setting.apply("engine").value(),
                 lease.withMost(setting.apply("databases.max").number(lease.most(), 1))
                         .withPatience(setting.apply("databases.patience").duration(lease.patience()))
                         .withAhead(setting.apply("databases.ahead").onOff(lease.ahead()))
@@ -57,6 +59,11 @@ record RunSettings(String engine, LeaseSettings leases, EvidenceSettings evidenc
                         setting.apply("extensions").list(),
                         setting.apply("postgres").value(),
                         setting.apply("image").value()));
+    }
+
+    /** Where a server is to be. Only one engine has images, so that it needn't be named for them. */
+    String engine(ServerSpec server) {
+        return engine.orElse(server.container().image().isPresent() ? "docker" : "embedded");
     }
 
     /** Where the build that runs the tests puts what it makes. */

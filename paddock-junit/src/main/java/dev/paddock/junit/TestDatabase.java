@@ -48,6 +48,12 @@ public @interface TestDatabase {
     /** The version of PostgreSQL: {@code 18}, {@code 16.9}, {@code system} or the path of a bin folder. */
     String postgres() default "";
 
+    /**
+     * With containers: the image, such as {@code pgvector/pgvector:pg17}. Unless the setting {@code paddock.engine} says where servers are, a test that
+     * names one has its own in Docker. Needs {@code paddock-docker} on the class path.
+     */
+    String image() default "";
+
     /** The name or id of the snapshot that all else is put on. */
     String snapshot() default "";
 

@@ -2,10 +2,8 @@ package dev.paddock.junit;
 
 import dev.paddock.Paddock;
 import dev.paddock.evidence.StatementLog;
-import dev.paddock.home.PaddockHome;
 import dev.paddock.junit.Request.Sharing;
 import dev.paddock.lease.DatabasePool;
-import dev.paddock.model.Progress;
 import dev.paddock.template.TemplateSpec;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
- * What all tests of a run share: the one Paddock, opened by the first who needs it. Thread-safe; JUnit's root store closes it, by
+ * What all tests of a run share: one Paddock for each engine, opened by the first who needs it. Thread-safe; JUnit's root store closes it, by
  * either interface, the one of old or the one of newer versions.
  */
 final class TestRun implements CloseableResource, AutoCloseable {
@@ -34,7 +32,15 @@ final class TestRun implements CloseableResource, AutoCloseable {
         this.parameters = parameters;
     }
 
-    private record Opened(Paddock paddock, RunSettings settings, RequestedTemplates templates, FailedTests failed) {}
+    /** @param paddocks by the name of the engine */
+    private record Opened(
+            Map<String, Paddock> paddocks, RunSettings settings, RequestedTemplates templates, FailedTests failed) {
+
+        /** Opened by the first who needs that engine. */
+        Paddock paddock(String engine) {
+            return paddocks.computeIfAbsent(engine, name -> Paddock.on(name, settings.leases()));
+        }
+    }
 
     static TestRun of(ExtensionContext context) {
         ExtensionContext root = context.getRoot();
@@ -48,14 +54,11 @@ final class TestRun implements CloseableResource, AutoCloseable {
         Opened existing = opened;
         if (existing == null) {
             RunSettings settings = RunSettings.read(parameters, Path.of("").toAbsolutePath());
-            Paddock paddock = settings.engine().equals("embedded")
-                    ? Paddock.embedded(settings.leases())
-                    : Paddock.open(settings.engine(), PaddockHome.ofUser(), Progress.NONE, settings.leases());
             existing = new Opened(
-                    paddock,
+                    new ConcurrentHashMap<>(),
                     settings,
                     new RequestedTemplates(settings.defaults()),
-                    new FailedTests(paddock, settings.evidence()));
+                    new FailedTests(settings.evidence()));
             opened = existing;
         }
         return existing;
@@ -71,12 +74,14 @@ final class TestRun implements CloseableResource, AutoCloseable {
     Holding get(Request request, String holder, ClassLoader resources) {
         Opened all = opened();
         TemplateSpec template = all.templates().get(request.content(), resources);
+        Paddock paddock = all.paddock(all.settings().engine(template.server()));
         if (request.sharing() == Sharing.OWN_SERVER) {
             StatementLog statements = new StatementLog(all.settings().leases().statements());
-            return OwnServer.of(all.paddock().start(template), statements);
+            return OwnServer.of(paddock, paddock.start(template), statements);
         }
-        DatabasePool pool = all.paddock().databases(template);
-        return new LentDatabase(request.sharing() == Sharing.READ_ONLY ? pool.shared(holder) : pool.lease(holder));
+        DatabasePool pool = paddock.databases(template);
+        return new LentDatabase(
+                paddock, request.sharing() == Sharing.READ_ONLY ? pool.shared(holder) : pool.lease(holder));
     }
 
     FailedTests failed() {
@@ -95,7 +100,7 @@ final class TestRun implements CloseableResource, AutoCloseable {
         }
         unborn.values().forEach(Scope::close);
         if (last != null) {
-            last.paddock().close();
+            last.paddocks().values().forEach(Paddock::close);
         }
     }
 }

@@ -33,6 +33,9 @@ public @interface TestServer {
     /** As {@link TestDatabase#postgres()}. */
     String postgres() default "";
 
+    /** As {@link TestDatabase#image()}. */
+    String image() default "";
+
     /** As {@link TestDatabase#snapshot()}. */
     String snapshot() default "";
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.lease.LeaseSettings;
+import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.ServerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ final class RunSettingsTest {
     void withoutAnySettingTheDefaultsHold() {
         RunSettings settings = read(Map.of());
 
-        assertThat(settings.engine()).isEqualTo("embedded");
+        assertThat(settings.engine(ServerSpec.create())).isEqualTo("embedded");
         assertThat(settings.leases()).isEqualTo(LeaseSettings.DEFAULT);
         assertThat(settings.evidence().on()).isTrue();
         assertThat(settings.evidence().folder()).isEqualTo(project.resolve("target/paddock"));
@@ -61,6 +63,15 @@ final class RunSettingsTest {
         assertThat(settings.defaults().migrations()).containsExactly("classpath:db/migration", "extra");
         assertThat(settings.defaults().postgres()).hasValue("17");
         assertThat(settings.defaults().image()).hasValue("pgvector/pgvector:pg17");
+    }
+
+    @Test
+    void anImageNeedsNoEngineBeNamed() {
+        ServerSpec ofImage =
+                ServerSpec.create().withContainer(ContainerSpec.DEFAULT.withImage("pgvector/pgvector:pg17"));
+
+        assertThat(read(Map.of()).engine(ofImage)).isEqualTo("docker");
+        assertThat(read(Map.of("paddock.engine", "embedded")).engine(ofImage)).isEqualTo("embedded");
     }
 
     @Test

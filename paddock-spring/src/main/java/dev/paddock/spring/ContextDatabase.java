@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContextDatabase implements AutoCloseable {
     static final String BEAN = "paddockContextDatabase";
 
+    private final String engine;
     private final WrittenTemplate template;
     private final ClassLoader resources;
     private final boolean refreshed;
@@ -25,7 +26,8 @@ public final class ContextDatabase implements AutoCloseable {
     private boolean touched;
     private boolean closed;
 
-    ContextDatabase(WrittenTemplate template, ClassLoader resources, boolean refreshed, String holder) {
+    ContextDatabase(String engine, WrittenTemplate template, ClassLoader resources, boolean refreshed, String holder) {
+        this.engine = engine;
         this.template = template;
         this.resources = resources;
         this.refreshed = refreshed;
@@ -100,7 +102,7 @@ public final class ContextDatabase implements AutoCloseable {
         }
         Tenancy known = tenancy;
         if (known == null) {
-            known = Tenancy.begin(template, resources, refreshed, holder);
+            known = Tenancy.begin(engine, template, resources, refreshed, holder);
             tenancy = known;
         }
         return known;

@@ -15,7 +15,7 @@ import org.springframework.test.context.MergedContextConfiguration;
  * Puts a database into a context before that starts. Spring keeps one context for all test classes whose customizers are equal: when a
  * database is refreshed makes no difference to that, but whether it ever is does.
  */
-record PaddockContextCustomizer(WrittenTemplate template, boolean refreshed, String dataSource)
+record PaddockContextCustomizer(String engine, WrittenTemplate template, boolean refreshed, String dataSource)
         implements ContextCustomizer {
 
     static PaddockContextCustomizer of(PaddockTest asked) {
@@ -32,12 +32,19 @@ record PaddockContextCustomizer(WrittenTemplate template, boolean refreshed, Str
         }
         WrittenTemplate template = new WrittenTemplate(
                 asked.postgres(),
+                asked.image(),
                 asked.snapshot(),
                 "",
                 List.of(asked.migrations()),
                 List.of(asked.scripts()),
                 settings);
-        return new PaddockContextCustomizer(template, asked.refresh() != Refresh.NEVER, asked.dataSource());
+        // Only one engine has images, so that it needn't be named for them.
+        String usual = asked.image().isEmpty() ? "embedded" : "docker";
+        return new PaddockContextCustomizer(
+                asked.engine().isEmpty() ? usual : asked.engine(),
+                template,
+                asked.refresh() != Refresh.NEVER,
+                asked.dataSource());
     }
 
     @Override
@@ -50,7 +57,11 @@ record PaddockContextCustomizer(WrittenTemplate template, boolean refreshed, Str
         ClassLoader resources =
                 Optional.ofNullable(context.getClassLoader()).orElseGet(ClassLoader::getSystemClassLoader);
         ContextDatabase database = new ContextDatabase(
-                template, resources, refreshed, configuration.getTestClass().getSimpleName());
+                engine,
+                template,
+                resources,
+                refreshed,
+                configuration.getTestClass().getSimpleName());
         // Destroyed with the context, also with one that fails to start; before all others, so after them when it ends.
         beans.registerDisposableBean(ContextDatabase.BEAN, database::close);
         beans.registerSingleton(ContextDatabase.BEAN, database);

@@ -42,6 +42,12 @@ public @interface PaddockTest {
     /** The version of PostgreSQL: {@code 18}, {@code 16.9}, {@code system} or the path of a bin folder. */
     String postgres() default "";
 
+    /** Where the database is: {@code embedded}, or {@code docker} for a container; if empty embedded, unless an image is named. */
+    String engine() default "";
+
+    /** The image that its container is of, such as {@code pgvector/pgvector:pg17}. Needs {@code paddock-docker} on the class path. */
+    String image() default "";
+
     /** The name or id of the snapshot that all else is put on. */
     String snapshot() default "";
 

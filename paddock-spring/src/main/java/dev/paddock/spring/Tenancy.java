@@ -4,6 +4,7 @@ import dev.paddock.Paddock;
 import dev.paddock.lease.DatabasePool;
 import dev.paddock.lease.Lease;
 import dev.paddock.lease.LeaseSettings;
+import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.template.TemplateSpec;
@@ -29,9 +30,10 @@ final class Tenancy implements AutoCloseable {
         this.writes = writes();
     }
 
-    static Tenancy begin(WrittenTemplate template, ClassLoader resources, boolean refreshed, String holder) {
+    static Tenancy begin(
+            String engine, WrittenTemplate template, ClassLoader resources, boolean refreshed, String holder) {
         Paddock paddock =
-                Paddock.embedded(LeaseSettings.DEFAULT.withStatements(0).withAhead(refreshed));
+                Paddock.on(engine, LeaseSettings.DEFAULT.withStatements(0).withAhead(refreshed));
         try {
             DatabasePool pool = paddock.databases(template.read(resources));
             return new Tenancy(paddock, template, pool, pool.lease(holder));
@@ -52,6 +54,9 @@ final class Tenancy implements AutoCloseable {
     void settle() {
         if (writes() != writes) {
             ServerSpec frozen = ServerSpec.snapshot(lease.freeze().id());
+            if (!template.image().isEmpty()) {
+                frozen = frozen.withContainer(ContainerSpec.DEFAULT.withImage(template.image()));
+            }
             for (var setting : template.settings().entrySet()) {
                 frozen = frozen.withSetting(setting.getKey(), setting.getValue());
             }
