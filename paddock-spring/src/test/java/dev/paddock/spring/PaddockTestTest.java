@@ -3,8 +3,12 @@ package dev.paddock.spring;
 import static dev.paddock.spring.SampleRun.ponies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.database.Database;
+import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.model.PaddockException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -103,6 +107,24 @@ final class PaddockTestTest {
             assertThat(run.test(SampleRun::ponies)).containsExactly("Merlin");
             String memory = run.test(jdbc -> jdbc.queryForObject("SHOW work_mem", String.class));
             assertThat(memory).isEqualTo("7MB");
+        }
+    }
+
+    @Test
+    void anImageThatIsNamedIsRunAndEachClassFindsItAsTheApplicationLeftIt() throws Exception {
+        try (DockerConnection engine = DockerConnection.open(System.getenv())) {
+            engine.client().inspectImageCmd(Samples.IMAGE).exec();
+        } catch (PaddockException | NotFoundException absent) {
+            assumeTrue(false, "no Docker Engine with the image " + Samples.IMAGE + ": " + absent.getMessage());
+        }
+        try (SampleRun run = SampleRun.of(Samples.Contained.class)) {
+            assertThat(run.test(SampleRun::ponies)).containsExactly("Merlin");
+            String version = run.test(jdbc -> jdbc.queryForObject("SHOW server_version", String.class));
+            assertThat(version).startsWith("15.");
+            run.test(jdbc -> jdbc.update("DELETE FROM pony"));
+        }
+        try (SampleRun run = SampleRun.of(Samples.Contained.class)) {
+            assertThat(run.test(SampleRun::ponies)).containsExactly("Merlin");
         }
     }
 

@@ -14,6 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Test classes as users write them, and the applications that they test. */
 final class Samples {
+    static final String IMAGE = "paddock/postgres:15";
 
     @SpringBootConfiguration
     @EnableAutoConfiguration
@@ -67,6 +68,10 @@ final class Samples {
     @SpringBootTest(classes = Application.class)
     @PaddockTest(migrations = "classpath:db/migration", settings = "work_mem=7MB")
     static class Migrated {}
+
+    @SpringBootTest(classes = Application.class)
+    @PaddockTest(image = IMAGE)
+    static class Contained {}
 
     @SpringBootTest(classes = Application.class, properties = "spring.flyway.enabled=false")
     @PaddockTest(scripts = "classpath:broken.sql")
