@@ -1,5 +1,6 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
@@ -18,6 +19,7 @@ final class ContainerOptions {
     private static final String VOLUME = "--volume";
     private static final String NETWORK = "--network";
     private static final String LIMIT = "--limit";
+    private static final String SHARED_MEMORY = "--shared-memory";
     private static final String ENVIRONMENT = "--env";
     private static final String LABEL = "--label";
     private static final String READ_ONLY = "--read-only";
@@ -26,7 +28,8 @@ final class ContainerOptions {
     /** Those that say which image. */
     static final List<String> OF_IMAGE = List.of(IMAGE, PULL);
 
-    static final List<String> ALL = List.of(IMAGE, PULL, VOLUME, NETWORK, LIMIT, ENVIRONMENT, LABEL, READ_ONLY);
+    static final List<String> ALL =
+            List.of(IMAGE, PULL, VOLUME, NETWORK, LIMIT, SHARED_MEMORY, ENVIRONMENT, LABEL, READ_ONLY);
 
     private ContainerOptions() {}
 
@@ -44,6 +47,7 @@ final class ContainerOptions {
                         "1",
                         "NAME=VALUE",
                         "Docker: " + String.join(", ", LimitOption.NAMES) + "; can be repeated.")
+                .value(SHARED_MEMORY, "SIZE", "Docker: the size of /dev/shm (default 256MB).")
                 .values(ENVIRONMENT, "1", "NAME=VALUE", "Docker: a variable, never a secret; can be repeated.")
                 .values(LABEL, "1", "NAME=VALUE", "Docker: a label; can be repeated.")
                 .flag(READ_ONLY, "Docker: nothing but its data and volumes can be written to.");
@@ -68,6 +72,10 @@ final class ContainerOptions {
         }
         if (given.has(LIMIT)) {
             spec = spec.withLimits(LimitOption.read(named(given, LIMIT, Map.of())));
+        }
+        if (given.has(SHARED_MEMORY)) {
+            spec = spec.withSharedMemory(
+                    ByteSize.parse(given.value(SHARED_MEMORY).orElseThrow()));
         }
         if (given.has(ENVIRONMENT)) {
             spec = spec.withEnvironment(named(given, ENVIRONMENT, spec.environment()));

@@ -51,6 +51,8 @@ class UsageTest {
                 "run --limit memry=1GB -- true              | did you mean memory",
                 "run --limit processes=many -- true         | 'many' is no whole number",
                 "run --limit swap=1GB -- true               | swap is limited but memory isn't",
+                "run --shared-memory lots -- true           | 'lots' is not a size",
+                "run --shared-memory 1GB -- true            | --engine docker",
                 "run --volume data -- true                  | 'data' is not a volume",
                 "run --volume ./nowhere:/x -- true          | there is no",
                 "run --env secret -- true                   | --env NAME=VALUE",

@@ -1,5 +1,6 @@
 package dev.paddock.stack;
 
+import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.Mount;
 import dev.paddock.model.PullPolicy;
@@ -13,6 +14,9 @@ import java.util.Map;
 
 /** What is said of any container, as Compose has it. */
 record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
+    /** How Compose calls the size of {@code /dev/shm}. */
+    static final String SHARED_MEMORY = "shm_size";
+
     /** What entrypoints need that begin as root. */
     private static final List<String> ENTRYPOINT =
             List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "SETGID", "SETUID");
@@ -36,6 +40,7 @@ record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
         if (spec.readOnlyRoot()) {
             service.put("read_only", true);
         }
+        spec.sharedMemory().ifPresent(size -> service.put(SHARED_MEMORY, bytes(size)));
         limit(service, spec.limits());
         if (!spec.restart().equals(RestartPolicy.NEVER)) {
             service.put("restart", spec.restart().toString());
@@ -80,9 +85,14 @@ record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
         return memory;
     }
 
+    /** A size that every version of Compose reads. */
+    static String bytes(ByteSize size) {
+        return size.bytes() + "b";
+    }
+
     private static void limit(Map<String, Object> service, ResourceLimits limits) {
         limits.memory().ifPresent(memory -> {
-            service.put("mem_limit", memory.bytes() + "b");
+            service.put("mem_limit", bytes(memory));
             limits.swap().ifPresent(swap -> service.put("memswap_limit", memory.bytes() + swap + "b"));
         });
         limits.swappiness().ifPresent(swappiness -> service.put("mem_swappiness", swappiness));

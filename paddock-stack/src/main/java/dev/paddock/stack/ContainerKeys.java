@@ -55,6 +55,11 @@ final class ContainerKeys {
                     LimitKeys.ALL.shape(),
                     (draft, value) -> draft.change(so -> so.withLimits(LimitKeys.read(value)))),
             new Key<>(
+                    "shared_memory",
+                    "The size of /dev/shm (default for PostgreSQL 256MB, else as the engine gives it).",
+                    Shape.SIZE,
+                    (draft, value) -> draft.change(so -> so.withSharedMemory(value.read(ByteSize::parse)))),
+            new Key<>(
                     "read_only",
                     "Whether nothing but its volumes can be written to.",
                     Shape.FLAG,

@@ -50,6 +50,17 @@ class ComposeFileTest {
     }
 
     @Test
+    void sharedMemoryIsOfTheSizeThatPaddockGivesIt() {
+        assertThat(compose("postgres: {version: 18}")).contains("shm_size: \"268435456b\"");
+        assertThat(compose("postgres: {shared_memory: 1GB}"))
+                .contains("shm_size: \"1073741824b\"")
+                .doesNotContain("268435456b");
+        assertThat(compose("services: {app: {image: app, shared_memory: 32MB}, other: {image: app}}"))
+                .containsPattern("(?s)app:.*shm_size: \"33554432b\".*other:")
+                .doesNotContainPattern("(?s)other:.*shm_size");
+    }
+
+    @Test
     void passwordIsNowhereInTheFile() {
         written.with("password", "open sesame");
 

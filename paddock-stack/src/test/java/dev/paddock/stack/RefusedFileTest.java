@@ -68,6 +68,7 @@ class RefusedFileTest {
         written.refuses("postgres: {port: many}\n", "1:18", "'many' is not a whole number");
         written.refuses("postgres: {port: 123456}\n", "1:18", "123456 is not a port");
         written.refuses("postgres: {memory: much}\n", "1:20", "'much' is not a size");
+        written.refuses("postgres: {shared_memory: much}\n", "1:27", "'much' is not a size");
         written.refuses("postgres: {ttl: 3 days}\n", "1:17", "'3 days' is not a duration for ttl");
         written.refuses("postgres: {durable: yes}\n", "1:21", "'yes' is neither true nor false");
         written.refuses("postgres: {version: 9}\n", "1:21", "PostgreSQL 9 is not supported");

@@ -101,6 +101,7 @@ class StackFileTest {
                 read_only: true
                 run_as: "1000:1000"
                 limits: {memory: 256MB, cpus: 1.5}
+                shared_memory: 128MB
                 start_timeout: 2m
                 """);
 
@@ -116,6 +117,7 @@ class StackFileTest {
         assertThat(app.container().readOnlyRoot()).isTrue();
         assertThat(app.container().user()).contains("1000:1000");
         assertThat(app.container().limits().cpus()).contains(1.5);
+        assertThat(app.container().sharedMemory()).contains(ByteSize.ofMegabytes(128));
         assertThat(app.startTimeout()).isEqualTo(Duration.ofMinutes(2));
     }
 

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a spec says of a container's mounts, limits and log, as the engine is to be told of it. */
+/** What a spec says of a container's mounts, memory, limits and log, as the engine is to be told of it. */
 public final class HostOptions {
     private static final String SCRATCH = "/tmp";
     private static final String SCRATCH_OPTIONS = "rw,nosuid,mode=1777,size=" + (256L << 20);
@@ -62,6 +62,7 @@ public final class HostOptions {
         }
         host.withBinds(binds).withTmpFs(memory).withReadonlyRootfs(wanted.readOnlyRoot());
         limit(host, wanted.limits());
+        wanted.sharedMemory().ifPresent(size -> host.withShmSize(size.bytes()));
         wanted.log().ifPresent(log -> host.withLogConfig(new LogConfig(type(log), log.options())));
     }
 
