@@ -71,7 +71,7 @@ final class ContainerOptions {
             spec = spec.withNetwork(given.value(NETWORK).orElseThrow(), spec.aliases());
         }
         if (given.has(LIMIT)) {
-            spec = spec.withLimits(LimitOption.read(named(given, LIMIT, Map.of())));
+            spec = spec.withLimits(LimitOption.read(pairs(given, LIMIT)));
         }
         if (given.has(SHARED_MEMORY)) {
             spec = spec.withSharedMemory(
@@ -96,14 +96,20 @@ final class ContainerOptions {
 
     private static Map<String, String> named(Arguments given, String option, Map<String, String> begin) {
         Map<String, String> named = new LinkedHashMap<>(begin);
+        pairs(given, option).forEach(pair -> named.put(pair.getKey(), pair.getValue()));
+        return named;
+    }
+
+    private static List<Map.Entry<String, String>> pairs(Arguments given, String option) {
+        List<Map.Entry<String, String>> pairs = new ArrayList<>();
         for (String text : given.values(option)) {
             int equals = text.indexOf('=');
             if (equals <= 0) {
                 throw new InvalidSpecException(
                         "'" + text + "' is no name with its value", "write it as " + option + " NAME=VALUE");
             }
-            named.put(text.substring(0, equals), text.substring(equals + 1));
+            pairs.add(Map.entry(text.substring(0, equals), text.substring(equals + 1)));
         }
-        return named;
+        return pairs;
     }
 }

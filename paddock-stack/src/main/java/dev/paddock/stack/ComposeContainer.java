@@ -5,6 +5,7 @@ import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.Mount;
 import dev.paddock.model.PullPolicy;
 import dev.paddock.model.ResourceLimits;
+import dev.paddock.model.ResourceLimits.IoRate;
 import dev.paddock.model.RestartPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,7 +99,25 @@ record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
         limits.swappiness().ifPresent(swappiness -> service.put("mem_swappiness", swappiness));
         limits.cpus().ifPresent(cpus -> service.put("cpus", cpus));
         limits.cpuShares().ifPresent(shares -> service.put("cpu_shares", shares));
-        limits.ioWeight().ifPresent(weight -> service.put("blkio_config", Map.of("weight", weight)));
+        Map<String, Object> blockDevices = new LinkedHashMap<>();
+        limits.ioWeight().ifPresent(weight -> blockDevices.put("weight", weight));
+        blockDevices.putAll(rates(limits.ioRates()));
+        if (!blockDevices.isEmpty()) {
+            service.put("blkio_config", blockDevices);
+        }
         limits.processes().ifPresent(processes -> service.put("pids_limit", processes));
+    }
+
+    private static Map<String, List<Object>> rates(List<IoRate> all) {
+        Map<String, List<Object>> rates = new LinkedHashMap<>();
+        for (IoRate each : all) {
+            String name = "device_" + (each.direction() == IoRate.Direction.READ ? "read" : "write")
+                    + (each.unit() == IoRate.Unit.BYTES ? "_bps" : "_iops");
+            Map<String, Object> rate = new LinkedHashMap<>();
+            rate.put("path", each.device());
+            rate.put("rate", each.perSecond());
+            rates.computeIfAbsent(name, none -> new ArrayList<>()).add(rate);
+        }
+        return rates;
     }
 }

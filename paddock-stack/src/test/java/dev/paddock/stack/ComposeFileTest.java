@@ -61,6 +61,27 @@ class ComposeFileTest {
     }
 
     @Test
+    void ratesOfBlockDevicesAreTheSame() {
+        assertThat(compose("postgres: {limits: {io_weight: 300, read_rate: {/dev/sda: 10MB, /dev/sdb: 1MB},"
+                        + " write_operations: {/dev/sda: 500}}}"))
+                .contains("""
+                            blkio_config:
+                              weight: 300
+                              device_read_bps:
+                                -
+                                  path: "/dev/sda"
+                                  rate: 10485760
+                                -
+                                  path: "/dev/sdb"
+                                  rate: 1048576
+                              device_write_iops:
+                                -
+                                  path: "/dev/sda"
+                                  rate: 500
+                        """);
+    }
+
+    @Test
     void passwordIsNowhereInTheFile() {
         written.with("password", "open sesame");
 

@@ -75,6 +75,29 @@ class RefusedFileTest {
     }
 
     @Test
+    void ratesThatNoDeviceCanHaveAreRefused() {
+        assertThat(written.refuses(
+                                "postgres: {limits: {write_rate: 10MB}}\n",
+                                "1:33",
+                                "write_rate is of block devices, and none is named")
+                        .hint())
+                .contains("write it as {/dev/sda: 10MB}");
+        assertThat(written.refuses(
+                                "postgres: {limits: {write_rate: {sda: 10MB}}}\n", "1:34", "'sda' is no block device")
+                        .hint())
+                .contains("write it as /dev/sda; see which there are with: lsblk --paths");
+        written.refuses("postgres: {limits: {write_rate: {/dev/sda: much}}}\n", "1:44", "'much' is not a size");
+        written.refuses(
+                "postgres: {limits: {read_operations: {/dev/sda: 10MB}}}\n",
+                "1:49",
+                "'10MB' is no number of operations");
+        written.refuses(
+                "postgres: {limits: {read_operations: {/dev/sda: 0}}}\n",
+                "1:39",
+                "/dev/sda can't be limited to 0 per second");
+    }
+
+    @Test
     void commandIsAList() {
         assertThat(written.refuses(
                                 "services:\n  app:\n    image: app\n    command: serve --all\n",

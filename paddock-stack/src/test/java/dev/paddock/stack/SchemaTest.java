@@ -45,6 +45,7 @@ class SchemaTest {
                 "postgres: {version: \"18\", port: \"5433\", durable: \"true\", limits: {cpus: 1.5, processes: 100}}",
                 "name: shop\nx-mine: [1, 2]\nservices: {app: {image: app, ports: 80, environment: {A: 1, B: , C: true}}}",
                 "services: {app: {image: app, command: [a, 1], ready: {command: check}, start_timeout: 90s, ports: [1, \"2:3\"]}}",
+                "postgres: {shared_memory: 1GB, limits: {read_rate: {/dev/sda: 10MB}, write_operations: {/dev/sda: 500}}}",
                 "services: {app: {image: app, snapshot: {data: /data, restore: [a, b]}, tmpfs: {/tmp: 16MB}}}"
             })
     void whatTheReaderTakesTheSchemaTakes(String yaml) {
@@ -68,6 +69,9 @@ class SchemaTest {
                 "services: {app: {image: a, ready: {telepathy: 1}}}",
                 "services: {app: {image: a, pull: sometimes}}",
                 "services: {app: {image: a, start_timeout: soon}}",
+                "postgres: {limits: {write_rate: 10MB}}",
+                "postgres: {limits: {write_rate: {sda: 10MB}}}",
+                "postgres: {limits: {read_operations: {/dev/sda: 10MB}}}",
                 "secrets: {token: ./token}"
             })
     void whatTheSchemaRefusesTheReaderRefuses(String yaml) {

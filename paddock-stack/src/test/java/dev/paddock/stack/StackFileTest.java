@@ -8,6 +8,7 @@ import dev.paddock.model.Mount;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.PullPolicy;
 import dev.paddock.model.Readiness;
+import dev.paddock.model.ResourceLimits.IoRate;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServiceData;
 import dev.paddock.model.ServicePort;
@@ -162,6 +163,21 @@ class StackFileTest {
                 .containsExactly(
                         new Mount.Volume("data", "/data", false, Optional.empty(), Map.of(), Map.of()),
                         new Mount.Bind(folder.resolve("conf"), "/etc/app.conf", true, Mount.SeLinuxLabel.NONE));
+    }
+
+    @Test
+    void ratesAreThoseOfBlockDevices() {
+        assertThat(service("limits: {read_rate: {/dev/sda: 10MB, /dev/sdb: 1GB}, write_rate: {/dev/sda: 512kB},"
+                                + " read_operations: {/dev/sda: 1000}, write_operations: {/dev/sda: 500}}")
+                        .container()
+                        .limits()
+                        .ioRates())
+                .containsExactlyInAnyOrder(
+                        new IoRate("/dev/sda", IoRate.Direction.READ, IoRate.Unit.BYTES, 10 << 20),
+                        new IoRate("/dev/sdb", IoRate.Direction.READ, IoRate.Unit.BYTES, 1 << 30),
+                        new IoRate("/dev/sda", IoRate.Direction.WRITE, IoRate.Unit.BYTES, 512 << 10),
+                        new IoRate("/dev/sda", IoRate.Direction.READ, IoRate.Unit.OPERATIONS, 1000),
+                        new IoRate("/dev/sda", IoRate.Direction.WRITE, IoRate.Unit.OPERATIONS, 500));
     }
 
     @Test
