@@ -17,6 +17,7 @@ final class ContainerOptions {
     private static final String IMAGE = "--image";
     private static final String PULL = "--pull";
     private static final String VOLUME = "--volume";
+    private static final String MOUNT = "--mount";
     private static final String NETWORK = "--network";
     private static final String LIMIT = "--limit";
     private static final String SHARED_MEMORY = "--shared-memory";
@@ -29,7 +30,7 @@ final class ContainerOptions {
     static final List<String> OF_IMAGE = List.of(IMAGE, PULL);
 
     static final List<String> ALL =
-            List.of(IMAGE, PULL, VOLUME, NETWORK, LIMIT, SHARED_MEMORY, ENVIRONMENT, LABEL, READ_ONLY);
+            List.of(IMAGE, PULL, VOLUME, MOUNT, NETWORK, LIMIT, SHARED_MEMORY, ENVIRONMENT, LABEL, READ_ONLY);
 
     private ContainerOptions() {}
 
@@ -41,6 +42,11 @@ final class ContainerOptions {
                         "1",
                         "SOURCE:TARGET",
                         "Docker: a volume or ./folder, seen at /target; :ro forbids writing.")
+                .values(
+                        MOUNT,
+                        "1",
+                        "FIELDS",
+                        "Docker: a volume with its driver: source=NAME,target=PATH,volume-driver=...,volume-opt=NAME=VALUE.")
                 .value(NETWORK, "NAME", "Docker: the network, made if there is none of that name.")
                 .values(
                         LIMIT,
@@ -62,11 +68,10 @@ final class ContainerOptions {
         if (given.has(PULL)) {
             spec = spec.withPull(pull(given.value(PULL).orElseThrow()));
         }
-        if (given.has(VOLUME)) {
-            List<Mount> mounts = new ArrayList<>(spec.mounts());
-            given.values(VOLUME).forEach(text -> mounts.add(MountText.read(text, path -> GivenPath.of(VOLUME, path))));
-            spec = spec.withMounts(mounts);
-        }
+        List<Mount> mounts = new ArrayList<>(spec.mounts());
+        given.values(VOLUME).forEach(text -> mounts.add(MountText.read(text, path -> GivenPath.of(VOLUME, path))));
+        given.values(MOUNT).forEach(text -> mounts.add(MountOption.mount(MOUNT, text)));
+        spec = spec.withMounts(mounts);
         if (given.has(NETWORK)) {
             spec = spec.withNetwork(given.value(NETWORK).orElseThrow(), spec.aliases());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.BlkioRateDevice;
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
@@ -191,6 +192,38 @@ class DockerTest {
                     .isEqualTo("42\n");
         } finally {
             docker.client().removeVolumeCmd(volume).exec();
+        }
+    }
+
+    @Test
+    void volumesHaveTheDriverAndOptionsAndLabelsThatAreSaid() throws Exception {
+        String data = "data-" + ProcessHandle.current().pid();
+        String scratch = "scratch-" + ProcessHandle.current().pid();
+        Path device = Files.createDirectory(folder.resolve("device"));
+        try {
+            Cli.Answer answer = run(
+                    "--disk-volume",
+                    "source=" + data + ",volume-opt=type=none,volume-opt=o=bind,volume-opt=device=" + device,
+                    "--mount",
+                    "type=volume,source=" + scratch + ",target=/scratch,volume-driver=local,volume-opt=type=tmpfs,"
+                            + "volume-opt=device=tmpfs,\"volume-opt=o=size=16m,mode=1777\",volume-label=team=orders",
+                    "--",
+                    "psql",
+                    "-XAtc",
+                    "COPY (SELECT 1) TO '/scratch/one'");
+            assertThat(answer.err()).isEmpty();
+            assertThat(answer.code()).isZero();
+
+            assertThat(device.resolve("manifest.properties")).exists();
+            InspectVolumeResponse made =
+                    docker.client().inspectVolumeCmd(scratch).exec();
+            assertThat(made.getOptions()).containsEntry("o", "size=16m,mode=1777");
+            assertThat(made.getLabels()).containsEntry("team", "orders");
+        } finally {
+            awaitNoContainer();
+            for (String volume : List.of(data, scratch)) {
+                docker.client().removeVolumeCmd(volume).exec();
+            }
         }
     }
 

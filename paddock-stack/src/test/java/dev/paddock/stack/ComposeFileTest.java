@@ -61,6 +61,46 @@ class ComposeFileTest {
     }
 
     @Test
+    void volumesHaveDriversAndOptionsAndLabels() {
+        String how = "driver: local, options: {type: nfs, device: ':/srv', o: addr=10.0.0.1}, labels: {team: orders}";
+
+        assertThat(compose("services: {one: {image: one, volumes: ['data:/data']},"
+                        + " other: {image: other, volumes: [{volume: data, at: /data, read_only: true, " + how
+                        + "}]}}"))
+                .contains("- \"data:/data\"", "- \"data:/data:ro\"")
+                .contains("""
+                        volumes:
+                          data:
+                            name: "data"
+                            driver: "local"
+                            driver_opts:
+                              device: ":/srv"
+                              o: "addr=10.0.0.1"
+                              type: "nfs"
+                            labels:
+                              team: "orders"
+                        """);
+    }
+
+    @Test
+    void volumeOfTheDataHasDriverAndOptionsAndLabelsAndIsToldFromPaddocks() {
+        ComposeFile file = ComposeFile.of(
+                written.read(
+                        "postgres: {disk_volume: {volume: orders, driver: local, options: {o: bind}, labels: {team: orders}}}"));
+
+        assertThat(file.text()).contains("""
+                volumes:
+                  postgres-data:
+                    driver: "local"
+                    driver_opts:
+                      o: "bind"
+                    labels:
+                      team: "orders"
+                """);
+        assertThat(file.remarks()).anyMatch(remark -> remark.contains("where that names a place, name another one"));
+    }
+
+    @Test
     void ratesOfBlockDevicesAreTheSame() {
         assertThat(compose("postgres: {limits: {io_weight: 300, read_rate: {/dev/sda: 10MB, /dev/sdb: 1MB},"
                         + " write_operations: {/dev/sda: 500}}}"))

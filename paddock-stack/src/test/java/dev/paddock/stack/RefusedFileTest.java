@@ -98,6 +98,40 @@ class RefusedFileTest {
     }
 
     @Test
+    void volumesAreNamedAndSeenSomewhere() {
+        assertThat(written.refuses(
+                                "postgres: {volumes: [{volume: data}]}\n",
+                                "1:22",
+                                "nothing is said of where the volume is to be seen")
+                        .hint())
+                .contains("write it as at: /path");
+        assertThat(written.refuses(
+                                "postgres: {volumes: [{at: /data}]}\n",
+                                "1:22",
+                                "nothing is said of which volume is meant")
+                        .hint())
+                .contains("write it as volume: name");
+        written.refuses(
+                "postgres: {volumes: [{volume: ./data, at: /data}]}\n",
+                "1:22",
+                "'./data' can't be the name of a volume");
+        written.refuses(
+                "postgres: {volumes: [{volume: data, at: data}]}\n",
+                "1:22",
+                "'data' can't be where something is mounted in a container");
+        assertThat(written.refuses(
+                                "postgres: {volumes: [{volume: data, at: /data, option: {}}]}\n",
+                                "1:48",
+                                "there is no key option in a volume")
+                        .hint())
+                .contains("did you mean options?");
+        written.refuses(
+                "postgres: {disk_volume: {volume: data, at: /data}}\n", "1:40", "there is no key at in disk_volume");
+        written.refuses(
+                "postgres: {disk_volume: {driver: local}}\n", "1:25", "nothing is said of which volume is meant");
+    }
+
+    @Test
     void commandIsAList() {
         assertThat(written.refuses(
                                 "services:\n  app:\n    image: app\n    command: serve --all\n",

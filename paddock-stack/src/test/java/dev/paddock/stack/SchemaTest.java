@@ -46,6 +46,8 @@ class SchemaTest {
                 "name: shop\nx-mine: [1, 2]\nservices: {app: {image: app, ports: 80, environment: {A: 1, B: , C: true}}}",
                 "services: {app: {image: app, command: [a, 1], ready: {command: check}, start_timeout: 90s, ports: [1, \"2:3\"]}}",
                 "postgres: {shared_memory: 1GB, limits: {read_rate: {/dev/sda: 10MB}, write_operations: {/dev/sda: 500}}}",
+                "postgres: {disk_volume: {volume: orders, driver: local, options: {size: 100, o: bind}, labels: {team: a}}}",
+                "postgres: {disk_volume: orders, volumes: ['data:/data', {volume: more, at: /more, read_only: true}]}",
                 "services: {app: {image: app, snapshot: {data: /data, restore: [a, b]}, tmpfs: {/tmp: 16MB}}}"
             })
     void whatTheReaderTakesTheSchemaTakes(String yaml) {
@@ -72,6 +74,10 @@ class SchemaTest {
                 "postgres: {limits: {write_rate: 10MB}}",
                 "postgres: {limits: {write_rate: {sda: 10MB}}}",
                 "postgres: {limits: {read_operations: {/dev/sda: 10MB}}}",
+                "postgres: {volumes: [{volume: data}]}",
+                "postgres: {volumes: [{at: /data}]}",
+                "postgres: {disk_volume: {volume: data, at: /data}}",
+                "postgres: {disk_volume: {driver: local}}",
                 "secrets: {token: ./token}"
             })
     void whatTheSchemaRefusesTheReaderRefuses(String yaml) {

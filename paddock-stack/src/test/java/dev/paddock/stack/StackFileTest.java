@@ -166,6 +166,23 @@ class StackFileTest {
     }
 
     @Test
+    void volumesHaveDriversAndOptionsAndLabels() {
+        String how = "driver: local, options: {type: tmpfs, device: tmpfs, o: size=64m}, labels: {team: orders}";
+        Map<String, String> options = Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=64m");
+        Map<String, String> labels = Map.of("team", "orders");
+
+        assertThat(service("volumes: [{volume: data, at: /data, read_only: true, " + how + "}, \"more:/more\"]")
+                        .container()
+                        .mounts())
+                .containsExactly(
+                        new Mount.Volume("data", "/data", true, Optional.of("local"), options, labels),
+                        new Mount.Volume("more", "/more", false, Optional.empty(), Map.of(), Map.of()));
+        assertThat(postgres("disk_volume: {volume: orders, " + how + "}").storage())
+                .isEqualTo(new Storage.InVolume("orders", Optional.of("local"), options, labels));
+        assertThat(postgres("disk_volume: orders").storage()).isEqualTo(Storage.inVolume("orders"));
+    }
+
+    @Test
     void ratesAreThoseOfBlockDevices() {
         assertThat(service("limits: {read_rate: {/dev/sda: 10MB, /dev/sdb: 1GB}, write_rate: {/dev/sda: 512kB},"
                                 + " read_operations: {/dev/sda: 1000}, write_operations: {/dev/sda: 500}}")
