@@ -1,5 +1,6 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
@@ -16,8 +17,10 @@ final class ContainerOptions {
     private static final String IMAGE = "--image";
     private static final String PULL = "--pull";
     private static final String VOLUME = "--volume";
+    private static final String MOUNT = "--mount";
     private static final String NETWORK = "--network";
     private static final String LIMIT = "--limit";
+    private static final String SHARED_MEMORY = "--shared-memory";
     private static final String ENVIRONMENT = "--env";
     private static final String LABEL = "--label";
     private static final String READ_ONLY = "--read-only";
@@ -26,7 +29,8 @@ final class ContainerOptions {
     /** Those that say which image. */
     static final List<String> OF_IMAGE = List.of(IMAGE, PULL);
 
-    static final List<String> ALL = List.of(IMAGE, PULL, VOLUME, NETWORK, LIMIT, ENVIRONMENT, LABEL, READ_ONLY);
+    static final List<String> ALL =
+            List.of(IMAGE, PULL, VOLUME, MOUNT, NETWORK, LIMIT, SHARED_MEMORY, ENVIRONMENT, LABEL, READ_ONLY);
 
     private ContainerOptions() {}
 
@@ -38,12 +42,18 @@ final class ContainerOptions {
                         "1",
                         "SOURCE:TARGET",
                         "Docker: a volume or ./folder, seen at /target; :ro forbids writing.")
+                .values(
+                        MOUNT,
+                        "1",
+                        "FIELDS",
+                        "Docker: a volume with its driver: source=NAME,target=PATH,volume-driver=...,volume-opt=NAME=VALUE.")
                 .value(NETWORK, "NAME", "Docker: the network, made if there is none of that name.")
                 .values(
                         LIMIT,
                         "1",
                         "NAME=VALUE",
                         "Docker: " + String.join(", ", LimitOption.NAMES) + "; can be repeated.")
+                .value(SHARED_MEMORY, "SIZE", "Docker: the size of /dev/shm (default 256MB).")
                 .values(ENVIRONMENT, "1", "NAME=VALUE", "Docker: a variable, never a secret; can be repeated.")
                 .values(LABEL, "1", "NAME=VALUE", "Docker: a label; can be repeated.")
                 .flag(READ_ONLY, "Docker: nothing but its data and volumes can be written to.");
@@ -58,16 +68,19 @@ final class ContainerOptions {
         if (given.has(PULL)) {
             spec = spec.withPull(pull(given.value(PULL).orElseThrow()));
         }
-        if (given.has(VOLUME)) {
-            List<Mount> mounts = new ArrayList<>(spec.mounts());
-            given.values(VOLUME).forEach(text -> mounts.add(MountText.read(text, path -> GivenPath.of(VOLUME, path))));
-            spec = spec.withMounts(mounts);
-        }
+        List<Mount> mounts = new ArrayList<>(spec.mounts());
+        given.values(VOLUME).forEach(text -> mounts.add(MountText.read(text, path -> GivenPath.of(VOLUME, path))));
+        given.values(MOUNT).forEach(text -> mounts.add(MountOption.mount(MOUNT, text)));
+        spec = spec.withMounts(mounts);
         if (given.has(NETWORK)) {
             spec = spec.withNetwork(given.value(NETWORK).orElseThrow(), spec.aliases());
         }
         if (given.has(LIMIT)) {
-            spec = spec.withLimits(LimitOption.read(named(given, LIMIT, Map.of())));
+            spec = spec.withLimits(LimitOption.read(pairs(given, LIMIT)));
+        }
+        if (given.has(SHARED_MEMORY)) {
+            spec = spec.withSharedMemory(
+                    ByteSize.parse(given.value(SHARED_MEMORY).orElseThrow()));
         }
         if (given.has(ENVIRONMENT)) {
             spec = spec.withEnvironment(named(given, ENVIRONMENT, spec.environment()));
@@ -88,14 +101,20 @@ final class ContainerOptions {
 
     private static Map<String, String> named(Arguments given, String option, Map<String, String> begin) {
         Map<String, String> named = new LinkedHashMap<>(begin);
+        pairs(given, option).forEach(pair -> named.put(pair.getKey(), pair.getValue()));
+        return named;
+    }
+
+    private static List<Map.Entry<String, String>> pairs(Arguments given, String option) {
+        List<Map.Entry<String, String>> pairs = new ArrayList<>();
         for (String text : given.values(option)) {
             int equals = text.indexOf('=');
             if (equals <= 0) {
                 throw new InvalidSpecException(
                         "'" + text + "' is no name with its value", "write it as " + option + " NAME=VALUE");
             }
-            named.put(text.substring(0, equals), text.substring(equals + 1));
+            pairs.add(Map.entry(text.substring(0, equals), text.substring(equals + 1)));
         }
-        return named;
+        return pairs;
     }
 }

@@ -245,7 +245,8 @@ final class SpecOptions {
                     new Storage.OnDisk(GivenPath.of(DISK, given.value(DISK).orElseThrow())));
         }
         if (given.has(DISK_VOLUME)) {
-            return spec.withStorage(Storage.inVolume(given.value(DISK_VOLUME).orElseThrow()));
+            return spec.withStorage(
+                    MountOption.data(DISK_VOLUME, given.value(DISK_VOLUME).orElseThrow()));
         }
         if (given.has(DISK_CONTAINER)) {
             return spec.withStorage(

@@ -32,7 +32,7 @@ class CompletionTest {
                 "database d                       | drop",
                 "database create x --te           | --template",
                 "database create x --template d   | :files",
-                "run --s                          | --snapshot --start-timeout",
+                "run --s                          | --snapshot --start-timeout --shared-memory",
                 "run --checksums --ini            | --init",
                 "url --as                         | --as",
                 "url x --as j                     | jdbc",

@@ -1,13 +1,20 @@
 package dev.paddock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
+import com.github.dockerjava.api.model.BlkioRateDevice;
+import com.github.dockerjava.api.model.HostConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +196,38 @@ class DockerTest {
     }
 
     @Test
+    void volumesHaveTheDriverAndOptionsAndLabelsThatAreSaid() throws Exception {
+        String data = "data-" + ProcessHandle.current().pid();
+        String scratch = "scratch-" + ProcessHandle.current().pid();
+        Path device = Files.createDirectory(folder.resolve("device"));
+        try {
+            Cli.Answer answer = run(
+                    "--disk-volume",
+                    "source=" + data + ",volume-opt=type=none,volume-opt=o=bind,volume-opt=device=" + device,
+                    "--mount",
+                    "type=volume,source=" + scratch + ",target=/scratch,volume-driver=local,volume-opt=type=tmpfs,"
+                            + "volume-opt=device=tmpfs,\"volume-opt=o=size=16m,mode=1777\",volume-label=team=orders",
+                    "--",
+                    "psql",
+                    "-XAtc",
+                    "COPY (SELECT 1) TO '/scratch/one'");
+            assertThat(answer.err()).isEmpty();
+            assertThat(answer.code()).isZero();
+
+            assertThat(device.resolve("manifest.properties")).exists();
+            InspectVolumeResponse made =
+                    docker.client().inspectVolumeCmd(scratch).exec();
+            assertThat(made.getOptions()).containsEntry("o", "size=16m,mode=1777");
+            assertThat(made.getLabels()).containsEntry("team", "orders");
+        } finally {
+            awaitNoContainer();
+            for (String volume : List.of(data, scratch)) {
+                docker.client().removeVolumeCmd(volume).exec();
+            }
+        }
+    }
+
+    @Test
     void engineThatDoesNotSeeTheFilesOfThisMachineIsToldApart() {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root may hide files from an engine");
         // Below it are the homes of tests, and what shares a folder with a container if the path of a home is a long
@@ -297,6 +336,8 @@ class DockerTest {
                 "memory=512MB",
                 "--limit",
                 "processes=200",
+                "--shared-memory",
+                "512MB",
                 "--volume",
                 seen + ":/seen.txt:ro",
                 "--env",
@@ -311,12 +352,53 @@ class DockerTest {
                 .exec();
         assertThat(box.getHostConfig().getMemory()).isEqualTo(512L << 20);
         assertThat(box.getHostConfig().getPidsLimit()).isEqualTo(200);
+        assertThat(box.getHostConfig().getShmSize()).isEqualTo(512L << 20);
         assertThat(box.getHostConfig().getReadonlyRootfs()).isTrue();
         assertThat(box.getConfig().getEnv()).contains("PONY=Rarity");
         assertThat(box.getConfig().getLabels()).containsEntry("team", "stable");
         assertThat(sql("box", "SELECT pg_read_file('/seen.txt')")).isEqualTo("hello\n");
         String password = cli.run("url", "box").out().replaceAll(".*:(.*)@.*\n", "$1");
         assertThat(box.toString()).doesNotContain(password);
+    }
+
+    @Test
+    void ratesOfABlockDeviceAreThoseThatAreSaidLast() throws Exception {
+        String disk = disk();
+        Cli.Answer up = cli.run(
+                "up",
+                "box",
+                "--engine",
+                "docker",
+                "--image",
+                Docker.OLD,
+                "--limit",
+                "write_rate=" + disk + ":1MB",
+                "--limit",
+                "write_rate=" + disk + ":20MB",
+                "--limit",
+                "read_operations=" + disk + ":5000");
+        assertThat(up.code()).as(up.err()).isZero();
+
+        HostConfig box = docker.client()
+                .inspectContainerCmd(docker.containers(cli.state()).get(0).getId())
+                .exec()
+                .getHostConfig();
+        assertThat(box.getBlkioDeviceWriteBps())
+                .extracting(BlkioRateDevice::getPath, BlkioRateDevice::getRate)
+                .containsExactly(tuple(disk, 20L << 20));
+        assertThat(box.getBlkioDeviceReadIOps())
+                .extracting(BlkioRateDevice::getPath, BlkioRateDevice::getRate)
+                .containsExactly(tuple(disk, 5000L));
+    }
+
+    private static String disk() throws IOException {
+        try (Stream<Path> devices = Files.list(Path.of("/sys/block"))) {
+            Optional<String> disk = devices.map(each -> "/dev/" + each.getFileName())
+                    .filter(each -> each.matches("/dev/(vd|sd|nvme|xvd).*") && Files.exists(Path.of(each)))
+                    .findFirst();
+            assumeTrue(disk.isPresent(), "this machine has no disk");
+            return disk.orElseThrow();
+        }
     }
 
     @Test

@@ -185,7 +185,8 @@ class SnapshotSharingTest {
         assertThat(cli.run("snapshot", "push", name, "docker-daemon:" + image, "--data-only"))
                 .satisfies(answer -> assertThat(answer.code()).isEqualTo(2))
                 .satisfies(answer -> assertThat(answer.err()).contains("an engine has no use for data alone"));
-        assertThat(cli.run("snapshot", "pull", "docker-daemon:" + image, "never").err())
+        assertThat(cli.run("snapshot", "pull", "docker-daemon:" + image, "never")
+                        .err())
                 .contains("can't pull docker-daemon:" + image + ": no engine at hand has that image");
     }
 

@@ -44,6 +44,13 @@ class StackTest {
                 run_as: "1234"
                 depends_on: [cache]
                 secrets: [postgres_password]
+                shared_memory: 32MB
+                volumes:
+                  - volume: paddock-test-scratch
+                    at: /scratch
+                    driver: local
+                    options: {type: tmpfs, device: tmpfs, o: size=16m}
+                    labels: {team: orders}
             """;
 
     private final Path folder;
@@ -344,6 +351,7 @@ class StackTest {
                                 + " exec -T app sh -c 'PGPASSWORD=$(cat /run/secrets/postgres_password) psql -h postgres"
                                 + " -U shop -Atc \"SELECT name FROM pony\" shop'"))
                         .startsWith("Merlin\n");
+                assertThat(sh(compose + " exec -T app df -k /dev/shm /scratch")).contains(" 32768 ", " 16384 ");
                 assertThat(sh(compose + " exec -T cache redis-cli PING")).startsWith("PONG\n");
                 assertThat(sh(compose + " ps")).contains("127.0.0.1:").doesNotContain("0.0.0.0:");
             } finally {

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param labels besides Paddock's own
  * @param mounts volumes and folders besides the data directory's
  * @param limits what it may use
+ * @param sharedMemory the size of {@code /dev/shm}; if absent {@link #POSTGRES_SHARED_MEMORY} for PostgreSQL, and what the engine gives for others
  * @param readOnlyRoot whether nothing but its mounts can be written to; data in memory is then a tmpfs
  * @param user to run as, {@code uid} or {@code uid:gid}; if absent PostgreSQL's own of the image, never root
  * @param capabilities that it keeps; all others are dropped
@@ -34,6 +35,7 @@ public record ContainerSpec(
         Map<String, String> labels,
         List<Mount> mounts,
         ResourceLimits limits,
+        Optional<ByteSize> sharedMemory,
         boolean readOnlyRoot,
         Optional<String> user,
         Set<String> capabilities,
@@ -44,6 +46,9 @@ public record ContainerSpec(
         RestartPolicy restart,
         Optional<HealthCheck> health) {
 
+    /** Room for the parallel workers of large queries, which an engine's 64 MB are not. */
+    public static final ByteSize POSTGRES_SHARED_MEMORY = ByteSize.ofMegabytes(256);
+
     /** Nothing asked for. */
     public static final ContainerSpec DEFAULT = new ContainerSpec(
             Optional.empty(),
@@ -52,6 +57,7 @@ public record ContainerSpec(
             Map.of(),
             List.of(),
             ResourceLimits.NONE,
+            Optional.empty(),
             false,
             Optional.empty(),
             Set.of(),
@@ -97,6 +103,10 @@ public record ContainerSpec(
 
     public ContainerSpec withLimits(ResourceLimits newLimits) {
         return with(changed -> changed.limits = newLimits);
+    }
+
+    public ContainerSpec withSharedMemory(ByteSize size) {
+        return with(changed -> changed.sharedMemory = Optional.of(size));
     }
 
     public ContainerSpec withReadOnlyRoot(boolean readOnly) {
@@ -149,6 +159,7 @@ public record ContainerSpec(
         private Map<String, String> labels;
         private List<Mount> mounts;
         private ResourceLimits limits;
+        private Optional<ByteSize> sharedMemory;
         private boolean readOnlyRoot;
         private Optional<String> user;
         private Set<String> capabilities;
@@ -166,6 +177,7 @@ public record ContainerSpec(
             labels = spec.labels;
             mounts = spec.mounts;
             limits = spec.limits;
+            sharedMemory = spec.sharedMemory;
             readOnlyRoot = spec.readOnlyRoot;
             user = spec.user;
             capabilities = spec.capabilities;
@@ -185,6 +197,7 @@ public record ContainerSpec(
                     labels,
                     mounts,
                     limits,
+                    sharedMemory,
                     readOnlyRoot,
                     user,
                     capabilities,

@@ -27,6 +27,7 @@ public sealed interface Mount {
             Map<String, String> labels)
             implements Mount {
         public Volume {
+            Storage.InVolume.requireName(name);
             requireTarget(target);
             options = Map.copyOf(options);
             labels = Map.copyOf(labels);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What a container may use. What the kernel can't enforce is refused when the container is started, never ignored.
@@ -65,14 +66,32 @@ public record ResourceLimits(
 
         public enum Unit {
             BYTES,
-            OPERATIONS
+            OPERATIONS;
+
+            private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
+
+            /** Reads how many of it are meant: a size such as {@code 10MB}, or a number of operations. */
+            public long perSecond(String text) {
+                if (this == BYTES) {
+                    return ByteSize.parse(text).bytes();
+                }
+                if (!COUNT.matcher(text).matches()) {
+                    throw new InvalidSpecException(
+                            "'" + text + "' is no number of operations", "write it as 1000, for that many per second");
+                }
+                return Long.parseLong(text);
+            }
         }
 
         public IoRate {
-            if (!device.startsWith("/dev/") || perSecond < 1) {
+            if (!device.startsWith("/dev/")) {
                 throw new InvalidSpecException(
-                        "'" + device + "' can't be limited to " + perSecond + " per second",
-                        "name a block device below /dev and a rate of 1 or more");
+                        "'" + device + "' is no block device",
+                        "write it as /dev/sda; see which there are with: lsblk --paths");
+            }
+            if (perSecond < 1) {
+                throw new InvalidSpecException(
+                        device + " can't be limited to " + perSecond + " per second", "choose a rate of 1 or more");
             }
         }
     }

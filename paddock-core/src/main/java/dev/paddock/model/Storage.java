@@ -55,13 +55,17 @@ public sealed interface Storage {
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]+");
 
         public InVolume {
+            requireName(name);
+            options = Map.copyOf(options);
+            labels = Map.copyOf(labels);
+        }
+
+        static void requireName(String name) {
             if (!NAME.matcher(name).matches()) {
                 throw new InvalidSpecException(
                         "'" + name + "' can't be the name of a volume",
                         "use letters, digits, '_', '.' and '-', two or more");
             }
-            options = Map.copyOf(options);
-            labels = Map.copyOf(labels);
         }
 
         @Override

@@ -113,7 +113,13 @@ public final class Templates {
                 server.extensions(),
                 Optional.empty(),
                 server.startTimeout(),
-                server.container().image().map(ContainerSpec.DEFAULT::withImage).orElse(ContainerSpec.DEFAULT));
+                building(server.container()));
+    }
+
+    private static ContainerSpec building(ContainerSpec container) {
+        ContainerSpec plain =
+                container.image().map(ContainerSpec.DEFAULT::withImage).orElse(ContainerSpec.DEFAULT);
+        return container.sharedMemory().map(plain::withSharedMemory).orElse(plain);
     }
 
     private Snapshot build(ServerSpec server, Snapshot parent, Optional<Layer> layer) {

@@ -89,6 +89,11 @@ final class Draft {
         return this;
     }
 
+    Draft sharedMemory(String size) {
+        container = container.withSharedMemory(ByteSize.parse(size));
+        return this;
+    }
+
     Draft data(ServiceData begin) {
         data = Optional.of(begin);
         return this;

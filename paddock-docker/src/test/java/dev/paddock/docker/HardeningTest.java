@@ -11,7 +11,10 @@ import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.LogDriver;
 import dev.paddock.model.Mount;
 import dev.paddock.model.RestartPolicy;
+import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
+import dev.paddock.template.Layer;
+import dev.paddock.template.TemplateSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,6 +132,30 @@ final class HardeningTest extends OnDocker {
                     .contains("tmpfs");
             assertThat(inside(server, "df -k /dev/shm | tail -n 1")).contains("262144");
         }
+    }
+
+    @Test
+    void sharedMemoryIsAsLargeAsIsAskedFor() throws Exception {
+        try (PostgresServer server =
+                paddock.start(spec(container -> container.withSharedMemory(ByteSize.ofMegabytes(512))))) {
+            assertThat(inside(server, "df -k /dev/shm | tail -n 1")).contains("524288");
+            assertThat(ask(server, "SELECT count(*) FROM pg_class")).isNotEqualTo("0");
+        }
+    }
+
+    @Test
+    void aTemplateIsBuiltWithTheSharedMemoryOfItsServers(@TempDir Path temp) throws Exception {
+        Path script = Files.writeString(
+                temp.resolve("room.sql"),
+                "CREATE TABLE room (line text); -- " + newName("room") + "\n"
+                        + "COPY room FROM PROGRAM 'df -k /dev/shm | tail -n 1';");
+        ServerSpec spec = spec(container -> container.withSharedMemory(ByteSize.ofMegabytes(512)));
+        String template = paddock.template(TemplateSpec.of(spec).with(Layer.scripts(List.of(script))))
+                .id();
+        try (PostgresServer server = paddock.start(ServerSpec.snapshot(template))) {
+            assertThat(ask(server, "SELECT line FROM room")).contains(" 524288 ");
+        }
+        paddock.snapshots().remove(template);
     }
 
     @Test

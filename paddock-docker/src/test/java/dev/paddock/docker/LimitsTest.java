@@ -162,6 +162,15 @@ final class LimitsTest extends OnDocker {
                         OptionalLong.empty())))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("no block device /dev/nosuchdisk");
+        assertThatThrownBy(() -> start(other(
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        List.of(new IoRate("/dev/null", IoRate.Direction.READ, IoRate.Unit.BYTES, 1 << 20)),
+                        OptionalLong.empty())))
+                .as("what is no disk")
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("no block device /dev/null");
     }
 
     @Test

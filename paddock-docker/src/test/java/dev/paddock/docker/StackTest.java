@@ -284,6 +284,22 @@ final class StackTest {
     }
 
     @Test
+    void sharedMemoryIsTheEnginesUnlessASizeIsAskedFor() {
+        String look = "df -k /dev/shm | tail -n 1; echo done; sleep 600";
+        ServiceSpec plain =
+                script("plain", look).ready(new Readiness.Says("done")).spec();
+        ServiceSpec large = script("large", look)
+                .sharedMemory("96MB")
+                .ready(new Readiness.Says("done"))
+                .spec();
+
+        try (Stack stack = paddock.start(StackSpec.of(POSTGRES).with(plain).with(large))) {
+            assertThat(stack.service("plain").lastLogLines(2).get(0)).contains(" 65536 ");
+            assertThat(stack.service("large").lastLogLines(2).get(0)).contains(" 98304 ");
+        }
+    }
+
+    @Test
     void imageWithoutAShellEndsWithPostgres() {
         String image = host.withoutShell("paddock/debian:bookworm");
         ServiceSpec app = new Draft("app", image)

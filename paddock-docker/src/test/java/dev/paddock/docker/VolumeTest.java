@@ -125,6 +125,27 @@ final class VolumeTest extends OnDocker {
     }
 
     @Test
+    void aVolumeBesidesTheDataHasThemToo() {
+        String volume = newVolume();
+        Mount.Volume scratch = new Mount.Volume(
+                volume,
+                "/scratch",
+                false,
+                Optional.of("local"),
+                Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=16m,mode=1777"),
+                Map.of("team", "orders"));
+        try (PostgresServer server = paddock.start(spec(container -> container.withMounts(List.of(scratch))))) {
+            assertThat(inside(server, "touch /scratch/x && df -k /scratch | tail -n 1"))
+                    .contains(" 16384 ");
+            server.close();
+            containers().awaitGone(server.identity());
+        }
+        assertThat(inspect(volume).getDriver()).isEqualTo("local");
+        assertThat(inspect(volume).getOptions()).isEqualTo(scratch.options());
+        assertThat(inspect(volume).getLabels()).containsEntry("team", "orders");
+    }
+
+    @Test
     void nothingIsLeftInAVolumeWhoseServerCouldNotBeMadeReady(@TempDir Path temp) throws Exception {
         Path script = Files.writeString(temp.resolve("init.sql"), "SELECT nonsense;");
         String made = newVolume();

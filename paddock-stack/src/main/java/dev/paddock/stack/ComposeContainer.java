@@ -1,9 +1,11 @@
 package dev.paddock.stack;
 
+import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.Mount;
 import dev.paddock.model.PullPolicy;
 import dev.paddock.model.ResourceLimits;
+import dev.paddock.model.ResourceLimits.IoRate;
 import dev.paddock.model.RestartPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,9 @@ import java.util.Map;
 
 /** What is said of any container, as Compose has it. */
 record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
+    /** How Compose calls the size of {@code /dev/shm}. */
+    static final String SHARED_MEMORY = "shm_size";
+
     /** What entrypoints need that begin as root. */
     private static final List<String> ENTRYPOINT =
             List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "SETGID", "SETUID");
@@ -36,6 +41,7 @@ record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
         if (spec.readOnlyRoot()) {
             service.put("read_only", true);
         }
+        spec.sharedMemory().ifPresent(size -> service.put(SHARED_MEMORY, bytes(size)));
         limit(service, spec.limits());
         if (!spec.restart().equals(RestartPolicy.NEVER)) {
             service.put("restart", spec.restart().toString());
@@ -80,15 +86,38 @@ record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
         return memory;
     }
 
+    /** A size that every version of Compose reads. */
+    static String bytes(ByteSize size) {
+        return size.bytes() + "b";
+    }
+
     private static void limit(Map<String, Object> service, ResourceLimits limits) {
         limits.memory().ifPresent(memory -> {
-            service.put("mem_limit", memory.bytes() + "b");
+            service.put("mem_limit", bytes(memory));
             limits.swap().ifPresent(swap -> service.put("memswap_limit", memory.bytes() + swap + "b"));
         });
         limits.swappiness().ifPresent(swappiness -> service.put("mem_swappiness", swappiness));
         limits.cpus().ifPresent(cpus -> service.put("cpus", cpus));
         limits.cpuShares().ifPresent(shares -> service.put("cpu_shares", shares));
-        limits.ioWeight().ifPresent(weight -> service.put("blkio_config", Map.of("weight", weight)));
+        Map<String, Object> blockDevices = new LinkedHashMap<>();
+        limits.ioWeight().ifPresent(weight -> blockDevices.put("weight", weight));
+        blockDevices.putAll(rates(limits.ioRates()));
+        if (!blockDevices.isEmpty()) {
+            service.put("blkio_config", blockDevices);
+        }
         limits.processes().ifPresent(processes -> service.put("pids_limit", processes));
+    }
+
+    private static Map<String, List<Object>> rates(List<IoRate> all) {
+        Map<String, List<Object>> rates = new LinkedHashMap<>();
+        for (IoRate each : all) {
+            String name = "device_" + (each.direction() == IoRate.Direction.READ ? "read" : "write")
+                    + (each.unit() == IoRate.Unit.BYTES ? "_bps" : "_iops");
+            Map<String, Object> rate = new LinkedHashMap<>();
+            rate.put("path", each.device());
+            rate.put("rate", each.perSecond());
+            rates.computeIfAbsent(name, none -> new ArrayList<>()).add(rate);
+        }
+        return rates;
     }
 }

@@ -1,7 +1,6 @@
 package dev.paddock.stack;
 
 import dev.paddock.model.InvalidSpecException;
-import dev.paddock.model.Mount;
 import dev.paddock.model.ServiceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A stack as Docker Compose has it, for whoever has no Paddock. To be put beside the file that it was written from.
@@ -52,7 +50,7 @@ public record ComposeFile(String text, List<String> remarks) {
                     + (prepared.isPresent() ? "begins with the image's" : "is empty at first") + ": "
                     + file.stack().postgres().storage() + " is Paddock's");
         }
-        Map<String, Object> volumes = volumes(file);
+        Map<String, Object> volumes = new ComposeVolumes(file.stack()).describe(remarks);
         if (!volumes.isEmpty()) {
             whole.put("volumes", volumes);
         }
@@ -72,23 +70,5 @@ public record ComposeFile(String text, List<String> remarks) {
                 "Compose shows containers the files of secrets as they are: they must be readable for the users that"
                         + " run in them; a folder that only you can enter (mode 700) keeps everybody else out");
         return secrets;
-    }
-
-    private static Map<String, Object> volumes(StackFile file) {
-        Map<String, Object> volumes = new LinkedHashMap<>();
-        if (ComposePostgres.keepsData(file.stack().postgres())) {
-            volumes.put(ComposePostgres.VOLUME, null);
-        }
-        Stream.concat(
-                        Stream.of(file.stack().postgres().container()),
-                        file.stack().services().stream().map(ServiceSpec::container))
-                .flatMap(container -> container.mounts().stream())
-                .filter(mount -> mount instanceof Mount.Volume)
-                .forEach(mount -> volumes.put(
-                        ((Mount.Volume) mount).name(),
-                        // Paddock's volumes are called what they are called; Compose would put the project's name
-                        // before.
-                        Map.of("name", ((Mount.Volume) mount).name())));
-        return volumes;
     }
 }

@@ -72,7 +72,7 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
         if (!memory.isEmpty()) {
             service.put("tmpfs", memory);
         }
-        service.put("shm_size", "256mb");
+        service.put(ComposeContainer.SHARED_MEMORY, ComposeContainer.bytes(ContainerSpec.POSTGRES_SHARED_MEMORY));
         common.describe(service);
         service.put("healthcheck", health(server));
         if (container.published()) {

@@ -5,7 +5,6 @@ import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.LogDriver;
 import dev.paddock.model.Mount;
-import dev.paddock.model.MountText;
 import dev.paddock.model.PullPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +36,10 @@ final class ContainerKeys {
                     (draft, value) -> draft.change(so -> so.withLabels(value.texts()))),
             new Key<>(
                     "volumes",
-                    "Volumes as name:/path, and the host's files and folders as ./path:/path; :ro behind it forbids writing.",
-                    Shape.WORDS,
-                    (draft, value) -> value.strictList()
-                            .forEach(each -> draft.change(so ->
-                                    with(so, each.read(text -> MountText.read(text, each::relative)))))),
+                    "Volumes as name:/path, or by keys, and the host's files and folders as ./path:/path; :ro behind it forbids writing.",
+                    Shape.listOf(VolumeKeys.MOUNT),
+                    (draft, value) ->
+                            value.strictList().forEach(each -> draft.change(so -> with(so, VolumeKeys.mount(each))))),
             new Key<>(
                     "tmpfs",
                     "Folders in memory, with their sizes.",
@@ -54,6 +52,11 @@ final class ContainerKeys {
                     "What it may use.",
                     LimitKeys.ALL.shape(),
                     (draft, value) -> draft.change(so -> so.withLimits(LimitKeys.read(value)))),
+            new Key<>(
+                    "shared_memory",
+                    "The size of /dev/shm (default for PostgreSQL 256MB, else as the engine gives it).",
+                    Shape.SIZE,
+                    (draft, value) -> draft.change(so -> so.withSharedMemory(value.read(ByteSize::parse)))),
             new Key<>(
                     "read_only",
                     "Whether nothing but its volumes can be written to.",

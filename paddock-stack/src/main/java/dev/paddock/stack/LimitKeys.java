@@ -3,6 +3,10 @@ package dev.paddock.stack;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.ResourceLimits;
+import dev.paddock.model.ResourceLimits.IoRate;
+import dev.paddock.model.ResourceLimits.IoRate.Direction;
+import dev.paddock.model.ResourceLimits.IoRate.Unit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,6 +48,20 @@ final class LimitKeys {
                             "10 to 1000: its weight against others on block devices.",
                             Shape.NUMBER,
                             (draft, value) -> draft.ioWeight = OptionalInt.of(value.smallNumber())),
+                    rates("read_rate", "Bytes that it may read per second", "10MB", Direction.READ, Unit.BYTES),
+                    rates("write_rate", "Bytes that it may write per second", "10MB", Direction.WRITE, Unit.BYTES),
+                    rates(
+                            "read_operations",
+                            "How often it may read per second",
+                            "1000",
+                            Direction.READ,
+                            Unit.OPERATIONS),
+                    rates(
+                            "write_operations",
+                            "How often it may write per second",
+                            "1000",
+                            Direction.WRITE,
+                            Unit.OPERATIONS),
                     new Key<LimitKeys>(
                             "processes",
                             "How many processes it may have.",
@@ -56,9 +74,27 @@ final class LimitKeys {
     private Optional<Double> cpus = Optional.empty();
     private OptionalInt shares = OptionalInt.empty();
     private OptionalInt ioWeight = OptionalInt.empty();
+    private final List<IoRate> rates = new ArrayList<>();
     private OptionalLong processes = OptionalLong.empty();
 
     private LimitKeys() {}
+
+    private static Key<LimitKeys> rates(String name, String about, String example, Direction direction, Unit unit) {
+        return new Key<>(
+                name,
+                about + ", by block device: {/dev/sda: " + example + "}.",
+                Shape.namedBy("/dev/.+", unit == Unit.BYTES ? Shape.SIZE : Shape.NUMBER),
+                (draft, value) -> {
+                    if (!value.hasKeys()) {
+                        throw value.wrong(
+                                name + " is of block devices, and none is named",
+                                "write it as {/dev/sda: " + example + "}");
+                    }
+                    value.entries()
+                            .forEach((device, rate) -> draft.rates.add(device.read(
+                                    path -> new IoRate(path, direction, unit, rate.read(unit::perSecond)))));
+                });
+    }
 
     static ResourceLimits read(Value value) {
         LimitKeys draft = ALL.read(value, new LimitKeys());
@@ -69,7 +105,7 @@ final class LimitKeys {
                 draft.cpus,
                 draft.shares,
                 draft.ioWeight,
-                List.of(),
+                draft.rates,
                 draft.processes));
     }
 

@@ -54,8 +54,8 @@ final class PostgresKeys {
             key(
                     "disk_volume",
                     "In containers: keep the data in this volume, and continue what is there.",
-                    Shape.TEXT,
-                    (spec, value) -> value.read(name -> spec.withStorage(Storage.inVolume(name)))),
+                    VolumeKeys.DATA,
+                    (spec, value) -> spec.withStorage(VolumeKeys.data(value))),
             key("user", "The user to connect as.", Shape.TEXT, (spec, value) -> value.read(spec::withUser)),
             new Key<>("password_file", "Its first line is the password.", Shape.TEXT, (draft, value) -> {
                 draft.passwordFile = value.path();

@@ -142,6 +142,10 @@ final class Value {
         return node instanceof SequenceNode;
     }
 
+    boolean hasKeys() {
+        return node instanceof MappingNode;
+    }
+
     /** Keys and values, in the order of the file. */
     Map<Value, Value> entries() {
         Map<String, Map.Entry<Value, Value>> entries = new LinkedHashMap<>();

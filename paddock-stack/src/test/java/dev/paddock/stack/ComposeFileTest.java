@@ -52,6 +52,79 @@ class ComposeFileTest {
     }
 
     @Test
+    void sharedMemoryIsOfTheSizeThatPaddockGivesIt() {
+        assertThat(compose("postgres: {version: 18}")).contains("shm_size: \"268435456b\"");
+        assertThat(compose("postgres: {shared_memory: 1GB}"))
+                .contains("shm_size: \"1073741824b\"")
+                .doesNotContain("268435456b");
+        assertThat(compose("services: {app: {image: app, shared_memory: 32MB}, other: {image: app}}"))
+                .containsPattern("(?s)app:.*shm_size: \"33554432b\".*other:")
+                .doesNotContainPattern("(?s)other:.*shm_size");
+    }
+
+    @Test
+    void volumesHaveDriversAndOptionsAndLabels() {
+        String how = "driver: local, options: {type: nfs, device: ':/srv', o: addr=10.0.0.1}, labels: {team: orders}";
+
+        assertThat(compose("services: {one: {image: one, volumes: ['data:/data']},"
+                        + " other: {image: other, volumes: [{volume: data, at: /data, read_only: true, " + how
+                        + "}]}}"))
+                .contains("- \"data:/data\"", "- \"data:/data:ro\"")
+                .contains("""
+                        volumes:
+                          data:
+                            name: "data"
+                            driver: "local"
+                            driver_opts:
+                              device: ":/srv"
+                              o: "addr=10.0.0.1"
+                              type: "nfs"
+                            labels:
+                              team: "orders"
+                        """);
+    }
+
+    @Test
+    void volumeOfTheDataHasDriverAndOptionsAndLabelsAndIsToldFromPaddocks() {
+        ComposeFile file = ComposeFile.of(
+                written.read(
+                        "postgres: {disk_volume: {volume: orders, driver: local, options: {o: bind}, labels: {team: orders}}}"),
+                Optional.empty());
+
+        assertThat(file.text()).contains("""
+                volumes:
+                  postgres-data:
+                    driver: "local"
+                    driver_opts:
+                      o: "bind"
+                    labels:
+                      team: "orders"
+                """);
+        assertThat(file.remarks()).anyMatch(remark -> remark.contains("where that names a place, name another one"));
+    }
+
+    @Test
+    void ratesOfBlockDevicesAreTheSame() {
+        assertThat(compose("postgres: {limits: {io_weight: 300, read_rate: {/dev/sda: 10MB, /dev/sdb: 1MB},"
+                        + " write_operations: {/dev/sda: 500}}}"))
+                .contains("""
+                            blkio_config:
+                              weight: 300
+                              device_read_bps:
+                                -
+                                  path: "/dev/sda"
+                                  rate: 10485760
+                                -
+                                  path: "/dev/sdb"
+                                  rate: 1048576
+                              device_write_iops:
+                                -
+                                  path: "/dev/sda"
+                                  rate: 500
+                        """);
+    }
+
+    @Test
     void passwordIsNowhereInTheFile() {
         written.with("password", "open sesame");
 

@@ -68,9 +68,67 @@ class RefusedFileTest {
         written.refuses("postgres: {port: many}\n", "1:18", "'many' is not a whole number");
         written.refuses("postgres: {port: 123456}\n", "1:18", "123456 is not a port");
         written.refuses("postgres: {memory: much}\n", "1:20", "'much' is not a size");
+        written.refuses("postgres: {shared_memory: much}\n", "1:27", "'much' is not a size");
         written.refuses("postgres: {ttl: 3 days}\n", "1:17", "'3 days' is not a duration for ttl");
         written.refuses("postgres: {durable: yes}\n", "1:21", "'yes' is neither true nor false");
         written.refuses("postgres: {version: 9}\n", "1:21", "PostgreSQL 9 is not supported");
+    }
+
+    @Test
+    void ratesThatNoDeviceCanHaveAreRefused() {
+        assertThat(written.refuses(
+                                "postgres: {limits: {write_rate: 10MB}}\n",
+                                "1:33",
+                                "write_rate is of block devices, and none is named")
+                        .hint())
+                .contains("write it as {/dev/sda: 10MB}");
+        assertThat(written.refuses(
+                                "postgres: {limits: {write_rate: {sda: 10MB}}}\n", "1:34", "'sda' is no block device")
+                        .hint())
+                .contains("write it as /dev/sda; see which there are with: lsblk --paths");
+        written.refuses("postgres: {limits: {write_rate: {/dev/sda: much}}}\n", "1:44", "'much' is not a size");
+        written.refuses(
+                "postgres: {limits: {read_operations: {/dev/sda: 10MB}}}\n",
+                "1:49",
+                "'10MB' is no number of operations");
+        written.refuses(
+                "postgres: {limits: {read_operations: {/dev/sda: 0}}}\n",
+                "1:39",
+                "/dev/sda can't be limited to 0 per second");
+    }
+
+    @Test
+    void volumesAreNamedAndSeenSomewhere() {
+        assertThat(written.refuses(
+                                "postgres: {volumes: [{volume: data}]}\n",
+                                "1:22",
+                                "nothing is said of where the volume is to be seen")
+                        .hint())
+                .contains("write it as at: /path");
+        assertThat(written.refuses(
+                                "postgres: {volumes: [{at: /data}]}\n",
+                                "1:22",
+                                "nothing is said of which volume is meant")
+                        .hint())
+                .contains("write it as volume: name");
+        written.refuses(
+                "postgres: {volumes: [{volume: ./data, at: /data}]}\n",
+                "1:22",
+                "'./data' can't be the name of a volume");
+        written.refuses(
+                "postgres: {volumes: [{volume: data, at: data}]}\n",
+                "1:22",
+                "'data' can't be where something is mounted in a container");
+        assertThat(written.refuses(
+                                "postgres: {volumes: [{volume: data, at: /data, option: {}}]}\n",
+                                "1:48",
+                                "there is no key option in a volume")
+                        .hint())
+                .contains("did you mean options?");
+        written.refuses(
+                "postgres: {disk_volume: {volume: data, at: /data}}\n", "1:40", "there is no key at in disk_volume");
+        written.refuses(
+                "postgres: {disk_volume: {driver: local}}\n", "1:25", "nothing is said of which volume is meant");
     }
 
     @Test

@@ -45,6 +45,9 @@ class SchemaTest {
                 "postgres: {version: \"18\", port: \"5433\", durable: \"true\", limits: {cpus: 1.5, processes: 100}}",
                 "name: shop\nx-mine: [1, 2]\nservices: {app: {image: app, ports: 80, environment: {A: 1, B: , C: true}}}",
                 "services: {app: {image: app, command: [a, 1], ready: {command: check}, start_timeout: 90s, ports: [1, \"2:3\"]}}",
+                "postgres: {shared_memory: 1GB, limits: {read_rate: {/dev/sda: 10MB}, write_operations: {/dev/sda: 500}}}",
+                "postgres: {disk_volume: {volume: orders, driver: local, options: {size: 100, o: bind}, labels: {team: a}}}",
+                "postgres: {disk_volume: orders, volumes: ['data:/data', {volume: more, at: /more, read_only: true}]}",
                 "services: {app: {image: app, snapshot: {data: /data, restore: [a, b]}, tmpfs: {/tmp: 16MB}}}"
             })
     void whatTheReaderTakesTheSchemaTakes(String yaml) {
@@ -68,6 +71,13 @@ class SchemaTest {
                 "services: {app: {image: a, ready: {telepathy: 1}}}",
                 "services: {app: {image: a, pull: sometimes}}",
                 "services: {app: {image: a, start_timeout: soon}}",
+                "postgres: {limits: {write_rate: 10MB}}",
+                "postgres: {limits: {write_rate: {sda: 10MB}}}",
+                "postgres: {limits: {read_operations: {/dev/sda: 10MB}}}",
+                "postgres: {volumes: [{volume: data}]}",
+                "postgres: {volumes: [{at: /data}]}",
+                "postgres: {disk_volume: {volume: data, at: /data}}",
+                "postgres: {disk_volume: {driver: local}}",
                 "secrets: {token: ./token}"
             })
     void whatTheSchemaRefusesTheReaderRefuses(String yaml) {

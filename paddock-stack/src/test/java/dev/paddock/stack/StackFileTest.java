@@ -8,6 +8,7 @@ import dev.paddock.model.Mount;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.PullPolicy;
 import dev.paddock.model.Readiness;
+import dev.paddock.model.ResourceLimits.IoRate;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServiceData;
 import dev.paddock.model.ServicePort;
@@ -101,6 +102,7 @@ class StackFileTest {
                 read_only: true
                 run_as: "1000:1000"
                 limits: {memory: 256MB, cpus: 1.5}
+                shared_memory: 128MB
                 start_timeout: 2m
                 """);
 
@@ -116,6 +118,7 @@ class StackFileTest {
         assertThat(app.container().readOnlyRoot()).isTrue();
         assertThat(app.container().user()).contains("1000:1000");
         assertThat(app.container().limits().cpus()).contains(1.5);
+        assertThat(app.container().sharedMemory()).contains(ByteSize.ofMegabytes(128));
         assertThat(app.startTimeout()).isEqualTo(Duration.ofMinutes(2));
     }
 
@@ -160,6 +163,38 @@ class StackFileTest {
                 .containsExactly(
                         new Mount.Volume("data", "/data", false, Optional.empty(), Map.of(), Map.of()),
                         new Mount.Bind(folder.resolve("conf"), "/etc/app.conf", true, Mount.SeLinuxLabel.NONE));
+    }
+
+    @Test
+    void volumesHaveDriversAndOptionsAndLabels() {
+        String how = "driver: local, options: {type: tmpfs, device: tmpfs, o: size=64m}, labels: {team: orders}";
+        Map<String, String> options = Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=64m");
+        Map<String, String> labels = Map.of("team", "orders");
+
+        assertThat(service("volumes: [{volume: data, at: /data, read_only: true, " + how + "}, \"more:/more\"]")
+                        .container()
+                        .mounts())
+                .containsExactly(
+                        new Mount.Volume("data", "/data", true, Optional.of("local"), options, labels),
+                        new Mount.Volume("more", "/more", false, Optional.empty(), Map.of(), Map.of()));
+        assertThat(postgres("disk_volume: {volume: orders, " + how + "}").storage())
+                .isEqualTo(new Storage.InVolume("orders", Optional.of("local"), options, labels));
+        assertThat(postgres("disk_volume: orders").storage()).isEqualTo(Storage.inVolume("orders"));
+    }
+
+    @Test
+    void ratesAreThoseOfBlockDevices() {
+        assertThat(service("limits: {read_rate: {/dev/sda: 10MB, /dev/sdb: 1GB}, write_rate: {/dev/sda: 512kB},"
+                                + " read_operations: {/dev/sda: 1000}, write_operations: {/dev/sda: 500}}")
+                        .container()
+                        .limits()
+                        .ioRates())
+                .containsExactlyInAnyOrder(
+                        new IoRate("/dev/sda", IoRate.Direction.READ, IoRate.Unit.BYTES, 10 << 20),
+                        new IoRate("/dev/sdb", IoRate.Direction.READ, IoRate.Unit.BYTES, 1 << 30),
+                        new IoRate("/dev/sda", IoRate.Direction.WRITE, IoRate.Unit.BYTES, 512 << 10),
+                        new IoRate("/dev/sda", IoRate.Direction.READ, IoRate.Unit.OPERATIONS, 1000),
+                        new IoRate("/dev/sda", IoRate.Direction.WRITE, IoRate.Unit.OPERATIONS, 500));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.paddock.model.ResourceLimits;
 import dev.paddock.model.ResourceLimits.IoRate;
 import dev.paddock.model.ResourceLimits.IoRate.Direction;
 import dev.paddock.model.ResourceLimits.IoRate.Unit;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,10 +29,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a spec says of a container's mounts, limits and log, as the engine is to be told of it. */
+/** What a spec says of a container's mounts, memory, limits and log, as the engine is to be told of it. */
 public final class HostOptions {
     private static final String SCRATCH = "/tmp";
     private static final String SCRATCH_OPTIONS = "rw,nosuid,mode=1777,size=" + (256L << 20);
+
+    /** What of a file's mode says what it is (S_IFMT), and that it is a block device (S_IFBLK). */
+    private static final int FILE_TYPE = 0xf000;
+
+    private static final int BLOCK_DEVICE = 0x6000;
 
     private HostOptions() {}
 
@@ -62,6 +68,7 @@ public final class HostOptions {
         }
         host.withBinds(binds).withTmpFs(memory).withReadonlyRootfs(wanted.readOnlyRoot());
         limit(host, wanted.limits());
+        wanted.sharedMemory().ifPresent(size -> host.withShmSize(size.bytes()));
         wanted.log().ifPresent(log -> host.withLogConfig(new LogConfig(type(log), log.options())));
     }
 
@@ -124,10 +131,18 @@ public final class HostOptions {
     }
 
     private static void requireDevice(IoRate rate) {
-        if (!Files.exists(Path.of(rate.device()))) {
+        if (!isBlockDevice(Path.of(rate.device()))) {
             throw new InvalidSpecException(
                     "there is no block device " + rate.device() + " whose rate could be limited",
                     "see which there are with: lsblk --paths");
+        }
+    }
+
+    private static boolean isBlockDevice(Path path) {
+        try {
+            return ((Integer) Files.getAttribute(path, "unix:mode") & FILE_TYPE) == BLOCK_DEVICE;
+        } catch (IOException none) {
+            return false;
         }
     }
 

@@ -37,8 +37,6 @@ public record ServerContainer(
         ContainerSpec wanted,
         Optional<Duration> ttl,
         boolean standing) {
-    private static final long SHARED_MEMORY = 256L << 20;
-
     /**
      * @param imageName what it is made of
      * @param port where the host is to reach it, if it is
@@ -50,7 +48,7 @@ public record ServerContainer(
                 .withEnv(variables());
         create.withLabels(labels(create, own));
         HostConfig host = Containers.hostConfig(create)
-                .withShmSize(SHARED_MEMORY)
+                .withShmSize(ContainerSpec.POSTGRES_SHARED_MEMORY.bytes())
                 .withCapAdd(HostOptions.capabilities(wanted.capabilities()).toArray(Capability[]::new));
         Volumes.ensure(containers.client(), containers.ours(), wanted.mounts());
         HostOptions.apply(host, wanted, placement.binds(), placement.memory());
