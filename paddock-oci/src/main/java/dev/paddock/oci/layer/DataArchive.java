@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -23,6 +24,8 @@ public final class DataArchive {
     private static final int FOLDER_MODE = 0700;
     private static final int FILE_MODE = 0600;
     private static final int PASSABLE = 0755;
+    /** What a layer calls something that those below it have, and it has not. */
+    private static final String GONE = ".wh.";
 
     private DataArchive() {}
 
@@ -43,6 +46,36 @@ public final class DataArchive {
             } else {
                 file(tar, each, name, owner, linked);
             }
+        }
+        tar.finish();
+    }
+
+    /**
+     * Writes what has changed in a data directory, as a layer above one with what was there before. The stream stays open.
+     *
+     * @param files the names of those that are new or have another content
+     * @param gone the names of files and folders that are not there any more
+     * @param target where it is in the image, absolute
+     */
+    public static void writeChange(
+            Path data, Set<String> files, Set<String> gone, String target, Owner owner, OutputStream to)
+            throws IOException {
+        String root = target.substring(1);
+        TarArchiveOutputStream tar = begin(root, owner, to);
+        for (Path each : below(data)) {
+            String name = data.relativize(each).toString().replace('\\', '/');
+            if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+                put(tar, folder(root + "/" + name, FOLDER_MODE, owner));
+            } else if (files.contains(name)) {
+                file(tar, each, root + "/" + name, owner, new HashMap<>());
+            }
+        }
+        for (String name : gone) {
+            int last = name.lastIndexOf('/') + 1;
+            TarArchiveEntry mark =
+                    new TarArchiveEntry(root + "/" + name.substring(0, last) + GONE + name.substring(last));
+            own(mark, FILE_MODE, owner);
+            put(tar, mark);
         }
         tar.finish();
     }
