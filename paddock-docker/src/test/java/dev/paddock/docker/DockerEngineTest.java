@@ -7,7 +7,10 @@ import com.github.dockerjava.api.DockerClient;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.engine.EngineServer;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.lease.DatabasePool;
+import dev.paddock.lease.Lease;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.PaddockException;
@@ -15,16 +18,19 @@ import dev.paddock.model.ResourceLimits;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.snapshot.Snapshot;
+import dev.paddock.wire.WireConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +66,11 @@ final class DockerEngineTest {
     }
 
     private static String ask(PostgresServer server, String sql) throws SQLException {
-        try (Connection connection = server.database().dataSource().getConnection();
+        return ask(server.database().dataSource(), sql);
+    }
+
+    private static String ask(DataSource source, String sql) throws SQLException {
+        try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             if (!statement.execute(sql)) {
                 return "";
@@ -147,7 +157,7 @@ final class DockerEngineTest {
         paddock.start(ServerSpec.snapshot(name)).close();
         assertThat(imagesOf(snapshot)).hasSize(1);
         paddock.snapshots().remove(name);
-        Awaitility.await().atMost(java.time.Duration.ofSeconds(30)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             try (Paddock next = Engines.storedAs("overlay", HOME)) {
                 next.engine().diagnose();
                 Awaitility.await()
@@ -171,23 +181,71 @@ final class DockerEngineTest {
 
     @Test
     void whatIsSmallIsInMemoryAndWhatIsLargeInALayer() throws Exception {
-        String name = "large-" + System.nanoTime();
         try (Paddock any = Engines.storedAs("auto", HOME)) {
             ServerSpec limited = ServerSpec.create().withContainer(ContainerSpec.DEFAULT.withLimits(memory("512MB")));
             try (PostgresServer small = any.start(ServerSpec.create());
-                    PostgresServer confined = any.start(limited)) {
+                    PostgresServer confined = any.start(limited);
+                    PostgresServer large = any.start(Large.TEMPLATE)) {
                 assertThat(small.storage()).isEqualTo("copy");
                 assertThat(confined.storage()).as("whose memory is limited").isEqualTo("overlay");
-                ask(small, "CREATE TABLE much AS SELECT n, repeat(md5(n::text), 20) FROM generate_series(1, 90000) n");
-                small.snapshot(name);
-            }
-            try (PostgresServer large = any.start(ServerSpec.snapshot(name))) {
                 assertThat(large.storage()).isEqualTo("overlay");
-                assertThat(ask(large, "SELECT count(*) FROM much")).isEqualTo("90000");
+                assertThat(ask(large, "SELECT count(*) FROM much")).isEqualTo(Large.ROWS);
             }
-            any.snapshots().remove(name);
         } finally {
             System.setProperty("paddock.storage", "overlay");
+        }
+    }
+
+    @Test
+    void databasesOfALargeTemplateAreThereBeforeAnybodyAsksAndAreKeptApart() throws Exception {
+        DatabasePool pool = paddock.databases(Large.TEMPLATE);
+        try (Lease kept = pool.lease("who keeps all")) {
+            assertThat(ask(kept, "SELECT count(*) FROM pg_database WHERE datname LIKE 'test\\_%'"))
+                    .as("copies")
+                    .isEqualTo("12");
+            // More than there are on one server.
+            for (int i = 0; i < 15; i++) {
+                try (Lease lease = pool.lease("who removes much")) {
+                    assertThat(ask(lease, "SELECT count(*) FROM much")).isEqualTo(Large.ROWS);
+                    ask(lease, "DELETE FROM much WHERE n > 5");
+                    ask(lease, "UPDATE much SET filling = 'mine'");
+                }
+            }
+            assertThat(ask(kept, "SELECT count(*) FROM much WHERE filling <> 'mine'"))
+                    .isEqualTo(Large.ROWS);
+        }
+    }
+
+    private static String ask(Lease lease, String sql) throws SQLException {
+        return ask(lease.database().dataSource(), sql);
+    }
+
+    @Test
+    void aServerTellsWhatRoomItHasAndNotWhatTheMachineHas() {
+        ByteSize limit = ByteSize.ofMegabytes(64);
+        ServerSpec spec = ServerSpec.create().withStorage(new Storage.InMemory(limit));
+        try (EngineServer server = paddock.engine().start(spec)) {
+            long before = server.storageLeft().bytes();
+            assertThat(before)
+                    .isLessThanOrEqualTo(
+                            limit.bytes() + server.origin().manifest().bytes());
+            try (WireConnection connection = server.connect("postgres", "postgres", Duration.ofSeconds(10))) {
+                connection.execute("CREATE TABLE pony AS SELECT repeat('x', 1000) FROM generate_series(1, 20000)");
+            }
+            assertThat(before - server.storageLeft().bytes())
+                    .isGreaterThan(ByteSize.ofMegabytes(20).bytes());
+        }
+    }
+
+    @Test
+    void aServerThatStandsAloneTellsWhatRoomItHas() {
+        String name = "room-" + System.nanoTime();
+        ServerSpec spec = ServerSpec.create().withStorage(new Storage.InMemory(ByteSize.ofMegabytes(64)));
+        EngineServer server = paddock.attach(paddock.up(Optional.of(name), spec));
+        try {
+            assertThat(server.storageLeft()).isLessThan(ByteSize.ofMegabytes(200));
+        } finally {
+            paddock.down(name);
         }
     }
 
