@@ -7,6 +7,8 @@ import com.github.dockerjava.api.DockerClient;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.Ours;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.lease.DatabasePool;
@@ -19,6 +21,7 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.wire.WireConnection;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,10 +29,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -164,6 +170,69 @@ final class DockerEngineTest {
                         .untilAsserted(() -> assertThat(imagesOf(snapshot)).isEmpty());
             }
         });
+    }
+
+    @Test
+    void aSnapshotThatCameFromAnotherIsALayerOfWhatChangedAndHoldsNothingThatIsGone() throws Exception {
+        String first = "first-" + System.nanoTime();
+        String second = "second-" + System.nanoTime();
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            ask(server, "CREATE DATABASE stable");
+            ask(server, "CREATE TABLE pony AS SELECT 'Merlin' AS name");
+            server.snapshot(first);
+        }
+        try (PostgresServer server = paddock.start(ServerSpec.snapshot(first))) {
+            ask(server, "DROP DATABASE stable");
+            ask(server, "DROP TABLE pony");
+            ask(server, "CREATE TABLE foal AS SELECT 'Morgana' AS name");
+            server.snapshot(second);
+        }
+        Snapshot before = paddock.snapshots().get(first);
+        Snapshot after = paddock.snapshots().get(second);
+        assertThat(after.stored())
+                .as("of the disk, for what is the same is there once")
+                .isLessThan(after.manifest().bytes() / 2);
+        try (PostgresServer server = paddock.start(ServerSpec.snapshot(second))) {
+            assertThat(ask(server, "SELECT name FROM foal")).isEqualTo("Morgana");
+            assertThat(inside(server, "cd $PGDATA && find base global pg_xact -type d -o -name '[0-9]*[0-9]' | sort"))
+                    .isEqualTo(files(after.data()));
+        }
+        assertThat(layers(after)).isEqualTo(layers(before) + 1);
+        paddock.snapshots().remove(first);
+        try (Paddock next = Engines.storedAs("overlay", HOME);
+                PostgresServer server = next.start(ServerSpec.snapshot(second))) {
+            assertThat(ask(server, "SELECT name FROM foal"))
+                    .as("without the one that it came from")
+                    .isEqualTo("Morgana");
+        }
+        paddock.snapshots().remove(second);
+    }
+
+    private static String files(Path data) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String folder : List.of("base", "global", "pg_xact")) {
+            try (Stream<Path> all = Files.walk(data.resolve(folder))) {
+                all.filter(each -> Files.isDirectory(each)
+                                || each.getFileName().toString().matches("[0-9].*[0-9]"))
+                        .forEach(each -> names.add(data.relativize(each).toString()));
+            }
+        }
+        return names.stream().sorted().collect(Collectors.joining("\n"));
+    }
+
+    private String inside(PostgresServer server, String script) {
+        return new Containers(connection, Ours.in(HOME))
+                .runInside(server.identity(), List.of("sh", "-c", "export LC_ALL=C; " + script), script)
+                .strip();
+    }
+
+    private int layers(Snapshot snapshot) {
+        return Objects.requireNonNull(Objects.requireNonNull(
+                                docker().inspectImageCmd(imagesOf(snapshot).get(0))
+                                        .exec()
+                                        .getRootFS())
+                        .getLayers())
+                .size();
     }
 
     private static ResourceLimits memory(String size) {
