@@ -116,10 +116,11 @@ final class DirectoryCapture {
 
     private static boolean linked(Draft.Base base, String name, Path copy) {
         Path original = base.snapshot().data().resolve(name);
-        if (Files.exists(base.changes().resolve(name)) || !Files.exists(original)) {
-            return false;
-        }
+        Path changed = base.changes().resolve(name);
         try {
+            if (!Files.exists(original) || (Files.exists(changed) && !Files.isSameFile(changed, original))) {
+                return false;
+            }
             Files.createLink(copy, original);
             return true;
         } catch (IOException | UnsupportedOperationException noLinksHere) {

@@ -34,7 +34,7 @@ public record Draft(
         Optional<Duplication> duplication,
         Set<String> without) {
 
-    /** Files below {@code data} that don't stand below {@code changes} are the snapshot's own, byte for byte. */
+    /** Files below {@code data} that don't stand below {@code changes}, or are links to the snapshot's there, are the snapshot's own, byte for byte. */
     public record Base(Snapshot snapshot, Path changes) {}
 
     /**

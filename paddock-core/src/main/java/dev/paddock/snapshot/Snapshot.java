@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,6 +40,11 @@ public record Snapshot(Optional<String> name, Manifest manifest, Path folder) {
     /** The data directory itself. */
     public Path data() {
         return folder.resolve("data");
+    }
+
+    /** The digest of each file's content, by its name below the data directory; none where nobody has noted them. */
+    public Map<String, String> digests() {
+        return FileIndex.read(folder);
     }
 
     /** How much of the disk it takes, in bytes, with what engines keep beside the data. */

@@ -121,7 +121,7 @@ final class DockerEngine implements Engine {
             Containers containers = new Containers(connection, ours);
             Images images = new Images(client, home, new Probe(containers), progress);
             Recovery recovery = new Recovery(containers, images, home);
-            SnapshotImages snapshotImages = new SnapshotImages(client, home, ours);
+            SnapshotImages snapshotImages = new SnapshotImages(client, home, snapshots, ours);
             Sweep sweep = new Sweep(containers, home);
             CompletableFuture<Void> swept = CompletableFuture.runAsync(sweep::run);
             // Nobody waits for that, and the next who opens an engine does what this one leaves.
@@ -314,7 +314,10 @@ final class DockerEngine implements Engine {
 
     @Override
     public Optional<Snapshot> multiplied(Snapshot template, ServerSpec servers) {
-        if (CloneMethod.of(servers, template.manifest()) != CloneMethod.OVERLAY
+        // Its copies are an image that takes seconds to make, in which PostgreSQL makes many of a small database
+        // itself.
+        if (CloneMethod.isQuicklyCopied(template.manifest())
+                || CloneMethod.of(servers, template.manifest()) != CloneMethod.OVERLAY
                 || !Capabilities.keepsLinksApart(info())) {
             return Optional.empty();
         }

@@ -7,7 +7,12 @@ import com.github.dockerjava.api.DockerClient;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.Ours;
+import dev.paddock.engine.EngineServer;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.lease.DatabasePool;
+import dev.paddock.lease.Lease;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.PaddockException;
@@ -15,16 +20,23 @@ import dev.paddock.model.ResourceLimits;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.snapshot.Snapshot;
+import dev.paddock.wire.WireConnection;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +72,11 @@ final class DockerEngineTest {
     }
 
     private static String ask(PostgresServer server, String sql) throws SQLException {
-        try (Connection connection = server.database().dataSource().getConnection();
+        return ask(server.database().dataSource(), sql);
+    }
+
+    private static String ask(DataSource source, String sql) throws SQLException {
+        try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             if (!statement.execute(sql)) {
                 return "";
@@ -147,13 +163,76 @@ final class DockerEngineTest {
         paddock.start(ServerSpec.snapshot(name)).close();
         assertThat(imagesOf(snapshot)).hasSize(1);
         paddock.snapshots().remove(name);
-        Awaitility.await().atMost(java.time.Duration.ofSeconds(30)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             try (Paddock next = Engines.storedAs("overlay", HOME)) {
                 next.engine().diagnose();
                 Awaitility.await()
                         .untilAsserted(() -> assertThat(imagesOf(snapshot)).isEmpty());
             }
         });
+    }
+
+    @Test
+    void aSnapshotThatCameFromAnotherIsALayerOfWhatChangedAndHoldsNothingThatIsGone() throws Exception {
+        String first = "first-" + System.nanoTime();
+        String second = "second-" + System.nanoTime();
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            ask(server, "CREATE DATABASE stable");
+            ask(server, "CREATE TABLE pony AS SELECT 'Merlin' AS name");
+            server.snapshot(first);
+        }
+        try (PostgresServer server = paddock.start(ServerSpec.snapshot(first))) {
+            ask(server, "DROP DATABASE stable");
+            ask(server, "DROP TABLE pony");
+            ask(server, "CREATE TABLE foal AS SELECT 'Morgana' AS name");
+            server.snapshot(second);
+        }
+        Snapshot before = paddock.snapshots().get(first);
+        Snapshot after = paddock.snapshots().get(second);
+        assertThat(after.stored())
+                .as("of the disk, for what is the same is there once")
+                .isLessThan(after.manifest().bytes() / 2);
+        try (PostgresServer server = paddock.start(ServerSpec.snapshot(second))) {
+            assertThat(ask(server, "SELECT name FROM foal")).isEqualTo("Morgana");
+            assertThat(inside(server, "cd $PGDATA && find base global pg_xact -type d -o -name '[0-9]*[0-9]' | sort"))
+                    .isEqualTo(files(after.data()));
+        }
+        assertThat(layers(after)).isEqualTo(layers(before) + 1);
+        paddock.snapshots().remove(first);
+        try (Paddock next = Engines.storedAs("overlay", HOME);
+                PostgresServer server = next.start(ServerSpec.snapshot(second))) {
+            assertThat(ask(server, "SELECT name FROM foal"))
+                    .as("without the one that it came from")
+                    .isEqualTo("Morgana");
+        }
+        paddock.snapshots().remove(second);
+    }
+
+    private static String files(Path data) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String folder : List.of("base", "global", "pg_xact")) {
+            try (Stream<Path> all = Files.walk(data.resolve(folder))) {
+                all.filter(each -> Files.isDirectory(each)
+                                || each.getFileName().toString().matches("[0-9].*[0-9]"))
+                        .forEach(each -> names.add(data.relativize(each).toString()));
+            }
+        }
+        return names.stream().sorted().collect(Collectors.joining("\n"));
+    }
+
+    private String inside(PostgresServer server, String script) {
+        return new Containers(connection, Ours.in(HOME))
+                .runInside(server.identity(), List.of("sh", "-c", "export LC_ALL=C; " + script), script)
+                .strip();
+    }
+
+    private int layers(Snapshot snapshot) {
+        return Objects.requireNonNull(Objects.requireNonNull(
+                                docker().inspectImageCmd(imagesOf(snapshot).get(0))
+                                        .exec()
+                                        .getRootFS())
+                        .getLayers())
+                .size();
     }
 
     private static ResourceLimits memory(String size) {
@@ -171,23 +250,71 @@ final class DockerEngineTest {
 
     @Test
     void whatIsSmallIsInMemoryAndWhatIsLargeInALayer() throws Exception {
-        String name = "large-" + System.nanoTime();
         try (Paddock any = Engines.storedAs("auto", HOME)) {
             ServerSpec limited = ServerSpec.create().withContainer(ContainerSpec.DEFAULT.withLimits(memory("512MB")));
             try (PostgresServer small = any.start(ServerSpec.create());
-                    PostgresServer confined = any.start(limited)) {
+                    PostgresServer confined = any.start(limited);
+                    PostgresServer large = any.start(Large.TEMPLATE)) {
                 assertThat(small.storage()).isEqualTo("copy");
                 assertThat(confined.storage()).as("whose memory is limited").isEqualTo("overlay");
-                ask(small, "CREATE TABLE much AS SELECT n, repeat(md5(n::text), 20) FROM generate_series(1, 90000) n");
-                small.snapshot(name);
-            }
-            try (PostgresServer large = any.start(ServerSpec.snapshot(name))) {
                 assertThat(large.storage()).isEqualTo("overlay");
-                assertThat(ask(large, "SELECT count(*) FROM much")).isEqualTo("90000");
+                assertThat(ask(large, "SELECT count(*) FROM much")).isEqualTo(Large.ROWS);
             }
-            any.snapshots().remove(name);
         } finally {
             System.setProperty("paddock.storage", "overlay");
+        }
+    }
+
+    @Test
+    void databasesOfALargeTemplateAreThereBeforeAnybodyAsksAndAreKeptApart() throws Exception {
+        DatabasePool pool = paddock.databases(Large.TEMPLATE);
+        try (Lease kept = pool.lease("who keeps all")) {
+            assertThat(ask(kept, "SELECT count(*) FROM pg_database WHERE datname LIKE 'test\\_%'"))
+                    .as("copies")
+                    .isEqualTo("12");
+            // More than there are on one server.
+            for (int i = 0; i < 15; i++) {
+                try (Lease lease = pool.lease("who removes much")) {
+                    assertThat(ask(lease, "SELECT count(*) FROM much")).isEqualTo(Large.ROWS);
+                    ask(lease, "DELETE FROM much WHERE n > 5");
+                    ask(lease, "UPDATE much SET filling = 'mine'");
+                }
+            }
+            assertThat(ask(kept, "SELECT count(*) FROM much WHERE filling <> 'mine'"))
+                    .isEqualTo(Large.ROWS);
+        }
+    }
+
+    private static String ask(Lease lease, String sql) throws SQLException {
+        return ask(lease.database().dataSource(), sql);
+    }
+
+    @Test
+    void aServerTellsWhatRoomItHasAndNotWhatTheMachineHas() {
+        ByteSize limit = ByteSize.ofMegabytes(64);
+        ServerSpec spec = ServerSpec.create().withStorage(new Storage.InMemory(limit));
+        try (EngineServer server = paddock.engine().start(spec)) {
+            long before = server.storageLeft().bytes();
+            assertThat(before)
+                    .isLessThanOrEqualTo(
+                            limit.bytes() + server.origin().manifest().bytes());
+            try (WireConnection connection = server.connect("postgres", "postgres", Duration.ofSeconds(10))) {
+                connection.execute("CREATE TABLE pony AS SELECT repeat('x', 1000) FROM generate_series(1, 20000)");
+            }
+            assertThat(before - server.storageLeft().bytes())
+                    .isGreaterThan(ByteSize.ofMegabytes(20).bytes());
+        }
+    }
+
+    @Test
+    void aServerThatStandsAloneTellsWhatRoomItHas() {
+        String name = "room-" + System.nanoTime();
+        ServerSpec spec = ServerSpec.create().withStorage(new Storage.InMemory(ByteSize.ofMegabytes(64)));
+        EngineServer server = paddock.attach(paddock.up(Optional.of(name), spec));
+        try {
+            assertThat(server.storageLeft()).isLessThan(ByteSize.ofMegabytes(200));
+        } finally {
+            paddock.down(name);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
+import com.github.dockerjava.api.model.Image;
 import dev.paddock.PostgresServer;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PullPolicy;
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Images that can't be used, and images that change. */
 final class ImageTest extends OnDocker {
+    /** What one registry was sent once, none that keeps its images here is sent again. */
+    @TempDir
+    static Path registries = Path.of("");
+
     private final List<String> images = new ArrayList<>();
 
     @TempDir
@@ -81,7 +86,7 @@ final class ImageTest extends OnDocker {
                 "#!/bin/sh\nread server\nprintf '{\"ServerURL\":\"%s\",\"Username\":\"" + LocalRegistry.USER
                         + "\",\"Secret\":\"" + LocalRegistry.PASSWORD + "\"}' \"$server\"\n");
         Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (LocalRegistry registry = LocalRegistry.locked(folder)) {
+        try (LocalRegistry registry = LocalRegistry.locked(registries)) {
             String image = registry.image("team/postgres");
             push(image);
             images.add(image + ":latest");
@@ -206,6 +211,46 @@ final class ImageTest extends OnDocker {
                     .hasMessageContaining("PostgreSQL 18");
         }
         paddock.snapshots().remove(snapshot);
+    }
+
+    @Test
+    void whatIsAlwaysPulledIsTheTagsNewImageAlsoWhenTheOldOneIsKnown() throws Exception {
+        try (LocalRegistry registry = LocalRegistry.open(registries)) {
+            String image = registry.image("team/postgres:moving");
+            ServerSpec always = ServerSpec.create()
+                    .withContainer(spec().container().withImage(image).withPull(PullPolicy.ALWAYS));
+            for (String edition : List.of("first", "second")) {
+                release(image, edition);
+                try (PostgresServer server = paddock.start(always)) {
+                    assertThat(inside(server, "cat /edition")).isEqualTo(edition);
+                }
+            }
+            release(image, "third");
+            try (PostgresServer server =
+                    paddock.start(always.withContainer(always.container().withPull(PullPolicy.MISSING)))) {
+                assertThat(inside(server, "cat /edition"))
+                        .as("of what is there already nobody asks the registry")
+                        .isEqualTo("second");
+            }
+        }
+    }
+
+    /** To the registry only: an engine that is asked for it has to pull it. */
+    private void release(String image, String edition) throws Exception {
+        String made = build(edition, "FROM " + IMAGE, "RUN echo " + edition + " > /edition");
+        List<String> had = docker().listImagesCmd().withReferenceFilter(image).exec().stream()
+                .map(Image::getId)
+                .toList();
+        int colon = image.lastIndexOf(':');
+        docker().tagImageCmd(made, image.substring(0, colon), image.substring(colon + 1))
+                .exec();
+        docker().pushImageCmd(image).start().awaitCompletion();
+        docker().removeImageCmd(image).exec();
+        for (String old : had) {
+            docker().tagImageCmd(old, image.substring(0, colon), image.substring(colon + 1))
+                    .exec();
+        }
+        images.add(image);
     }
 
     private void tag(String image, String name) {

@@ -4,16 +4,23 @@ import dev.paddock.Paddock;
 import dev.paddock.contract.DifferenceContract;
 import dev.paddock.contract.EngineContract;
 import dev.paddock.contract.EngineUnderTest;
+import dev.paddock.contract.EvictionContract;
+import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
+import dev.paddock.contract.MigrationContract;
 import dev.paddock.contract.ServerContract;
+import dev.paddock.contract.ServerPoolContract;
+import dev.paddock.contract.SessionsContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
 import dev.paddock.contract.StatementLogContract;
+import dev.paddock.contract.TemplateContract;
+import dev.paddock.jdbc.DriverContract;
 import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
-/** What the contract says of data, where that is in the containers' own copy-on-write layers, as that of large snapshots is. */
+/** The contract on data that is in the containers' own copy-on-write layers, as that of large snapshots is. */
 final class LayerTest implements EngineUnderTest {
     @Override
     public Paddock open(LeaseSettings settings) {
@@ -34,6 +41,14 @@ final class LayerTest implements EngineUnderTest {
     final class Servers extends ServerContract {}
 
     @Nested
+    final class Sessions extends SessionsContract {
+        @Override
+        public Paddock open(LeaseSettings settings) {
+            return LayerTest.this.open(settings);
+        }
+    }
+
+    @Nested
     final class Snapshots extends SnapshotContract {}
 
     @Nested
@@ -43,8 +58,26 @@ final class LayerTest implements EngineUnderTest {
     final class Leases extends LeaseContract {}
 
     @Nested
+    final class Templates extends TemplateContract {}
+
+    @Nested
+    final class ServerPools extends ServerPoolContract {}
+
+    @Nested
     final class StatementLogs extends StatementLogContract {}
 
     @Nested
+    final class Migrations extends MigrationContract {}
+
+    @Nested
     final class Differences extends DifferenceContract {}
+
+    @Nested
+    final class ForeignData extends ForeignDataContract {}
+
+    @Nested
+    final class Eviction extends EvictionContract {}
+
+    @Nested
+    final class Urls extends DriverContract {}
 }

@@ -48,7 +48,8 @@ final class Leftovers {
         }
     }
 
-    private static List<Path> folders(PaddockHome home) {
+    /** Those that this process shares with containers. */
+    static List<Path> folders(PaddockHome home) {
         try (Stream<Path> folders = Files.list(home.stateFolder("docker"))) {
             return folders.filter(each -> each.getFileName()
                             .toString()

@@ -10,6 +10,7 @@ import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.MigrationContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.ServerPoolContract;
+import dev.paddock.contract.SessionsContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
 import dev.paddock.contract.StatementLogContract;
@@ -38,6 +39,14 @@ final class MemoryTest implements EngineUnderTest {
 
     @Nested
     final class Servers extends ServerContract {}
+
+    @Nested
+    final class Sessions extends SessionsContract {
+        @Override
+        public Paddock open(LeaseSettings settings) {
+            return MemoryTest.this.open(settings);
+        }
+    }
 
     @Nested
     final class Snapshots extends SnapshotContract {}

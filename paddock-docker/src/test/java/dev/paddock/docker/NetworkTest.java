@@ -2,7 +2,9 @@ package dev.paddock.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.model.Network;
 import dev.paddock.PostgresServer;
 import dev.paddock.model.ContainerSpec;
@@ -14,6 +16,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,70 @@ final class NetworkTest extends OnDocker {
                     .ignoreExceptions()
                     .untilAsserted(() -> docker().removeNetworkCmd(id).exec());
         }
+    }
+
+    @Test
+    void networksThatHaveOneNameAreRefusedWithWhatToDo() {
+        String network = newName("twice");
+        List<String> ids = List.of(create(network), create(network));
+        try {
+            for (String named : List.of(network, ids.get(1))) {
+                assertThatThrownBy(() -> paddock.start(spec(container -> container.withNetwork(named, List.of()))))
+                        .isInstanceOf(PaddockException.class)
+                        .hasMessage("the engine has 2 networks called " + network + ", and doesn't tell them apart")
+                        .extracting(
+                                failure -> ((PaddockException) failure).hint().orElse(""))
+                        .asString()
+                        .contains(ids.get(0).substring(0, 12), ids.get(1).substring(0, 12));
+            }
+        } finally {
+            ids.forEach(id -> docker().removeNetworkCmd(id).exec());
+        }
+    }
+
+    @Test
+    void aServerLeavesItsNetworkAlsoWhenAnotherHasGotTheSameName() {
+        String network = newName("later");
+        PostgresServer server = paddock.start(spec(container -> container.withNetwork(network, List.of())));
+        String foreign = create(network);
+        try {
+            server.close();
+            assertThat(networks(network)).containsExactly(foreign);
+        } finally {
+            docker().removeNetworkCmd(foreign).exec();
+        }
+    }
+
+    /** Another one, where the engine lets two have the same name. */
+    private String create(String name) {
+        try {
+            return docker().createNetworkCmd().withName(name).exec().getId();
+        } catch (ConflictException newerEngine) {
+            return abort("this engine has no two networks of one name");
+        }
+    }
+
+    private List<String> networks(String name) {
+        return docker().listNetworksCmd().withNameFilter(name).exec().stream()
+                .map(Network::getId)
+                .toList();
+    }
+
+    @Test
+    void serversThatAreStartedAtTheSameTimeMeetOnOneNetwork() {
+        String network = newName("together");
+        List<CompletableFuture<PostgresServer>> starts = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> paddock.start(spec(container -> container.withNetwork(network, List.of())))))
+                .limit(4)
+                .toList();
+        try {
+            assertThat(starts)
+                    .allSatisfy(start -> assertThat(start.join().isAlive()).isTrue());
+            assertThat(networks(network)).hasSize(1);
+        } finally {
+            starts.forEach(start -> start.thenAccept(PostgresServer::close).join());
+        }
+        assertThat(networks(network)).isEmpty();
     }
 
     @Test

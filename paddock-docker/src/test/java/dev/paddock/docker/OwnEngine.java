@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.docker.container.Container;
 import dev.paddock.home.Folders;
+import dev.paddock.model.ByteSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,19 +36,47 @@ final class OwnEngine implements AutoCloseable {
 
     /** Skips the test, with the reason, where there can't be one. */
     static OwnEngine start(String... options) throws Exception {
-        assumeTrue(System.getProperty("user.name", "").equals("root"), "only root can run an engine of its own");
-        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/dockerd")), "there is no dockerd in /usr/sbin");
-        OwnEngine engine = new OwnEngine(Files.createTempDirectory(Path.of("/tmp"), "engine"), List.of(options));
-        assumeTrue(engine.ip("link", "add", engine.bridge, "type", "bridge"), "ip can't make a bridge");
-        engine.ip("address", "add", "172.31.250.1/24", "dev", engine.bridge);
-        engine.ip("link", "set", engine.bridge, "up");
+        OwnEngine engine = make(options);
         engine.run();
         return engine;
     }
 
-    private boolean ip(String... arguments) throws InterruptedException {
-        List<String> command = new ArrayList<>(List.of("ip"));
-        command.addAll(List.of(arguments));
+    /** One whose disk is in memory, and can be made smaller and larger. */
+    static OwnEngine startOnSmallDisk(String... options) throws Exception {
+        OwnEngine engine = make(options);
+        Files.createDirectory(engine.data());
+        engine.exec(
+                "mount", "-t", "tmpfs", "-o", "size=4g", "none", engine.data().toString());
+        engine.run();
+        return engine;
+    }
+
+    private static OwnEngine make(String... options) throws Exception {
+        assumeTrue(System.getProperty("user.name", "").equals("root"), "only root can run an engine of its own");
+        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/dockerd")), "there is no dockerd in /usr/sbin");
+        OwnEngine engine = new OwnEngine(Files.createTempDirectory(Path.of("/tmp"), "engine"), List.of(options));
+        assumeTrue(engine.exec("ip", "link", "add", engine.bridge, "type", "bridge"), "ip can't make a bridge");
+        engine.exec("ip", "address", "add", "172.31.250.1/24", "dev", engine.bridge);
+        engine.exec("ip", "link", "set", engine.bridge, "up");
+        return engine;
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    /** How much its disk has left. */
+    ByteSize left() {
+        return new ByteSize(Math.max(1, data().toFile().getUsableSpace()));
+    }
+
+    /** Leaves so much on its disk. */
+    void leave(ByteSize room) throws InterruptedException {
+        long used = data().toFile().getTotalSpace() - data().toFile().getUsableSpace();
+        exec("mount", "-o", "remount,size=" + (used + room.bytes()), data().toString());
+    }
+
+    private boolean exec(String... command) throws InterruptedException {
         try {
             return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
         } catch (IOException notInstalled) {
@@ -63,7 +93,7 @@ final class OwnEngine implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 "/usr/sbin/dockerd",
                 "--host=" + address(),
-                "--data-root=" + folder.resolve("data"),
+                "--data-root=" + data(),
                 "--exec-root=" + folder.resolve("exec"),
                 "--pidfile=" + folder.resolve("pid"),
                 "--containerd-namespace=" + folder.getFileName(),
@@ -125,18 +155,17 @@ final class OwnEngine implements AutoCloseable {
                     .listContainersCmd()
                     .withShowAll(true)
                     .exec()
-                    .forEach(each -> connection
-                            .client()
-                            .removeContainerCmd(each.getId())
-                            .withForce(true)
-                            .exec());
+                    .forEach(each -> Container.remove(connection.client(), each.getId()));
             connection.client().listNetworksCmd().exec().stream()
                     .filter(each -> each.getLabels() != null && each.getLabels().containsKey("dev.paddock"))
                     .forEach(each ->
                             connection.client().removeNetworkCmd(each.getId()).exec());
         } finally {
             stop();
-            ip("link", "delete", bridge);
+            exec("ip", "link", "delete", bridge);
+            if (data().toFile().getTotalSpace() != folder.toFile().getTotalSpace()) {
+                exec("umount", "--lazy", data().toString());
+            }
             Folders.delete(folder);
         }
     }

@@ -86,7 +86,7 @@ final class ContentTest {
 
     @Test
     void aSnapshotIsWhatAllElseIsPutOn() throws SQLException {
-        try (Paddock paddock = Paddock.embedded();
+        try (Paddock paddock = Runs.paddock();
                 PostgresServer server = paddock.start(ServerSpec.create())) {
             Sql.ask(server.database().dataSource(), "create table pony as select 'Merlin' as name");
             paddock.snapshots()

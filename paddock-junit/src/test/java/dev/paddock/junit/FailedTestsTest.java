@@ -36,7 +36,7 @@ final class FailedTestsTest {
 
     @AfterEach
     void stopWhatWasKept() {
-        try (Paddock paddock = Paddock.embedded()) {
+        try (Paddock paddock = Runs.paddock()) {
             for (ServerRecord each : paddock.registry().list()) {
                 if (each.name().startsWith("failed-FailedTestsTest-")) {
                     paddock.down(each.name());
@@ -111,7 +111,7 @@ final class FailedTestsTest {
     }
 
     private static List<ServerRecord> kept() {
-        try (Paddock paddock = Paddock.embedded()) {
+        try (Paddock paddock = Runs.paddock()) {
             return paddock.registry().list().stream()
                     .filter(each -> each.name().startsWith("failed-FailedTestsTest-"))
                     .toList();

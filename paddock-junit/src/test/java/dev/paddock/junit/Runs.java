@@ -2,6 +2,9 @@ package dev.paddock.junit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.paddock.Paddock;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.Progress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,11 @@ import org.junit.platform.testkit.engine.EventConditions;
 /** Runs of the test classes that these tests are about. */
 final class Runs {
     private Runs() {}
+
+    /** The engine that they are on, for a test that prepares something for them, or looks at what they left. */
+    static Paddock paddock() {
+        return Paddock.open(System.getProperty("paddock.engine", "embedded"), PaddockHome.ofUser(), Progress.NONE);
+    }
 
     static EngineExecutionResults of(Map<String, String> parameters, Class<?>... types) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")

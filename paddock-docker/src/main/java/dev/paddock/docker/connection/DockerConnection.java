@@ -84,6 +84,11 @@ public final class DockerConnection implements AutoCloseable {
         } catch (RuntimeException failure) {
             throw EngineFailure.unreachable(address, failure);
         }
+        if (version.getApiVersion() == null) {
+            throw new PaddockException(
+                    "what answers at " + address.uri() + " (from " + address.source() + ") is no Docker Engine",
+                    "name one with DOCKER_HOST");
+        }
         RemoteApiVersion offered = RemoteApiVersion.parseConfig(version.getApiVersion());
         if (!offered.isGreaterOrEqual(OLDEST)) {
             throw new PaddockException(

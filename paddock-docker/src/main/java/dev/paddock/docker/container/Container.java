@@ -121,9 +121,14 @@ public final class Container {
         return attachment.awaitEnd(patience);
     }
 
+    /** Says a word to it that its script understands; does nothing once it has ended. */
+    public void tell(String word) {
+        attachment.send(word);
+    }
+
     /** Lets it live without this process, if it understands that. */
     public void detach() {
-        attachment.send("detach");
+        tell("detach");
         attachment.awaitSent(TO_ATTACH);
     }
 
@@ -158,7 +163,7 @@ public final class Container {
             remove(client, id);
             return;
         }
-        attachment.send("end");
+        tell("end");
         attachment.endInput();
         if (Deadline.in(grace).await(() -> attachment.isEnded() || isOver.getAsBoolean())) {
             return;

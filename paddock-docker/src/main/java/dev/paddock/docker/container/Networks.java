@@ -5,11 +5,15 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
 import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.home.FileLockScope;
+import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Networks by the names that users give them. One that isn't there is made, and removed when the last server of Paddock's has left it; one that
@@ -20,13 +24,27 @@ public final class Networks {
     /** Whoever makes one has this long to start something on it. */
     private static final Duration UNUSED = Duration.ofMinutes(10);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private Networks() {}
 
-    /** @param standing whether it may outlive this process */
-    public static void ensure(DockerClient client, Ours ours, String name, boolean standing) {
+    /**
+     * Makes it if there is none of that name. An engine lets several have the same name, so that only one may be made at a time.
+     *
+     * @param standing whether it may outlive this process
+     */
+    public static void ensure(DockerClient client, Ours ours, PaddockHome home, String name, boolean standing) {
         if (exists(client, name)) {
             return;
         }
+        try (FileLockScope lock = FileLockScope.acquire(home, "network-" + name, PATIENCE)) {
+            if (!exists(client, name)) {
+                make(client, ours, name, standing);
+            }
+        }
+    }
+
+    private static void make(DockerClient client, Ours ours, String name, boolean standing) {
         try {
             client.createNetworkCmd()
                     .withName(name)
@@ -45,28 +63,52 @@ public final class Networks {
         }
     }
 
+    /** Under this name or id; only those whose name no other has can be joined, also by their id. */
     private static boolean exists(DockerClient client, String name) {
+        List<Network> all = named(client, name);
+        if (all.isEmpty()) {
+            all = find(client, name).map(each -> named(client, each.getName())).orElse(all);
+        }
+        if (all.size() > 1) {
+            throw new PaddockException(
+                    "the engine has " + all.size() + " networks called "
+                            + all.get(0).getName() + ", and doesn't tell them apart",
+                    "remove those that nobody needs, or name another: docker network rm " + ids(all));
+        }
+        return !all.isEmpty();
+    }
+
+    private static Optional<Network> find(DockerClient client, String id) {
         try {
-            client.inspectNetworkCmd().withNetworkId(name).exec();
-            return true;
+            return Optional.of(client.inspectNetworkCmd().withNetworkId(id).exec());
         } catch (NotFoundException none) {
-            return false;
+            return Optional.empty();
         } catch (DockerException refused) {
             throw new PaddockException(
-                    "the engine refuses the network '" + name + "': " + EngineFailure.reason(refused), null, refused);
+                    "the engine refuses the network '" + id + "': " + EngineFailure.reason(refused), null, refused);
         }
+    }
+
+    private static List<Network> named(DockerClient client, String name) {
+        // The engine's own filter finds those with that name in theirs too.
+        return client.listNetworksCmd().withNameFilter(name).exec().stream()
+                .filter(network -> name.equals(network.getName()))
+                .toList();
+    }
+
+    private static String ids(List<Network> networks) {
+        return networks.stream()
+                .map(network -> network.getId().substring(0, 12))
+                .collect(Collectors.joining(" or "));
     }
 
     /** Removes one that Paddock has made for this user and that nobody is on any more; silent about all others. */
     public static void leave(DockerClient client, Ours ours, String name) {
-        try {
-            Network network = client.inspectNetworkCmd().withNetworkId(name).exec();
+        for (Network network : named(client, name)) {
             if (ours.isOurs(network.getLabels()) && !network.getLabels().containsKey(Ours.STACK)) {
                 // Whoever leaves it last removes it; if that is nobody of ours, it is swept up later.
                 isRemoved(client, network.getId());
             }
-        } catch (NotFoundException gone) {
-            // By somebody else who left it last.
         }
     }
 

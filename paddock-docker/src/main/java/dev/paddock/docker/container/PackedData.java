@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The data directory that a container packed into its folder. */
@@ -17,11 +18,20 @@ public final class PackedData {
 
     /** Unpacks it for as long as it is used; nothing of it is left in the folder then. */
     public static <T> T in(OwnFolder own, Function<Path, T> use) {
+        return in(own, Optional.empty(), use);
+    }
+
+    /**
+     * Like {@link #in(OwnFolder, Function)}, with links to what is already there.
+     *
+     * @param like data that this may have come from
+     */
+    public static <T> T in(OwnFolder own, Optional<Path> like, Function<Path, T> use) {
         Path data = own.file("data");
         try {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(own.file("data.tar")), 1 << 16)) {
                 Files.createDirectory(data);
-                DataArchive.unpack(in, "./", data);
+                DataArchive.unpack(in, "./", data, like);
             }
             return use.apply(data);
         } catch (IOException failure) {

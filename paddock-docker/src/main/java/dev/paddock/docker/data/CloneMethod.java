@@ -44,10 +44,15 @@ public enum CloneMethod {
         return limited || spec.container().readOnlyRoot();
     }
 
+    /** Whether to copy it is no great matter, wherever it is. */
+    public static boolean isQuicklyCopied(Manifest data) {
+        return data.bytes() <= MOST_COPIED.bytes();
+    }
+
     /** What is in memory counts against the limit of a container's. */
     private static boolean fitsMemory(ServerSpec spec, Manifest data) {
         return data.copies() == 0
-                && data.bytes() <= MOST_COPIED.bytes()
+                && isQuicklyCopied(data)
                 && spec.container().limits().memory().isEmpty();
     }
 

@@ -104,7 +104,7 @@ final class EngineBase implements EngineImage {
     public String lay(Snapshot snapshot, String name) {
         progress.advance("making the image " + name, 0, 0);
         try {
-            return new SnapshotImages(connection.client(), home, ours).export(snapshot, facts, name);
+            return new ExportedImage(connection.client(), ours, snapshot, facts).make(name);
         } finally {
             progress.advance("making the image " + name, 1, 1);
         }

@@ -4,15 +4,30 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ContainerConfig;
+import com.github.dockerjava.api.model.LoadResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.model.PaddockException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +36,23 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Gives an image that the engine has another configuration: some that are made by a commit keep what nobody can take away again, such as volumes.
- * The engine is sent an image of the same layers, without these: it has them.
+ * Gives an image that the engine has another configuration, or one layer more: some that are made by a commit keep what nobody can take away again,
+ * such as volumes, and a commit writes all that is in a container's layer three times. The engine is sent an image of the same layers, without
+ * these: it has them.
  *
  * @param image whose layers they are
+ * @param more a layer upon these, as an archive, if there is to be one
  */
-public record LayeredImage(DockerClient client, InspectImageResponse image) {
+public record LayeredImage(DockerClient client, InspectImageResponse image, Optional<Path> more) {
+    private static final String LAYER = "layer.tar";
+    private static final int BUFFER = 1 << 16;
+
+    public LayeredImage(DockerClient client, InspectImageResponse image) {
+        this(client, image, Optional.empty());
+    }
 
     /**
      * @param name of the new one
@@ -36,12 +60,31 @@ public record LayeredImage(DockerClient client, InspectImageResponse image) {
      * @param labels besides its own
      */
     public void load(String name, Consumer<ContainerConfig> change, Map<String, String> labels) {
-        try (ByteArrayInputStream archive = new ByteArrayInputStream(archive(name, change, labels))) {
-            client.loadImageCmd(archive).exec();
+        Loading loading = new Loading();
+        try (InputStream archive = archive(name, change, labels)) {
+            client.loadImageAsyncCmd(archive).exec(loading).awaitCompletion();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PaddockException("interrupted while an image is made", null, interrupted);
         } catch (IOException | DockerException refused) {
             throw refusal(refused);
         }
+        if (!loading.failure.isEmpty()) {
+            throw refusal(new IOException(loading.failure));
+        }
         client.inspectImageCmd(name).exec();
+    }
+
+    private static final class Loading extends ResultCallback.Adapter<LoadResponseItem> {
+        private volatile String failure = "";
+
+        @Override
+        public void onNext(LoadResponseItem item) {
+            ResponseItem.ErrorDetail error = item.getErrorDetail();
+            if (error != null) {
+                failure = String.valueOf(error.getMessage());
+            }
+        }
     }
 
     private PaddockException refusal(Exception refused) {
@@ -54,21 +97,46 @@ public record LayeredImage(DockerClient client, InspectImageResponse image) {
                 refused);
     }
 
-    private byte[] archive(String name, Consumer<ContainerConfig> change, Map<String, String> labels)
+    private InputStream archive(String name, Consumer<ContainerConfig> change, Map<String, String> labels)
             throws IOException {
-        List<String> layers =
-                Objects.requireNonNull(Objects.requireNonNull(image.getRootFS()).getLayers());
+        List<String> layers = new ArrayList<>(
+                Objects.requireNonNull(Objects.requireNonNull(image.getRootFS()).getLayers()));
+        List<String> files = new ArrayList<>(
+                layers.stream().map(layer -> layer.replace(':', '-')).toList());
+        if (more.isPresent()) {
+            layers.add("sha256:" + sha256(more.get()));
+            files.add(LAYER);
+        }
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("Config", "config.json");
         manifest.put("RepoTags", List.of(name));
-        manifest.put(
-                "Layers", layers.stream().map(layer -> layer.replace(':', '-')).toList());
+        manifest.put("Layers", files);
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(archive)) {
-            add(tar, "config.json", config(layers, change, labels));
-            add(tar, "manifest.json", json(List.of(manifest)));
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(archive);
+        add(tar, "config.json", config(layers, change, labels));
+        add(tar, "manifest.json", json(List.of(manifest)));
+        if (more.isEmpty()) {
+            tar.close();
+            return new ByteArrayInputStream(archive.toByteArray());
         }
-        return archive.toByteArray();
+        // What follows the last header is a file that needn't be in memory: itself an archive, of whole blocks.
+        TarArchiveEntry layer = new TarArchiveEntry(LAYER);
+        layer.setSize(Files.size(more.get()));
+        tar.putArchiveEntry(layer);
+        return new SequenceInputStream(Collections.enumeration(List.of(
+                new ByteArrayInputStream(archive.toByteArray()),
+                new BufferedInputStream(Files.newInputStream(more.get()), BUFFER),
+                new ByteArrayInputStream(new byte[2 * TarConstants.DEFAULT_RCDSIZE]))));
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            DigestInputStream digesting = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+            digesting.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
     }
 
     private byte[] config(List<String> layers, Consumer<ContainerConfig> change, Map<String, String> labels)

@@ -2,7 +2,6 @@ package dev.paddock.docker.server;
 
 import dev.paddock.docker.data.DataVolume;
 import dev.paddock.engine.EngineServer;
-import dev.paddock.model.ByteSize;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.wire.WireConnection;
@@ -58,12 +57,6 @@ public sealed interface ContainerServer extends EngineServer permits OwnedServer
     /** The file is the container's; who made it there can't be told apart from outside. */
     @Override
     default void handOnCatalogCache(int copy) {}
-
-    /** Of the disk that the engine most likely shares; of what is in a container it tells nothing in time. */
-    @Override
-    default ByteSize storageLeft() {
-        return new ByteSize(Math.max(1, place().own().path().toFile().getUsableSpace()));
-    }
 
     @Override
     default Map<String, String> handle() {

@@ -112,7 +112,12 @@ public final class Freezer {
 
     private Snapshot keep(Place server, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
         containers.packDown(server.container(), server.own(), server.data());
-        Snapshot made = PackedData.in(server.own(), data -> store.add(draft(data, server, parent, label, duplication)));
+        Optional<Snapshot> before = store.find(parent.id());
+        Snapshot made = PackedData.in(
+                server.own(),
+                before.map(Snapshot::data),
+                data -> store.add(draft(
+                        data, before.map(each -> new Draft.Base(each, data)), server, parent, label, duplication)));
         return label.name().map(name -> store.name(made, name)).orElse(made);
     }
 
@@ -121,10 +126,15 @@ public final class Freezer {
     }
 
     private Draft draft(
-            Path data, Place server, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
+            Path data,
+            Optional<Draft.Base> base,
+            Place server,
+            Snapshot parent,
+            Label label,
+            Optional<Draft.Duplication> duplication) {
         return new Draft(
                 data,
-                Optional.empty(),
+                base,
                 account.foreignOwner(),
                 label.kind(),
                 server.version(),

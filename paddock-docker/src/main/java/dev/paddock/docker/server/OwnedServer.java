@@ -5,6 +5,7 @@ import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Networks;
 import dev.paddock.docker.data.Residence;
 import dev.paddock.engine.ServerLog;
+import dev.paddock.model.ByteSize;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import java.nio.file.Files;
@@ -48,6 +49,11 @@ public final class OwnedServer implements ContainerServer {
     @Override
     public boolean isContinued() {
         return residence.isContinued();
+    }
+
+    @Override
+    public ByteSize storageLeft() {
+        return Room.of(container, place);
     }
 
     @Override

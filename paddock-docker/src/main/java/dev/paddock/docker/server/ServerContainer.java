@@ -16,6 +16,7 @@ import dev.paddock.docker.container.Script;
 import dev.paddock.docker.container.Volumes;
 import dev.paddock.docker.data.Placement;
 import dev.paddock.docker.image.ImageFacts;
+import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.HealthCheck;
 import java.time.Duration;
@@ -38,11 +39,12 @@ public record ServerContainer(
         Optional<Duration> ttl,
         boolean standing) {
     /**
+     * @param home whose it is
      * @param imageName what it is made of
      * @param port where the host is to reach it, if it is
      * @param inside where it listens
      */
-    CreateContainerCmd describe(String imageName, OwnFolder own, int port, int inside) {
+    CreateContainerCmd describe(PaddockHome home, String imageName, OwnFolder own, int port, int inside) {
         CreateContainerCmd create = containers
                 .unprivileged(imageName, placement.owner(image), "server", command())
                 .withEnv(variables());
@@ -59,7 +61,7 @@ public record ServerContainer(
             host.withPortBindings(PortBinding.parse("127.0.0.1:" + port + ":" + inside));
         }
         wanted.network().ifPresent(network -> {
-            Networks.ensure(containers.client(), containers.ours(), network, standing);
+            Networks.ensure(containers.client(), containers.ours(), home, network, standing);
             host.withNetworkMode(network);
             create.withAliases(wanted.aliases());
         });

@@ -118,7 +118,7 @@ public record ServerStart(
         try {
             container = Container.start(
                     what.containers().client(),
-                    what.describe(name, own, chosen, inside),
+                    what.describe(home, name, own, chosen, inside),
                     Files.newOutputStream(output.file()),
                     before);
         } catch (IOException failure) {

@@ -4,6 +4,7 @@ import dev.paddock.docker.container.Container;
 import dev.paddock.docker.container.ContainerLog;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Networks;
+import dev.paddock.model.ByteSize;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
@@ -37,6 +38,11 @@ public final class StandingServer implements ContainerServer {
     @Override
     public ContainerLog log() {
         return new ContainerLog(containers.client(), place.container());
+    }
+
+    @Override
+    public ByteSize storageLeft() {
+        return Room.of(containers, place);
     }
 
     @Override

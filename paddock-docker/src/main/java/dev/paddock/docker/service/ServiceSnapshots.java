@@ -164,25 +164,29 @@ final class ServiceSnapshots {
     /** As the engine's own image of what the container wrote, which runs what the service's image runs. */
     private void keep(RunningService service, ServiceImage image, String name) {
         String committed = containers.client().commitCmd(service.id()).exec();
-        InspectImageResponse layers = images.inspect(committed).orElseThrow();
-        Map<String, String> labels = new HashMap<>(ours.lastingLabels(KIND));
-        labels.put(Ours.SNAPSHOT, image.reference());
-        new LayeredImage(containers.client(), layers)
-                .load(
-                        name,
-                        config -> {
-                            config.withEntrypoint(image.entrypoint().toArray(String[]::new))
-                                    .withCmd(image.command().toArray(String[]::new))
-                                    .withUser(image.user())
-                                    .withHostName("")
-                                    .withAttachStdin(false)
-                                    .withAttachStdout(false)
-                                    .withAttachStderr(false)
-                                    .withStdinOpen(false)
-                                    .withStdInOnce(false);
-                        },
-                        labels);
-        containers.client().removeImageCmd(committed).exec();
+        try {
+            InspectImageResponse layers = images.inspect(committed).orElseThrow();
+            Map<String, String> labels = new HashMap<>(ours.lastingLabels(KIND));
+            labels.put(Ours.SNAPSHOT, image.reference());
+            new LayeredImage(containers.client(), layers)
+                    .load(
+                            name,
+                            config -> {
+                                config.withEntrypoint(image.entrypoint().toArray(String[]::new))
+                                        .withCmd(image.command().toArray(String[]::new))
+                                        .withUser(image.user())
+                                        .withHostName("")
+                                        .withAttachStdin(false)
+                                        .withAttachStdout(false)
+                                        .withAttachStderr(false)
+                                        .withStdinOpen(false)
+                                        .withStdInOnce(false);
+                            },
+                            labels);
+        } finally {
+            // Its layers stay as long as the other has them.
+            containers.client().removeImageCmd(committed).exec();
+        }
     }
 
     /** The same image, but with that folder in it and not in a volume: what is in volumes is in no image. */

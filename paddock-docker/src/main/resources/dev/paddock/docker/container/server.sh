@@ -1,7 +1,7 @@
 # The first process of a server's container: runs PostgreSQL, and ends it when the owner is gone.
 #
 # Standard input is the owner's: its end is the owner's end, and a line "end" on it is the server's. A line "detach" lets the server
-# live on without an owner.
+# live on without an owner. A line "room" asks for what the file system of the data has left, which is answered in /run/paddock.
 #   $1 where the data is   $2 seconds to live, or nothing   $3 signal that ends the server when its owner is gone
 #   $4 where all that is said goes: "folder", to the log in /run/paddock, where it stands before anybody could ask for it; "output", to
 #   the engine; "both", by way of a process that passes it on
@@ -60,6 +60,7 @@ trap 'kill -QUIT $server' QUIT
         case $word in
             detach) exit 0 ;;
             end) break ;;
+            room) printf '%s\n' "$(df -Pk "$data")" > /run/paddock/room ;;
         esac
     done
     end

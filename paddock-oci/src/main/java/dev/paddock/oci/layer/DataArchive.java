@@ -6,9 +6,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -23,6 +26,10 @@ public final class DataArchive {
     private static final int FOLDER_MODE = 0700;
     private static final int FILE_MODE = 0600;
     private static final int PASSABLE = 0755;
+
+    private static final int COMPARED_IN_MEMORY = 2 << 20;
+    /** What a layer calls something that those below it have, and it has not. */
+    private static final String GONE = ".wh.";
 
     private DataArchive() {}
 
@@ -43,6 +50,36 @@ public final class DataArchive {
             } else {
                 file(tar, each, name, owner, linked);
             }
+        }
+        tar.finish();
+    }
+
+    /**
+     * Writes what has changed in a data directory, as a layer above one with what was there before. The stream stays open.
+     *
+     * @param files the names of those that are new or have another content
+     * @param gone the names of files and folders that are not there any more
+     * @param target where it is in the image, absolute
+     */
+    public static void writeChange(
+            Path data, Set<String> files, Set<String> gone, String target, Owner owner, OutputStream to)
+            throws IOException {
+        String root = target.substring(1);
+        TarArchiveOutputStream tar = begin(root, owner, to);
+        for (Path each : below(data)) {
+            String name = data.relativize(each).toString().replace('\\', '/');
+            if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+                put(tar, folder(root + "/" + name, FOLDER_MODE, owner));
+            } else if (files.contains(name)) {
+                file(tar, each, root + "/" + name, owner, new HashMap<>());
+            }
+        }
+        for (String name : gone) {
+            int last = name.lastIndexOf('/') + 1;
+            TarArchiveEntry mark =
+                    new TarArchiveEntry(root + "/" + name.substring(0, last) + GONE + name.substring(last));
+            own(mark, FILE_MODE, owner);
+            put(tar, mark);
         }
         tar.finish();
     }
@@ -183,6 +220,15 @@ public final class DataArchive {
      * @throws IOException if it can't be read, leads out of the folder, or the folder not be written
      */
     public static void unpack(InputStream from, String prefix, Path folder) throws IOException {
+        unpack(from, prefix, folder, Optional.empty());
+    }
+
+    /**
+     * Like {@link #unpack(InputStream, String, Path)}, but what is already there is not stored again.
+     *
+     * @param like a folder whose files become those of the same name and content, by links, where the file system lets them
+     */
+    public static void unpack(InputStream from, String prefix, Path folder, Optional<Path> like) throws IOException {
         TarArchiveInputStream tar = new TarArchiveInputStream(from, "UTF-8");
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             if (!entry.getName().startsWith(prefix) || entry.getName().equals(prefix)) {
@@ -197,8 +243,41 @@ public final class DataArchive {
                 throw linked(entry);
             } else if (entry.isFile()) {
                 Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
-                Files.copy(tar, target);
+                Optional<Path> known = like.map(all -> all.resolve(folder.relativize(target)));
+                unpack(tar, entry.getSize(), target, known);
             }
+        }
+    }
+
+    private static void unpack(InputStream content, long size, Path target, Optional<Path> like) throws IOException {
+        if (like.isEmpty() || !Files.exists(like.get()) || Files.size(like.get()) != size) {
+            Files.copy(content, target);
+        } else if (size > COMPARED_IN_MEMORY) {
+            Files.copy(content, target);
+            if (Files.mismatch(target, like.get()) < 0) {
+                Files.delete(target);
+                link(target, like.get());
+            }
+        } else {
+            byte[] bytes = content.readNBytes((int) size);
+            if (!Arrays.equals(bytes, Files.readAllBytes(like.get())) || !isLinked(target, like.get())) {
+                Files.write(target, bytes);
+            }
+        }
+    }
+
+    private static void link(Path target, Path like) throws IOException {
+        if (!isLinked(target, like)) {
+            Files.copy(like, target);
+        }
+    }
+
+    private static boolean isLinked(Path target, Path like) {
+        try {
+            Files.createLink(target, like);
+            return true;
+        } catch (IOException | UnsupportedOperationException noLinksHere) {
+            return false;
         }
     }
 

@@ -1,0 +1,66 @@
+package dev.paddock.docker.server;
+
+import dev.paddock.docker.container.Container;
+import dev.paddock.docker.container.Containers;
+import dev.paddock.model.ByteSize;
+import dev.paddock.model.PaddockException;
+import dev.paddock.time.Deadline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the file system of a server's data has left, as its container sees it: the host sees neither the memory that is mounted there nor, as a
+ * rule, the disk of the engine.
+ */
+final class Room {
+    /** Of the last line of {@code df -Pk}: what is available, and how much of all is used. */
+    private static final Pattern AVAILABLE = Pattern.compile("\\s(\\d+)\\s+\\d+%\\s+\\S+\\s*$");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private Room() {}
+
+    /** Asked of its script, which takes a few milliseconds where to run something by way of the engine takes a tenth of a second. */
+    static ByteSize of(Container container, Place place) {
+        Path answer = place.own().file("room");
+        try {
+            Files.deleteIfExists(answer);
+            container.tell("room");
+            Deadline.in(PATIENCE)
+                    .await(() -> !container.isRunning() || read(answer).endsWith("\n"));
+            return parsed(read(answer), place);
+        } catch (IOException failure) {
+            throw new PaddockException("can't remove " + answer + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
+    /** Of a server whose script listens to nobody any more. */
+    static ByteSize of(Containers containers, Place place) {
+        return parsed(
+                containers.runInside(
+                        place.container(), List.of("df", "-Pk", place.data()), "to see what room a server has"),
+                place);
+    }
+
+    private static String read(Path answer) {
+        try {
+            return Files.readString(answer);
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+
+    private static ByteSize parsed(String told, Place place) {
+        return Optional.of(AVAILABLE.matcher(told))
+                .filter(Matcher::find)
+                .map(found -> new ByteSize(Math.max(1, Long.parseLong(found.group(1)) * 1024)))
+                .orElseThrow(() -> new PaddockException(
+                        "the container " + place.container().substring(0, 12) + " doesn't tell what room it has"));
+    }
+}
