@@ -1,7 +1,10 @@
 package dev.paddock.database;
 
 import dev.paddock.model.ConnectionInfo;
+import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -55,8 +58,14 @@ public record Database(ConnectionInfo connection, DataSource dataSource) {
 
     private static DataSource plainSource(ConnectionInfo connection) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {connection.host()});
-        source.setPortNumbers(new int[] {connection.port()});
+        // The driver tries them in this order.
+        source.setServerNames(Stream.concat(
+                        connection.near().stream().map(InetSocketAddress::getHostString), Stream.of(connection.host()))
+                .toArray(String[]::new));
+        source.setPortNumbers(IntStream.concat(
+                        connection.near().stream().mapToInt(InetSocketAddress::getPort),
+                        IntStream.of(connection.port()))
+                .toArray());
         source.setDatabaseName(connection.database());
         source.setUser(connection.user());
         source.setPassword(connection.password().value());

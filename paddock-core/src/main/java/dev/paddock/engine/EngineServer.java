@@ -5,6 +5,7 @@ import dev.paddock.model.PostgresVersion;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.wire.WireConnection;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,11 @@ public interface EngineServer extends AutoCloseable {
     String host();
 
     int port();
+
+    /** A shorter way to it that this machine has, if there is one besides. */
+    default Optional<InetSocketAddress> near() {
+        return Optional.empty();
+    }
 
     /**
      * A session of the owner's as any user, without that user's password; nobody else can have one. Closed by the caller.

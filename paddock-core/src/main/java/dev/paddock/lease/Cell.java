@@ -120,7 +120,7 @@ final class Cell implements AutoCloseable {
         control.execute("CREATE ROLE " + READER + " LOGIN BYPASSRLS IN ROLE pg_read_all_data PASSWORD "
                 + Quoted.literal(ScramVerifier.unstretched(password.value())));
         control.execute("ALTER ROLE " + READER + " SET default_transaction_read_only = on");
-        return new ConnectionInfo(database.host(), database.port(), READER, password, database.database());
+        return database.as(READER, password);
     }
 
     /**

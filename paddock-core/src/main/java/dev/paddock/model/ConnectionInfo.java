@@ -1,15 +1,31 @@
 package dev.paddock.model;
 
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** How to connect to one database over TCP, in each form that programs ask for. */
-public record ConnectionInfo(String host, int port, String user, Secret password, String database) {
+/**
+ * How to connect to one database over TCP, in each form that programs ask for.
+ *
+ * @param near a shorter way to the same server that this machine has, and no other program needs to know
+ */
+public record ConnectionInfo(
+        String host, int port, String user, Secret password, String database, Optional<InetSocketAddress> near) {
+
+    public ConnectionInfo(String host, int port, String user, Secret password, String database) {
+        this(host, port, user, password, database, Optional.empty());
+    }
 
     public ConnectionInfo withDatabase(String other) {
-        return new ConnectionInfo(host, port, user, password, other);
+        return new ConnectionInfo(host, port, user, password, other, near);
+    }
+
+    /** The same database as somebody else. */
+    public ConnectionInfo as(String otherUser, Secret otherPassword) {
+        return new ConnectionInfo(host, port, otherUser, otherPassword, database, near);
     }
 
     /** {@code postgresql://user:password@host:port/database}, as libpq and most drivers read it. */

@@ -41,7 +41,7 @@ final class Provision {
             control.execute(
                     "CREATE DATABASE " + Quoted.identifier(database) + " OWNER " + Quoted.identifier(user) + strategy);
         }
-        return new ConnectionInfo(server.host(), server.port(), user, password, database);
+        return new ConnectionInfo(server.host(), server.port(), user, password, database, server.near());
     }
 
     /** Nothing is changed; a password that isn't the right one is noticed where this machine can connect as its clients will. */
@@ -50,7 +50,7 @@ final class Provision {
             WireConnection.open(new InetSocketAddress(server.host(), server.port()), user, password, database, PATIENCE)
                     .close();
         }
-        return new ConnectionInfo(server.host(), server.port(), user, password, database);
+        return new ConnectionInfo(server.host(), server.port(), user, password, database, server.near());
     }
 
     /** Whoever wants a password of their own, or the same one next time, may have any client; ours are quick without stretching. */

@@ -18,6 +18,7 @@ import dev.paddock.docker.image.SnapshotArchives;
 import dev.paddock.docker.image.SnapshotImages;
 import dev.paddock.docker.server.Adoption;
 import dev.paddock.docker.server.ContainerRules;
+import dev.paddock.docker.server.DirectWay;
 import dev.paddock.docker.server.EmptySnapshots;
 import dev.paddock.docker.server.Freezer;
 import dev.paddock.docker.server.OwnedServer;
@@ -38,6 +39,7 @@ import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.ExistingData;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
+import dev.paddock.model.RestartPolicy;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Tuning;
 import dev.paddock.server.DatabaseCopies;
@@ -47,6 +49,7 @@ import dev.paddock.server.ServerSettings;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +83,8 @@ final class DockerEngine implements Engine {
     private final SnapshotStore snapshots;
     private final Set<OwnedServer> servers = ConcurrentHashMap.newKeySet();
     /** One party of the engine's own, and one for each start. */
+    private final DirectWay direct = new DirectWay();
+
     private final Phaser starts = new Phaser(1);
 
     private @Nullable Parts parts;
@@ -212,7 +217,11 @@ final class DockerEngine implements Engine {
                             false)
                     .run();
             residence.occupied(started.container().id());
-            OwnedServer server = new OwnedServer(started, residence, with.containers(), with.freezer());
+            // One that the engine may start again has another address then.
+            Optional<InetSocketAddress> near = spec.container().restart().equals(RestartPolicy.NEVER)
+                    ? direct.to(started.place())
+                    : Optional.empty();
+            OwnedServer server = new OwnedServer(started, residence, with.containers(), with.freezer(), near);
             servers.removeIf(each -> !each.isAlive());
             servers.add(server);
             return server;

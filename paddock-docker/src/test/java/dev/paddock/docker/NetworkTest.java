@@ -7,22 +7,55 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.model.Network;
 import dev.paddock.PostgresServer;
+import dev.paddock.database.Database;
+import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** Servers on networks, and without one. */
 final class NetworkTest extends OnDocker {
+    @Test
+    void connectionsOfThisJvmTakeTheShorterWayAndTheLongerOneWhereThatIsClosed() throws Exception {
+        try (PostgresServer server = paddock.start(spec())) {
+            ConnectionInfo info = server.connection();
+            assertThat(info.host()).isEqualTo("127.0.0.1");
+            assertThat(info.uri()).contains("@127.0.0.1:" + info.port());
+            InetSocketAddress near = info.near().orElseThrow();
+            assertThat(near.getHostString())
+                    .isEqualTo(inside(server, "hostname -i").strip());
+            try (Connection connection = server.database().dataSource().getConnection()) {
+                assertThat(connection.unwrap(PGConnection.class).getParameterStatus("server_version"))
+                        .startsWith("15");
+                assertThat(connection.getMetaData().getURL()).contains(near.getHostString());
+            }
+            ConnectionInfo blocked = new ConnectionInfo(
+                    info.host(),
+                    info.port(),
+                    info.user(),
+                    info.password(),
+                    info.database(),
+                    Optional.of(new InetSocketAddress(near.getHostString(), 1)));
+            try (Connection connection = Database.of(blocked).dataSource().getConnection()) {
+                assertThat(connection.isValid(5)).isTrue();
+            }
+        }
+    }
+
     @Test
     void aNetworkIsMadeForAServerAndGoesWithTheLastOne() {
         String network = newName("net");

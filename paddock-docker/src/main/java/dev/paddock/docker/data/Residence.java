@@ -53,9 +53,9 @@ public final class Residence implements AutoCloseable {
     /** @throws PaddockException if somebody else has it */
     public static Residence of(ServerSpec spec, Containers containers, VolumeData volumes, PaddockHome home) {
         if (spec.storage() instanceof Storage.OnDisk folder) {
-            if (ForeignData.isLikely(folder.folder())) {
+            if (AdoptedData.isLikely(folder.folder())) {
                 Optional<Residence> foreign = holding(
-                        ForeignData.lock(folder.folder().toString()),
+                        AdoptedData.lock(folder.folder().toString()),
                         containers,
                         volumes,
                         home,
@@ -73,7 +73,7 @@ public final class Residence implements AutoCloseable {
         }
         if (spec.storage() instanceof Storage.InVolume volume) {
             return holding(
-                            ForeignData.lock(volume.name()),
+                            AdoptedData.lock(volume.name()),
                             containers,
                             volumes,
                             home,
@@ -81,9 +81,9 @@ public final class Residence implements AutoCloseable {
                     .orElseThrow();
         }
         if (spec.storage() instanceof Storage.OfContainer container) {
-            ForeignData.OfContainer data = volumes.foreign().ofContainer(container.name());
+            AdoptedData.OfContainer data = volumes.foreign().ofContainer(container.name());
             return holding(
-                            ForeignData.lock(data.source()),
+                            AdoptedData.lock(data.source()),
                             containers,
                             volumes,
                             home,

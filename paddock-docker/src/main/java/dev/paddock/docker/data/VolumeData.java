@@ -30,18 +30,18 @@ public final class VolumeData {
     private final PaddockHome home;
     private final Images images;
     private final DataLook look;
-    private final ForeignData foreign;
+    private final AdoptedData foreign;
 
     public VolumeData(Containers containers, PaddockHome home, Images images) {
         this.containers = containers;
         this.home = home;
         this.images = images;
         this.look = new DataLook(containers);
-        this.foreign = new ForeignData(containers, home, images);
+        this.foreign = new AdoptedData(containers, home, images);
     }
 
     /** What was there before Paddock. */
-    ForeignData foreign() {
+    AdoptedData foreign() {
         return foreign;
     }
 

@@ -8,9 +8,11 @@ import dev.paddock.engine.ServerLog;
 import dev.paddock.model.ByteSize;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A server whose container lives and dies with this process. */
@@ -24,11 +26,19 @@ public final class OwnedServer implements ContainerServer {
     private final Containers containers;
     private final Freezer freezer;
     private final Residence residence;
+    private final Optional<InetSocketAddress> near;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean detached;
     private volatile List<String> lastWords = List.of();
 
-    public OwnedServer(ServerStart.Started started, Residence residence, Containers containers, Freezer freezer) {
+    /** @param near a way to it that is shorter than its host and port */
+    public OwnedServer(
+            ServerStart.Started started,
+            Residence residence,
+            Containers containers,
+            Freezer freezer,
+            Optional<InetSocketAddress> near) {
+        this.near = near;
         this.containers = containers;
         this.residence = residence;
         this.place = started.place();
@@ -39,6 +49,11 @@ public final class OwnedServer implements ContainerServer {
     @Override
     public Place place() {
         return place;
+    }
+
+    @Override
+    public Optional<InetSocketAddress> near() {
+        return near;
     }
 
     @Override

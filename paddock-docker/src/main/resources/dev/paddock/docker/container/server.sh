@@ -37,6 +37,10 @@ if [ ! -e "$data/PG_VERSION" ]; then
     mkdir -p -m 700 "$data" || exit 1
     tar -xmf "$archive" -C "$data" || exit 1
 fi
+# Which address it has, for those who have a way there; without a process that would have to be started for it.
+while IFS= read -r line; do
+    printf '%s\n' "$line"
+done < /etc/hosts > /run/paddock/hosts
 # Whoever took the data of a running server took this along.
 rm -f "$data/postmaster.pid" /run/paddock/ended
 # Data from elsewhere may know nobody called postgres, and no database of that name; where it does, this only says so.

@@ -25,13 +25,13 @@ import java.util.stream.Stream;
  * Data that was there before Paddock, run as it is: with the users, passwords and databases that it has. Nothing is put beside it, and nothing taken
  * away.
  */
-final class ForeignData {
+final class AdoptedData {
     private final Containers containers;
     private final PaddockHome home;
     private final Images images;
     private final DataLook look;
 
-    ForeignData(Containers containers, PaddockHome home, Images images) {
+    AdoptedData(Containers containers, PaddockHome home, Images images) {
         this.containers = containers;
         this.home = home;
         this.images = images;
