@@ -49,6 +49,33 @@ final class FaultTest {
     }
 
     @Test
+    void whatIsKeptInSharedMemoryIsSeenThoughServersHaveTheirOwnThere() throws Exception {
+        Path shared = Files.createTempDirectory(Path.of("/dev/shm"), "kept");
+        try {
+            Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwx--x--x"));
+            ServerSpec onDisk = ServerSpec.create().withStorage(new Storage.OnDisk(shared.resolve("data")));
+            try (Paddock paddock = Engines.storedAs("overlay", PaddockHome.under(shared.resolve("home")))) {
+                try (PostgresServer server = paddock.start(ServerSpec.create())) {
+                    assertThat(server.isAlive()).isTrue();
+                }
+                try (PostgresServer first = paddock.start(onDisk);
+                        Connection connection = first.database().dataSource().getConnection();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("CREATE TABLE pony (name text)");
+                }
+                try (PostgresServer next = paddock.start(onDisk);
+                        Connection connection = next.database().dataSource().getConnection();
+                        Statement statement = connection.createStatement()) {
+                    assertThat(statement.executeUpdate("INSERT INTO pony VALUES ('Merlin')"))
+                            .isEqualTo(1);
+                }
+            }
+        } finally {
+            exec("rm", "-rf", shared.toString());
+        }
+    }
+
+    @Test
     void aFullDiskLeavesNoHalfASnapshot() throws Exception {
         assumeTrue(
                 "root".equals(System.getProperty("user.name")), "only root may mount a file system that is too small");

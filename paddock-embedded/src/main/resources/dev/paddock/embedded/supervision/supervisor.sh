@@ -31,6 +31,19 @@ memory() {
   fi
 }
 
+# seen PATH: has what others keep in the folder that memory was mounted over stand where it stood. This process is in that folder still.
+seen() {
+  case $SPACE$1 in
+    "private$ROOT"/*)
+      kept=${1#"$ROOT"/}
+      kept=${kept%%/*}
+      # Whoever reads the path by its name alone finds the memory.
+      [ -e "$ROOT/$kept" ] ||
+        { mkdir "$ROOT/$kept" && { mount -c --rbind "./$kept" "$ROOT/$kept" || mount --rbind "./$kept" "$ROOT/$kept"; }; }
+      ;;
+  esac
+}
+
 # clone ID METHOD SOURCE SIZE BIN: a data directory that shares what it can with SOURCE and changes nothing in it.
 clone() {
   memory "$1" "$4" || return
@@ -72,6 +85,8 @@ copier() {
 
 # start ID METHOD SOURCE SIZE BIN SIGNAL TTL LINE…: clones, then serves until the server ends; LINEs are its configuration.
 start() {
+  seen "$3"
+  seen "$5"
   (
     trap '' INT HUP
     trap - TERM
@@ -132,6 +147,7 @@ serve() {
 # initdb ID SIZE BIN ARGUMENT…: a new data directory whose log of changes goes on at the beginning of a segment that nothing was
 # written to, so that a snapshot holds one such segment, and next to nothing in it.
 initdb() {
+  seen "$3"
   (
     id=$1 bin=$3
     memory "$1" "$2" || { event "exited $id 71"; exit; }
@@ -170,7 +186,7 @@ forget() {
 }
 
 # bind FOLDER NAME: makes a folder of the owner's reachable to a user who may not pass through those above it.
-bind() { mkdir "$ROOT/$2" && chmod 755 "$ROOT/$2" && mount --bind "$1" "$ROOT/$2"; }
+bind() { seen "$1"; mkdir "$ROOT/$2" && chmod 755 "$ROOT/$2" && mount --bind "$1" "$ROOT/$2"; }
 
 # Signals every server that the kernel doesn't end, until none is left. Again and again, for a postmaster that was made this
 # instant is deaf to all but KILL; which comes by itself where nothing is to be saved.
@@ -216,8 +232,9 @@ detach() {
 trap finish TERM
 # Nor is a keeper to end because its owner doesn't hear its events any more.
 trap '' INT HUP PIPE
-# A folder of memory over /dev/shm hides nobody's files, and takes in what PostgreSQL shares there itself.
+# A folder of memory over /dev/shm takes in what PostgreSQL shares there itself.
 if [ "$SPACE" = private ]; then
+  cd "$ROOT" || exit
   refusal=$(mount -t tmpfs -o mode=1777 paddock "$ROOT" 2>&1) || { event "refused $refusal"; exit 70; }
 fi
 outer_pid
