@@ -5,7 +5,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to connect to one database over TCP, in each form that programs ask for.
@@ -26,6 +28,22 @@ public record ConnectionInfo(
     /** The same database as somebody else. */
     public ConnectionInfo as(String otherUser, Secret otherPassword) {
         return new ConnectionInfo(host, port, otherUser, otherPassword, database, near);
+    }
+
+    /** A shorter way leads to the same database. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ConnectionInfo info
+                && host.equals(info.host)
+                && port == info.port
+                && user.equals(info.user)
+                && password.equals(info.password)
+                && database.equals(info.database);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(host, port, user, password, database);
     }
 
     /** {@code postgresql://user:password@host:port/database}, as libpq and most drivers read it. */

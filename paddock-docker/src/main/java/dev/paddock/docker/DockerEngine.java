@@ -222,7 +222,7 @@ final class DockerEngine implements Engine {
                     ? direct.to(started.place())
                     : Optional.empty();
             OwnedServer server = new OwnedServer(started, residence, with.containers(), with.freezer(), near);
-            servers.removeIf(each -> !each.isAlive());
+            servers.removeIf(OwnedServer::isOver);
             servers.add(server);
             return server;
         } catch (RuntimeException failure) {

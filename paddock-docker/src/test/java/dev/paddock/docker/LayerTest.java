@@ -7,7 +7,6 @@ import dev.paddock.contract.EngineUnderTest;
 import dev.paddock.contract.EvictionContract;
 import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
-import dev.paddock.contract.MigrationContract;
 import dev.paddock.contract.ServerContract;
 import dev.paddock.contract.ServerPoolContract;
 import dev.paddock.contract.SessionsContract;
@@ -15,12 +14,14 @@ import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
 import dev.paddock.contract.StatementLogContract;
 import dev.paddock.contract.TemplateContract;
-import dev.paddock.jdbc.DriverContract;
 import dev.paddock.lease.LeaseSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
-/** The contract on data that is in the containers' own copy-on-write layers, as that of large snapshots is. */
+/**
+ * The contract on data that is in the containers' own copy-on-write layers, as that of large snapshots is. Migrations and URLs, for which it makes no
+ * difference where data is, are tried in memory alone.
+ */
 final class LayerTest implements EngineUnderTest {
     @Override
     public Paddock open(LeaseSettings settings) {
@@ -67,9 +68,6 @@ final class LayerTest implements EngineUnderTest {
     final class StatementLogs extends StatementLogContract {}
 
     @Nested
-    final class Migrations extends MigrationContract {}
-
-    @Nested
     final class Differences extends DifferenceContract {}
 
     @Nested
@@ -77,7 +75,4 @@ final class LayerTest implements EngineUnderTest {
 
     @Nested
     final class Eviction extends EvictionContract {}
-
-    @Nested
-    final class Urls extends DriverContract {}
 }

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A server whose container lives and dies with this process. */
@@ -28,6 +30,7 @@ public final class OwnedServer implements ContainerServer {
     private final Residence residence;
     private final Optional<InetSocketAddress> near;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean detached;
     private volatile List<String> lastWords = List.of();
 
@@ -108,11 +111,37 @@ public final class OwnedServer implements ContainerServer {
         detached = true;
     }
 
+    /** Whoever comes while another closes it waits for that: the engine's connection is needed until then. */
     @Override
     public void close() {
-        if (detached || !closed.compareAndSet(false, true)) {
+        if (detached) {
             return;
         }
+        if (!closed.compareAndSet(false, true)) {
+            awaitOver();
+            return;
+        }
+        try {
+            end();
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** Whether there is nothing left to be waited for. */
+    public boolean isOver() {
+        return closed.get() ? over.getCount() == 0 : !container.isRunning();
+    }
+
+    private void awaitOver() {
+        try {
+            over.await(TO_SHUT_DOWN.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end() {
         if (residence.isLasting()) {
             container.endInOrder(TO_SHUT_DOWN);
         } else {
