@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,8 @@ final class FullEngineTest extends OnDocker {
 
     /** What a program says of its attempt when the engine has so much room, which leaves the engine as it was unless it succeeds. */
     private List<String> attempt(Process program, ByteSize room) throws Exception {
+        // A container that is still being removed would give back its room in the midst of it.
+        Awaitility.await().until(() -> held().stream().noneMatch(each -> each.startsWith("container")));
         engine.leave(room);
         List<String> before = held();
         program.getOutputStream().write('\n');

@@ -10,7 +10,6 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
-import dev.paddock.server.DiskFolder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -46,8 +45,8 @@ final class AdoptedData {
 
     /** Whether somebody else than Paddock has put something there; what that is isn't known. */
     static boolean isLikely(Path folder) {
-        DiskFolder disk = new DiskFolder(folder);
-        if (!Files.isDirectory(folder) || disk.hasData() || Files.exists(folder.resolve("manifest.properties"))) {
+        // Paddock's own has a description of it beside the data.
+        if (!Files.isDirectory(folder) || Files.exists(folder.resolve("manifest.properties"))) {
             return false;
         }
         try (Stream<Path> entries = Files.list(folder)) {
@@ -66,19 +65,20 @@ final class AdoptedData {
      * @throws PaddockException if no server should be started on it
      */
     Optional<HeldData> inFolder(Path folder, ServerSpec spec) {
-        FoundData.Look found =
-                look.at(folder.toString(), images.any(spec.container()).id());
-        if (found.data().isEmpty()) {
-            return Optional.empty();
-        }
-        look.requireUnused(folder.toString(), folder);
-        FoundData data = found.only(folder.toString());
         try {
-            ExistingCopy.requireNoProcess(folder.resolve(data.path()));
+            Path real = folder.toRealPath();
+            FoundData.Look found =
+                    look.at(real.toString(), images.any(spec.container()).id());
+            if (found.data().isEmpty()) {
+                return Optional.empty();
+            }
+            look.requireUnused(folder.toString(), real);
+            FoundData data = found.only(folder.toString());
+            ExistingCopy.requireNoProcess(real.resolve(data.path()));
+            return Optional.of(held(real.toString(), "the folder " + folder, "--from-folder " + folder, data, spec));
         } catch (IOException failure) {
             throw new PaddockException("can't read " + folder + ": " + failure.getMessage(), null, failure);
         }
-        return Optional.of(held(folder.toString(), "the folder " + folder, "--from-folder " + folder, data, spec));
     }
 
     /**

@@ -31,15 +31,17 @@ memory() {
   fi
 }
 
-# seen PATH: has what others keep in the folder that memory was mounted over stand where it stood. This process is in that folder still.
+# seen PATH: has what others keep in the folder that memory was mounted over stand where it stood.
 seen() {
   case $SPACE$1 in
     "private$ROOT"/*)
       kept=${1#"$ROOT"/}
       kept=${kept%%/*}
-      # Whoever reads the path by its name alone finds the memory.
-      [ -e "$ROOT/$kept" ] ||
-        { mkdir "$ROOT/$kept" && { mount -c --rbind "./$kept" "$ROOT/$kept" || mount --rbind "./$kept" "$ROOT/$kept"; }; }
+      [ -e "$ROOT/$kept" ] || {
+        mkdir "$ROOT/$kept"
+        # Whoever reads the path by its name alone finds the memory.
+        (cd /proc/self/fd/4 && { mount -c --rbind "./$kept" "$ROOT/$kept" || mount --rbind "./$kept" "$ROOT/$kept"; })
+      }
       ;;
   esac
 }
@@ -141,7 +143,7 @@ serve() {
   event "pid $id $pid"
   # shellcheck disable=SC2086
   exec $AS "$bin/postgres" -D "$ROOT/$id/data" -c "config_file=$ROOT/$id/postgresql.conf" \
-    </dev/null >>"$ROOT/$id.log" 2>&1 3>&-
+    </dev/null >>"$ROOT/$id.log" 2>&1 3>&- 4>&-
 }
 
 # initdb ID SIZE BIN ARGUMENT…: a new data directory whose log of changes goes on at the beginning of a segment that nothing was
@@ -234,7 +236,7 @@ trap finish TERM
 trap '' INT HUP PIPE
 # A folder of memory over /dev/shm takes in what PostgreSQL shares there itself.
 if [ "$SPACE" = private ]; then
-  cd "$ROOT" || exit
+  exec 4<"$ROOT"
   refusal=$(mount -t tmpfs -o mode=1777 paddock "$ROOT" 2>&1) || { event "refused $refusal"; exit 70; }
 fi
 outer_pid
