@@ -5,6 +5,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** The engines on the class path. */
@@ -18,6 +19,16 @@ public final class Engines {
             names.add(provider.name());
         }
         return names;
+    }
+
+    /**
+     * Where a server is to be. Only one engine has images, so that it needn't be named for them.
+     *
+     * @param said the name of an engine, if there is one
+     * @param image that the server is to be a container of, if one is named
+     */
+    public static String choose(Optional<String> said, Optional<String> image) {
+        return said.orElse(image.isPresent() ? "docker" : "embedded");
     }
 
     /**

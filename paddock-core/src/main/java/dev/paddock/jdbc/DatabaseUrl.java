@@ -1,5 +1,6 @@
 package dev.paddock.jdbc;
 
+import dev.paddock.engine.Engines;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.template.WrittenTemplate;
 import java.net.URLDecoder;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +21,6 @@ import java.util.stream.Stream;
  * @param driver parameters for PostgreSQL's own driver, which may differ from connection to connection
  */
 record DatabaseUrl(Wanted wanted, Map<String, String> driver) {
-    private static final String EMBEDDED = "embedded";
-    private static final String DOCKER = "docker";
     private static final String FORM = "write it as jdbc:paddock:18:///shop?migrations=classpath:db/migration";
     private static final Pattern URL = Pattern.compile("jdbc:paddock:(?:([^:/?]+):)?///([^/?]+)(?:\\?(.*))?");
 
@@ -53,8 +53,9 @@ record DatabaseUrl(Wanted wanted, Map<String, String> driver) {
             }
         });
         String image = parameters.getOrDefault(UrlParameter.IMAGE.key(), "");
-        // Only one engine has images, so that it needn't be named for them.
-        String engine = parameters.getOrDefault(UrlParameter.ENGINE.key(), image.isEmpty() ? EMBEDDED : DOCKER);
+        String engine = Engines.choose(
+                Optional.ofNullable(parameters.get(UrlParameter.ENGINE.key())),
+                Optional.of(image).filter(name -> !name.isEmpty()));
         WrittenTemplate template = new WrittenTemplate(
                 form.group(1) == null ? "" : form.group(1),
                 image,

@@ -1,5 +1,6 @@
 package dev.paddock.junit;
 
+import dev.paddock.engine.Engines;
 import dev.paddock.lease.LeaseSettings;
 import dev.paddock.model.ServerSpec;
 import java.nio.file.Files;
@@ -61,9 +62,8 @@ record RunSettings(Optional<String> engine, LeaseSettings leases, EvidenceSettin
                         setting.apply("image").value()));
     }
 
-    /** Where a server is to be. Only one engine has images, so that it needn't be named for them. */
     String engine(ServerSpec server) {
-        return engine.orElse(server.container().image().isPresent() ? "docker" : "embedded");
+        return Engines.choose(engine, server.container().image());
     }
 
     /** Where the build that runs the tests puts what it makes. */

@@ -1,5 +1,6 @@
 package dev.paddock.spring;
 
+import dev.paddock.engine.Engines;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.template.WrittenTemplate;
 import java.util.LinkedHashMap;
@@ -38,13 +39,12 @@ record PaddockContextCustomizer(String engine, WrittenTemplate template, boolean
                 List.of(asked.migrations()),
                 List.of(asked.scripts()),
                 settings);
-        // Only one engine has images, so that it needn't be named for them.
-        String usual = asked.image().isEmpty() ? "embedded" : "docker";
-        return new PaddockContextCustomizer(
-                asked.engine().isEmpty() ? usual : asked.engine(),
-                template,
-                asked.refresh() != Refresh.NEVER,
-                asked.dataSource());
+        String engine = Engines.choose(said(asked.engine()), said(asked.image()));
+        return new PaddockContextCustomizer(engine, template, asked.refresh() != Refresh.NEVER, asked.dataSource());
+    }
+
+    private static Optional<String> said(String attribute) {
+        return Optional.of(attribute).filter(text -> !text.isEmpty());
     }
 
     @Override
