@@ -12,6 +12,7 @@ import com.github.dockerjava.api.model.LoadResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.model.PaddockException;
+import dev.paddock.oci.image.StoredLayer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,13 +22,11 @@ import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +103,7 @@ public record LayeredImage(DockerClient client, InspectImageResponse image, Opti
         List<String> files = new ArrayList<>(
                 layers.stream().map(layer -> layer.replace(':', '-')).toList());
         if (more.isPresent()) {
-            layers.add("sha256:" + sha256(more.get()));
+            layers.add(diffId(more.get()));
             files.add(LAYER);
         }
         Map<String, Object> manifest = new LinkedHashMap<>();
@@ -129,14 +128,12 @@ public record LayeredImage(DockerClient client, InspectImageResponse image, Opti
                 new ByteArrayInputStream(new byte[2 * TarConstants.DEFAULT_RCDSIZE]))));
     }
 
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            DigestInputStream digesting = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-            digesting.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
+    private static String diffId(Path layer) throws IOException {
+        MessageDigest digest = StoredLayer.sha256();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(layer), BUFFER)) {
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         }
+        return StoredLayer.text(digest);
     }
 
     private byte[] config(List<String> layers, Consumer<ContainerConfig> change, Map<String, String> labels)
