@@ -296,6 +296,10 @@ final class AdoptionTest extends OnDocker {
             assertThatThrownBy(() ->
                             paddock.adopt(new ExistingData.InVolume(volume), ServerSpec.postgres("18"), newSnapshot()))
                     .hasMessageContaining("is the data of PostgreSQL 15; paddock/postgres:18 has PostgreSQL 18");
+            assertThatThrownBy(() -> paddock.start(ServerSpec.postgres("18")
+                            .withPassword(Adopted.password())
+                            .withStorage(Storage.inVolume(volume))))
+                    .hasMessageContaining("is the data of PostgreSQL 15; paddock/postgres:18 has PostgreSQL 18");
         }
     }
 }

@@ -167,6 +167,7 @@ final class AdoptedData {
                     "give the password of its user: --password-file, or withPassword in Java; or make a clone");
         }
         ImageFacts image = images.find(spec.container(), spec.postgres().orElse(Origin.release(data.major())));
+        ExistingCopy.requireMajor(where, data.major(), image);
         // Of a folder, what is above the data may be closed to whom that belongs to.
         boolean isFolder = source.startsWith("/");
         DataVolume volume = new DataVolume(

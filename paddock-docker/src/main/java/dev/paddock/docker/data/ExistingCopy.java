@@ -71,7 +71,7 @@ public record ExistingCopy(Containers containers, Images images) {
         return new Copied(found, image);
     }
 
-    private static void requireMajor(String source, int major, ImageFacts image) {
+    static void requireMajor(String source, int major, ImageFacts image) {
         if (image.version().major() != major) {
             throw new PaddockException(
                     source + " is the data of PostgreSQL " + major + "; " + image.reference() + " has PostgreSQL "
