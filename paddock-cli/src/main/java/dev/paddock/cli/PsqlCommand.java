@@ -21,6 +21,11 @@ final class PsqlCommand implements Command {
     }
 
     @Override
+    public boolean takesRest() {
+        return true;
+    }
+
+    @Override
     public int run(Arguments given, Session session) {
         ServerName name = ServerName.of(given);
         ServerRecord server;

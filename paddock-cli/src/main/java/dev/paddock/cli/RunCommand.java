@@ -28,6 +28,11 @@ final class RunCommand implements Command {
     }
 
     @Override
+    public boolean takesRest() {
+        return true;
+    }
+
+    @Override
     public int run(Arguments given, Session session) {
         WantedServer wanted = WantedServer.read(given);
         if (given.rest().isEmpty()) {

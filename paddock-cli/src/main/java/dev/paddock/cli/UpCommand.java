@@ -4,6 +4,7 @@ import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.engine.EngineService;
 import dev.paddock.model.Durations;
+import dev.paddock.model.PaddockException;
 import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,11 @@ final class UpCommand implements Command {
                     wanted.prepared(paddock),
                     stack -> services.addAll(stack.services()));
             session.terminal().print(server.connection().uri());
+            if (!session.terminal().isDelivered()) {
+                // Whoever wanted it will never know how to reach or stop it.
+                paddock.down(server.name());
+                throw new PaddockException("standard output can't be written to, so the server was stopped again");
+            }
             explain(server, session.terminal());
             services.forEach(service -> session.terminal().tell("  " + ServiceAccess.describe(service)));
             return ExitCode.OK;

@@ -210,7 +210,7 @@ public final class ServerRegistry {
     }
 
     private static String requireName(String name) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,40}")) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,39}")) {
             throw new InvalidSpecException(
                     "'" + name + "' can't be a server's name", "use up to 40 letters, digits, dashes and underscores");
         }

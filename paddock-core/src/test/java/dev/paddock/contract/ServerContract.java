@@ -11,6 +11,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
+import dev.paddock.server.SettingNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -190,12 +191,22 @@ public abstract class ServerContract extends EngineContract {
     void saysWhichSettingIsWrong() {
         assertThatThrownBy(() -> paddock.start(ServerSpec.create().withSetting("work_memm", "1MB")))
                 .isInstanceOf(PaddockException.class)
-                .hasMessageContaining("unrecognized configuration parameter \"work_memm\"");
+                .hasMessageContaining("unrecognized configuration parameter \"work_memm\"")
+                .extracting(failure -> ((PaddockException) failure).hint().orElse(""))
+                .isEqualTo("did you mean the setting work_mem?");
         assertThatThrownBy(() -> paddock.start(ServerSpec.create().withSetting("work_mem", "much")))
                 .isInstanceOf(PaddockException.class)
                 .hasMessageContaining("invalid value for parameter \"work_mem\": \"much\"");
         assertThatThrownBy(() -> paddock.start(ServerSpec.create().withSetting("port", "1")))
                 .isInstanceOf(InvalidSpecException.class);
+    }
+
+    @Test
+    void knowsTheNamesOfAllSettings() throws Exception {
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            String names = ask(server, "SELECT string_agg(lower(name), ',') FROM pg_settings WHERE name !~ '[.]'");
+            assertThat(SettingNames.all()).contains(names.split(","));
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.server.ServerSettings;
+import dev.paddock.server.SettingNames;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
@@ -145,8 +146,10 @@ record ServerStart(
                     "can't make a clone of the snapshot " + snapshot.label() + ": " + String.join("; ", log),
                     "PADDOCK_STORAGE=copy works wherever there is space");
         }
-        return new PaddockException("PostgreSQL " + version + " did not start (exit code " + code
-                + "); its log ends with:\n  " + String.join("\n  ", log));
+        return new PaddockException(
+                "PostgreSQL " + version + " did not start (exit code " + code + "); its log ends with:\n  "
+                        + String.join("\n  ", log),
+                SettingNames.adviceFor(log).orElse(null));
     }
 
     /** Free a moment ago; whoever uses it first has it, so a server that fails to is started anew with another. */

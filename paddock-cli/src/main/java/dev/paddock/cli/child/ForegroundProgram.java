@@ -54,7 +54,8 @@ public final class ForegroundProgram {
      * Runs it to its end.
      *
      * @param environment variables that it gets besides this process's own
-     * @return its exit code, or 128 and the number of the signal that ended it or this process
+     * @return its exit code, or 128 and the number of the signal that ended it. A program that a signal to this process has ended
+     *     is answered by that signal; one that takes the signal and exits by itself, by its own code.
      */
     public int run(Map<String, String> environment) {
         try (Signals signals = new Signals()) {
@@ -69,7 +70,7 @@ public final class ForegroundProgram {
             Process process = start(environment);
             telling.begin(process);
             int code = waitFor(process);
-            return telling.told().orElse(code);
+            return telling.answerTo(code);
         }
     }
 

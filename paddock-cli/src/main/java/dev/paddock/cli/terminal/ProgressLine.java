@@ -36,7 +36,7 @@ final class ProgressLine implements Progress {
             erase();
             current = "";
         } else if (now - begin >= PATIENCE && (!isDrawn || now - lastDrawn >= INTERVAL)) {
-            screen.print(ERASE + activity + (total > 0 ? "  " + bar(done, total) : " …"));
+            screen.print(ERASE + Visible.line(activity) + (total > 0 ? "  " + bar(done, total) : " …"));
             isDrawn = true;
             lastDrawn = now;
         }

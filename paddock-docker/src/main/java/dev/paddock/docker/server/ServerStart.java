@@ -15,6 +15,7 @@ import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ResourceLimits;
 import dev.paddock.server.ServerSettings;
+import dev.paddock.server.SettingNames;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
 import dev.paddock.wire.WireConnection;
@@ -205,8 +206,11 @@ public record ServerStart(
                     "give it more time with --start-timeout");
         }
         if (!container.isRunning()) {
-            throw new PaddockException("PostgreSQL " + what.image().version() + " did not start; its log ends with:\n  "
-                    + lastWords(place.own()));
+            List<String> log = place.own().log().lastLines(LINES_SHOWN);
+            throw new PaddockException(
+                    "PostgreSQL " + what.image().version() + " did not start; its log ends with:\n  "
+                            + String.join("\n  ", log),
+                    SettingNames.adviceFor(log).orElse(null));
         }
     }
 
