@@ -19,6 +19,7 @@ final class ContainerOptions {
     private static final String VOLUME = "--volume";
     private static final String MOUNT = "--mount";
     private static final String NETWORK = "--network";
+    private static final String ALIAS = "--alias";
     private static final String LIMIT = "--limit";
     private static final String SHARED_MEMORY = "--shared-memory";
     private static final String ENVIRONMENT = "--env";
@@ -30,7 +31,7 @@ final class ContainerOptions {
     static final List<String> OF_IMAGE = List.of(IMAGE, PULL);
 
     static final List<String> ALL =
-            List.of(IMAGE, PULL, VOLUME, MOUNT, NETWORK, LIMIT, SHARED_MEMORY, ENVIRONMENT, LABEL, READ_ONLY);
+            List.of(IMAGE, PULL, VOLUME, MOUNT, NETWORK, ALIAS, LIMIT, SHARED_MEMORY, ENVIRONMENT, LABEL, READ_ONLY);
 
     private ContainerOptions() {}
 
@@ -48,6 +49,7 @@ final class ContainerOptions {
                         "FIELDS",
                         "Docker: a volume with its driver: source=NAME,target=PATH,volume-driver=...,volume-opt=NAME=VALUE.")
                 .value(NETWORK, "NAME", "Docker: the network, made if there is none of that name.")
+                .values(ALIAS, "1", "NAME", "Docker: a name on that network, besides its own; can be repeated.")
                 .values(
                         LIMIT,
                         "1",
@@ -74,6 +76,11 @@ final class ContainerOptions {
         spec = spec.withMounts(mounts);
         if (given.has(NETWORK)) {
             spec = spec.withNetwork(given.value(NETWORK).orElseThrow(), spec.aliases());
+        }
+        if (given.has(ALIAS)) {
+            List<String> aliases = new ArrayList<>(spec.aliases());
+            aliases.addAll(given.values(ALIAS));
+            spec = spec.withAliases(aliases);
         }
         if (given.has(LIMIT)) {
             spec = spec.withLimits(LimitOption.read(pairs(given, LIMIT)));

@@ -74,6 +74,8 @@ class UsageTest {
                 "run --mount src=data,dst=/x -- true        | --engine docker",
                 "run --disk-volume source=d,target=/x -- true | --disk-volume knows no 'target'",
                 "run --disk-volume volume-driver=x -- true  | the source is missing",
+                "run --engine docker --alias db -- true     | --network",
+                "run --alias no/name --network n -- true    | can't be a name on a network",
                 "run --env secret -- true                   | --env NAME=VALUE",
                 "run --password-file nowhere -- true        | can't read the password",
                 "up a/b                                     | can't be a server's name",

@@ -26,6 +26,9 @@ record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
         if (!spec.labels().isEmpty()) {
             service.put("labels", new LinkedHashMap<>(spec.labels()));
         }
+        if (!spec.aliases().isEmpty()) {
+            service.put("networks", Map.of("default", Map.of("aliases", spec.aliases())));
+        }
         spec.user().ifPresent(user -> service.put("user", user));
         service.put("cap_drop", List.of("ALL"));
         List<String> kept = new ArrayList<>(spec.capabilities());

@@ -35,6 +35,12 @@ final class ContainerKeys {
                     Shape.NAMED_TEXTS,
                     (draft, value) -> draft.change(so -> so.withLabels(value.texts()))),
             new Key<>(
+                    "aliases",
+                    "Names on its network, besides its own.",
+                    Shape.TEXTS,
+                    (draft, value) -> draft.change(so -> value.making(() -> so.withAliases(
+                            value.list().stream().map(Value::text).toList())))),
+            new Key<>(
                     "volumes",
                     "Volumes as name:/path, or by keys, and the host's files and folders as ./path:/path; :ro behind it forbids writing.",
                     Shape.listOf(VolumeKeys.MOUNT),

@@ -52,6 +52,16 @@ class ComposeFileTest {
     }
 
     @Test
+    void furtherNamesOnTheNetworkAreTheSame() {
+        assertThat(compose("postgres: {aliases: [db]}")).contains("""
+                    networks:
+                      default:
+                        aliases:
+                          - "db"
+                """.indent(0).stripTrailing());
+    }
+
+    @Test
     void sharedMemoryIsOfTheSizeThatPaddockGivesIt() {
         assertThat(compose("postgres: {version: 18}")).contains("shm_size: \"268435456b\"");
         assertThat(compose("postgres: {shared_memory: 1GB}"))

@@ -14,6 +14,7 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServiceData;
 import dev.paddock.model.ServicePort;
 import dev.paddock.model.ServiceSpec;
+import dev.paddock.model.StackSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
 import java.nio.file.Files;
@@ -137,6 +138,16 @@ class StackFileTest {
         assertThat(service("ready: {log: listening on}").ready()).isEqualTo(new Readiness.Says("listening on"));
         assertThat(service("ready: {http: 8080/health}").ready()).isEqualTo(new Readiness.Answers(8080, "/health"));
         assertThat(service("").ready()).isEqualTo(new Readiness.AsImageSays());
+    }
+
+    @Test
+    void containersHaveFurtherNamesOnTheirNetwork() {
+        StackSpec stack = written.read(
+                        "postgres: {network: shop, aliases: [db, db.example]}\nservices: {queue: {image: redis, aliases: cache}}")
+                .stack();
+
+        assertThat(stack.postgres().container().aliases()).containsExactly("db", "db.example");
+        assertThat(stack.services().get(0).container().aliases()).containsExactly("cache");
     }
 
     @Test
