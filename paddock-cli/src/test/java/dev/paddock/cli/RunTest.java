@@ -27,11 +27,42 @@ class RunTest {
 
         assertThat(answer.code()).isZero();
         assertThat(answer.out().lines())
-                .contains("PGHOST=127.0.0.1", "PGUSER=ada", "PGDATABASE=shop")
+                .contains("PGHOST=127.0.0.1", "PGUSER=ada", "PGDATABASE=shop", "PGSSLMODE=disable")
                 .anyMatch(line -> line.matches("PGPORT=\\d+"))
                 .anyMatch(line -> line.matches("PGPASSWORD=[\\w-]{22}"))
-                .anyMatch(line -> line.matches("DATABASE_URL=postgresql://ada:[\\w-]{22}@127.0.0.1:\\d+/shop"))
-                .anyMatch(line -> line.startsWith("JDBC_DATABASE_URL=jdbc:postgresql://127.0.0.1:"));
+                .anyMatch(line ->
+                        line.matches("DATABASE_URL=postgresql://ada:[\\w-]{22}@127.0.0.1:\\d+/shop\\?sslmode=disable"))
+                .anyMatch(line -> line.matches("JDBC_DATABASE_URL=jdbc:postgresql://127.0.0.1:\\d+/shop"
+                        + "\\?user=ada&password=[\\w-]{22}&sslmode=disable"));
+    }
+
+    @Test
+    void nothingInTheCallersEnvironmentLeadsTheCommandToAnotherServer() throws Exception {
+        try (Cli other = Cli.in(folder)) {
+            ForeignShell shell = ForeignShell.to(
+                    other.run("up", "production", "--database", "production").out());
+            shell.variables().forEach(cli::with);
+
+            Cli.Answer answer = cli.run(
+                    "run",
+                    "--database",
+                    "mine",
+                    "--",
+                    "sh",
+                    "-c",
+                    ForeignShell.WHERE + "; env | grep -c '" + ForeignShell.MARK + "'");
+
+            assertThat(answer.err()).isEmpty();
+            assertThat(answer.out()).isEqualTo("mine t\n0\n");
+        }
+    }
+
+    @Test
+    void commandKeepsVariablesThatLeadNowhere() {
+        cli.with("PGTZ", "Asia/Tokyo").with("PGAPPNAME", "shop").with("POSTGRES_URL", "mysql://elsewhere/shop");
+
+        assertThat(cli.run("run", "--", "env").out().lines())
+                .contains("PGTZ=Asia/Tokyo", "PGAPPNAME=shop", "POSTGRES_URL=mysql://elsewhere/shop");
     }
 
     @Test

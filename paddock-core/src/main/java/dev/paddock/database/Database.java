@@ -51,9 +51,22 @@ public record Database(ConnectionInfo connection, DataSource dataSource) {
         return connection.uri();
     }
 
-    /** The variables that libpq and common frameworks read. */
+    /**
+     * The variables that libpq and common frameworks read. For a program that inherits the environment of this one
+     * {@link #putInto} is safer.
+     */
     public Map<String, String> environment() {
         return connection.environment();
+    }
+
+    /**
+     * Makes the environment of a program lead to this database: sets the variables, and removes those that would lead the program
+     * elsewhere, such as {@code PGSERVICE} and {@code PGHOSTADDR}.
+     *
+     * @param environment such as {@link ProcessBuilder#environment()}
+     */
+    public void putInto(Map<String, String> environment) {
+        connection.putInto(environment);
     }
 
     private static DataSource plainSource(ConnectionInfo connection) {
@@ -69,8 +82,8 @@ public record Database(ConnectionInfo connection, DataSource dataSource) {
         source.setDatabaseName(connection.database());
         source.setUser(connection.user());
         source.setPassword(connection.password().value());
-        // On loopback there is nothing to encrypt for: not even to ask saves a round trip per connection.
-        source.setSslMode("disable");
+        // Not even to ask saves a round trip per connection. A server that has TLS may insist on it.
+        source.setSslMode(connection.tls() ? "prefer" : "disable");
         source.setGssEncMode("disable");
         return source;
     }

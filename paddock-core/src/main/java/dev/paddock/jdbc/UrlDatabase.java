@@ -29,8 +29,8 @@ final class UrlDatabase {
     Connection connect(Map<String, String> ofUrl, Properties properties) throws SQLException {
         ConnectionInfo database = database();
         Properties all = new Properties();
-        // On loopback there is nothing to encrypt for: not even to ask saves a round trip per connection.
-        all.setProperty("sslmode", "disable");
+        // Not even to ask saves a round trip per connection. A server that has TLS may insist on it.
+        all.setProperty("sslmode", database.tls() ? "prefer" : "disable");
         all.setProperty("gssEncMode", "disable");
         properties.stringPropertyNames().forEach(name -> all.setProperty(name, properties.getProperty(name)));
         all.setProperty("user", database.user());

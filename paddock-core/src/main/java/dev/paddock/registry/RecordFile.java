@@ -32,6 +32,9 @@ final class RecordFile {
         facts.setProperty("user", server.connection().user());
         facts.setProperty("password", server.connection().password().value());
         facts.setProperty("database", server.connection().database());
+        if (server.connection().tls()) {
+            facts.setProperty("tls", "true");
+        }
         server.template().ifPresent(template -> facts.setProperty("template", template));
         server.socketFolder().ifPresent(folder -> facts.setProperty("socket_folder", folder.toString()));
         facts.setProperty("storage", server.storage());
@@ -62,11 +65,12 @@ final class RecordFile {
                 fact(facts, "engine", file),
                 PostgresVersion.parse(fact(facts, "version", file)),
                 new ConnectionInfo(
-                        fact(facts, "host", file),
-                        Integer.parseInt(fact(facts, "port", file)),
-                        fact(facts, "user", file),
-                        new Secret(fact(facts, "password", file)),
-                        fact(facts, "database", file)),
+                                fact(facts, "host", file),
+                                Integer.parseInt(fact(facts, "port", file)),
+                                fact(facts, "user", file),
+                                new Secret(fact(facts, "password", file)),
+                                fact(facts, "database", file))
+                        .withTls(Boolean.parseBoolean(facts.getProperty("tls"))),
                 Optional.ofNullable(facts.getProperty("template")),
                 Optional.ofNullable(facts.getProperty("socket_folder")).map(Path::of),
                 fact(facts, "storage", file),

@@ -59,6 +59,46 @@ public abstract class ServerContract extends EngineContract {
     }
 
     @Test
+    void tellsClientsWhetherItHasTls() throws Exception {
+        String name = newName("tls");
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            assertThat(server.database().uri()).endsWith("/postgres?sslmode=disable");
+            assertThat(server.database().environment()).containsEntry("PGSSLMODE", "disable");
+            Path key = Files.createTempFile("paddock-tls", ".key");
+            Path certificate = Files.createTempFile("paddock-tls", ".crt");
+            String openssl =
+                    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost"
+                            + " -days 2 -keyout " + key + " -out " + certificate;
+            assertThat(new ProcessBuilder(openssl.split(" "))
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor())
+                    .isZero();
+            writeIntoData(server, Files.readString(key), "server.key");
+            writeIntoData(server, Files.readString(certificate), "server.crt");
+            Files.delete(key);
+            Files.delete(certificate);
+            ask(server, "ALTER SYSTEM SET ssl = on");
+            server.snapshot(name);
+        }
+        try (PostgresServer server = paddock.start(ServerSpec.snapshot(name))) {
+            assertThat(server.database().uri()).endsWith("/postgres");
+            assertThat(server.database().environment()).doesNotContainKey("PGSSLMODE");
+            assertThat(ask(server, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
+                    .isEqualTo("t");
+        }
+    }
+
+    private static void writeIntoData(PostgresServer server, String text, String file) throws Exception {
+        String lines = "SELECT unnest(string_to_array(''" + text.strip() + "'', chr(10)))";
+        ask(
+                server,
+                "DO $$BEGIN EXECUTE format('COPY (" + lines + ") TO %L', current_setting('data_directory') || '/" + file
+                        + "'); END$$");
+    }
+
+    @Test
     void isReachedOnLoopbackAlone() throws Exception {
         try (PostgresServer server = paddock.start(ServerSpec.create())) {
             List<InetAddress> addresses = NetworkInterface.networkInterfaces()

@@ -52,7 +52,7 @@ record FailureReport(String test, Throwable failure, Holding holding, Optional<S
     private static List<String> ways(ServerRecord server) {
         return List.of(
                 "paddock psql " + server.name(),
-                "psql '" + server.connection().uri() + "'",
+                server.connection().psql(),
                 "# JDBC: " + server.connection().jdbcUrlWithCredentials());
     }
 }

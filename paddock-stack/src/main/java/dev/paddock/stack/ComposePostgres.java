@@ -224,7 +224,8 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
         return "[ -e " + done + " ] || { printf '%s\\n' 'SET log_statement TO none;'"
                 + " '\\set password `cat " + SECRETS + ServiceSpec.POSTGRES_PASSWORD + "`'"
                 + " \"ALTER ROLE :\\\"role\\\" PASSWORD :'password';\""
-                + " | psql -qX -v ON_ERROR_STOP=1 -v "
+                // Whatever the file gives the container's variables, it is this server's password that is set.
+                + " | PGHOST= PGHOSTADDR= psql -qX -v ON_ERROR_STOP=1 -v "
                 + ComposeHealth.quoted(List.of("role=" + user, "-U", user, "-d", database)) + " && touch " + done
                 + "; }";
     }
