@@ -13,21 +13,32 @@ import java.util.OptionalInt;
  * @param name as in the system's list of users
  */
 public record Account(boolean own, String name, int uid, int gid) {
+    private static final Path SELF = Path.of("/proc/self");
 
     /** Reads who we are from the kernel, for the name of a user proves nothing. */
     public static Account forPostgres() {
+        int uid = self();
         try {
-            Path self = Path.of("/proc/self");
-            int uid = Files.exists(self)
-                    ? (int) Files.getAttribute(self, "unix:uid")
-                    : (int) Files.getAttribute(Path.of(System.getProperty("user.home")), "unix:uid");
             return uid == 0
                     ? named("nobody")
-                    : new Account(
-                            true, System.getProperty("user.name"), uid, (int) Files.getAttribute(self, "unix:gid"));
+                    : new Account(true, System.getProperty("user.name", ""), uid, uid < 0 ? -1 : group());
         } catch (IOException | UnsupportedOperationException noUnix) {
             return new Account(true, System.getProperty("user.name", ""), -1, -1);
         }
+    }
+
+    /** The number of this process's own account; negative where accounts have none. */
+    public static int self() {
+        try {
+            return (int) Files.getAttribute(
+                    Files.exists(SELF) ? SELF : Path.of(System.getProperty("user.home", ".")), "unix:uid");
+        } catch (IOException | UnsupportedOperationException noUnix) {
+            return -1;
+        }
+    }
+
+    private static int group() throws IOException {
+        return (int) Files.getAttribute(SELF, "unix:gid");
     }
 
     private static Account named(String name) throws IOException {

@@ -4,15 +4,35 @@ import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The two places that Paddock keeps things in: the cache (binaries, snapshots; can be deleted when nothing runs) and the
- * state (what runs). Immutable and thread-safe.
+ * state (what runs). Both belong to this account, and nobody else can write to them; that is looked at before a folder of them is first used.
+ * Thread-safe.
  */
-public record PaddockHome(Path cache, Path state) {
+public final class PaddockHome {
+    private final Path cache;
+    private final Path state;
+    private final Set<Path> safe = ConcurrentHashMap.newKeySet();
+
+    private PaddockHome(Path cache, Path state) {
+        this.cache = cache;
+        this.state = state;
+    }
+
+    public Path cache() {
+        return cache;
+    }
+
+    public Path state() {
+        return state;
+    }
 
     /**
      * The user's own: {@code PADDOCK_HOME} if set, else the XDG base directories. The system properties
@@ -54,23 +74,56 @@ public record PaddockHome(Path cache, Path state) {
         return make(state, name);
     }
 
-    private static Path make(Path root, String name) {
+    /**
+     * Looks who could change what is in the cache.
+     *
+     * @throws PaddockException if that is somebody else
+     */
+    public void requireSafe() {
+        requireSafe(cache);
+    }
+
+    private void requireSafe(Path folder) {
+        if (!safe.contains(folder)) {
+            OwnFolders.require(folder);
+            safe.add(folder);
+        }
+    }
+
+    /**
+     * Lets others pass through the cache, by names that they know, to what is made for them there; they still can't list it.
+     *
+     * @return whether they can get as far as the cache at all
+     */
+    public boolean letPass(Account account) {
+        boolean together = cache.resolveSibling("state").equals(state);
+        Path top = together ? cache.resolve("..").normalize() : cache;
+        if (!account.canReach(top.resolve("..").normalize())) {
+            return false;
+        }
+        try {
+            for (Path each : new Path[] {top, cache}) {
+                OwnFolders.make(each);
+                requireSafe(each);
+                Set<PosixFilePermission> mode = Files.getPosixFilePermissions(each);
+                if (mode.addAll(PosixFilePermissions.fromString("--x--x--x"))) {
+                    Files.setPosixFilePermissions(each, mode);
+                }
+            }
+            return true;
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't change the mode of " + cache + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
+    private Path make(Path root, String name) {
         Path folder = root.resolve(name);
         try {
+            requireSafe(root);
             if (!Files.isDirectory(folder)) {
-                boolean posix =
-                        root.getFileSystem().supportedFileAttributeViews().contains("posix");
-                if (!Files.isDirectory(root)) {
-                    Files.createDirectories(root.getParent());
-                }
-                for (Path each : new Path[] {root, folder}) {
-                    if (!Files.isDirectory(each)) {
-                        Files.createDirectories(each);
-                        if (posix) {
-                            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx------"));
-                        }
-                    }
-                }
+                OwnFolders.make(folder);
+                OwnFolders.require(folder);
             }
             if (!Files.isWritable(folder)) {
                 throw new PaddockException(

@@ -5,17 +5,20 @@ import dev.paddock.home.FileLockScope;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
+import dev.paddock.home.ServerAccounts;
+import dev.paddock.home.UntrustedFile;
 import dev.paddock.model.PaddockException;
 import dev.paddock.snapshot.Snapshot;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -89,16 +92,15 @@ public record DiskFolder(Path path) {
                 return stamp.map(ProcessStamp::pid);
             }
         }
-        Path postmaster = data().resolve("postmaster.pid");
-        if (!Files.exists(postmaster)) {
-            return Optional.empty();
-        }
         // Perhaps somebody else's server, that knows nothing of Paddock.
-        List<String> lines = Files.readAllLines(postmaster, StandardCharsets.ISO_8859_1);
         try {
-            long pid = Long.parseLong(lines.get(0).strip());
-            return Path.of("/proc/" + pid + "/cwd").toRealPath().equals(data().toRealPath())
-                    ? Optional.of(pid)
+            String pid = UntrustedFile.read(data().resolve("postmaster.pid"), 1024)
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .strip();
+            return Path.of("/proc", pid, "cwd").toRealPath().equals(data().toRealPath())
+                    ? Optional.of(Long.parseLong(pid))
                     : Optional.empty();
         } catch (IOException | RuntimeException nobody) {
             return Optional.empty();
@@ -121,6 +123,9 @@ public record DiskFolder(Path path) {
         Path draft = new Folders().draft(path);
         try {
             DataCopy.run(snapshot.data(), draft.resolve("data"));
+            if (!account.own()) {
+                give(draft.resolve("data"), ServerAccounts.ofMachine());
+            }
             snapshot.describe(path);
             Files.move(draft.resolve("data"), data(), StandardCopyOption.ATOMIC_MOVE);
             if (!account.own()) {
@@ -128,6 +133,30 @@ public record DiskFolder(Path path) {
             }
         } finally {
             Folders.delete(draft);
+        }
+    }
+
+    /** To an account of the folder's own: what its server runs can't reach any other server's data then. */
+    private static void give(Path data, ServerAccounts accounts) throws IOException {
+        int account = accounts.newLasting();
+        try (Stream<Path> all = Files.walk(data)) {
+            for (Path each : all.toList()) {
+                boolean folder = Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS);
+                Files.setPosixFilePermissions(
+                        each, PosixFilePermissions.fromString(folder ? "rwx------" : "rw-------"));
+                Files.setAttribute(each, "unix:uid", account, LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(each, "unix:gid", accounts.group(), LinkOption.NOFOLLOW_LINKS);
+            }
+        }
+    }
+
+    /** The number of the account that its server has, where the folder has one of its own. */
+    public OptionalInt account() {
+        try {
+            int owner = (int) Files.getAttribute(data(), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            return ServerAccounts.isLasting(owner) ? OptionalInt.of(owner) : OptionalInt.empty();
+        } catch (IOException | UnsupportedOperationException none) {
+            return OptionalInt.empty();
         }
     }
 

@@ -3,10 +3,10 @@ package dev.paddock.snapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -48,26 +48,24 @@ final class DirectoryCapture {
     }
 
     void run() throws IOException {
-        Files.walkFileTree(draft.data(), new SimpleFileVisitor<>() {
+        DataTree.walk(draft.data(), new DataTree.Visitor() {
             @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                String name = draft.data().relativize(folder).toString();
+            public boolean folder(String name) throws IOException {
                 if (draft.without().contains(name)) {
-                    return FileVisitResult.SKIP_SUBTREE;
+                    return false;
                 }
                 Path copy = target.resolve(name);
                 Files.createDirectory(copy);
                 Files.setPosixFilePermissions(copy, PRIVATE_FOLDER);
                 own(copy);
-                return FileVisitResult.CONTINUE;
+                return true;
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!OF_ONE_RUN.contains(file.getFileName().toString())) {
-                    take(file, draft.data().relativize(file).toString(), attributes);
+            public void file(String name, BasicFileAttributes attributes, DataTree.Opener opener) throws IOException {
+                if (!OF_ONE_RUN.contains(name.substring(name.lastIndexOf('/') + 1))) {
+                    take(name, attributes, opener);
                 }
-                return FileVisitResult.CONTINUE;
             }
         });
         if (draft.duplication().isPresent()) {
@@ -92,7 +90,7 @@ final class DirectoryCapture {
         }
     }
 
-    private void take(Path file, String name, BasicFileAttributes attributes) throws IOException {
+    private void take(String name, BasicFileAttributes attributes, DataTree.Opener opener) throws IOException {
         Path copy = target.resolve(name);
         if (attributes.isSymbolicLink()) {
             throw new IOException(
@@ -108,7 +106,8 @@ final class DirectoryCapture {
             digests.put(name, known.getOrDefault(name, ""));
         } else {
             stored += attributes.size();
-            digests.put(name, copy(file, copy));
+            requireOfServer(name);
+            digests.put(name, copy(opener, copy));
             Files.setPosixFilePermissions(copy, PRIVATE_FILE);
             own(copy);
         }
@@ -128,9 +127,23 @@ final class DirectoryCapture {
         }
     }
 
-    private String copy(Path from, Path to) throws IOException {
+    /** Root may read what the server may not: another's file can be in the data directory by a name that the server gave it. */
+    private void requireOfServer(String name) throws IOException {
+        if (draft.owner().isPresent()) {
+            int owner = owner(draft.data().resolve(name));
+            if (owner != draft.owner().getAsInt() && owner != owner(draft.data())) {
+                throw new IOException(name + " belongs to another account than the data directory");
+            }
+        }
+    }
+
+    private static int owner(Path path) throws IOException {
+        return (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private String copy(DataTree.Opener from, Path to) throws IOException {
         MessageDigest digest = sha256();
-        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+        try (SeekableByteChannel in = from.open();
                 FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             long position = 0;
             while (in.read(buffer.clear()) > 0) {

@@ -2,6 +2,7 @@ package dev.paddock.embedded;
 
 import dev.paddock.embedded.installation.Installations;
 import dev.paddock.embedded.storage.StorageCheck;
+import dev.paddock.embedded.supervision.Privileges;
 import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Diagnosis.Finding;
 import dev.paddock.home.Account;
@@ -18,12 +19,7 @@ record Checkup(PaddockHome home, Account account, Installations installations) {
 
     Diagnosis run() {
         List<Finding> findings = new ArrayList<>(StorageCheck.run(home, account));
-        findings.add(new Finding(
-                "account",
-                true,
-                account.own()
-                        ? "PostgreSQL runs as " + account.name()
-                        : "PostgreSQL runs as " + account.name() + ", since it refuses to run as root"));
+        findings.add(who());
         findings.add(found("postgres.default", new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty())));
         findings.add(found("postgres.system", new PostgresSource.SystemInstallation()));
         findings.add(new Finding("services", false, "PostgreSQL runs alone; services beside it need --engine docker"));
@@ -31,6 +27,24 @@ record Checkup(PaddockHome home, Account account, Installations installations) {
         findings.add(new Finding("adopt", false, "clones of data that was there before need --engine docker"));
         findings.add(new Finding("containers", false, "images, limits, mounts and networks are of containers"));
         return new Diagnosis(EmbeddedEngine.NAME, findings);
+    }
+
+    private Finding who() {
+        if (account.own()) {
+            return new Finding("account", true, "PostgreSQL runs as " + account.name());
+        }
+        try {
+            Privileges.ofSelf().requireToRunAsAnother();
+            return new Finding(
+                    "account",
+                    true,
+                    "each server runs under an account number of its own, since PostgreSQL refuses to run as root");
+        } catch (PaddockException refused) {
+            return new Finding(
+                    "account",
+                    false,
+                    refused.getMessage() + ": " + refused.hint().orElse(""));
+        }
     }
 
     private Finding found(String capability, PostgresSource source) {

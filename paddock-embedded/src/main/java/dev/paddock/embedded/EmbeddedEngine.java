@@ -70,6 +70,8 @@ final class EmbeddedEngine implements Engine {
     }
 
     static EmbeddedEngine open(PaddockHome home, Progress progress) {
+        // What lies there is run, so nobody else may have put it there.
+        home.requireSafe();
         return new EmbeddedEngine(home, Account.forPostgres(), Installations.in(home), progress);
     }
 
@@ -138,6 +140,8 @@ final class EmbeddedEngine implements Engine {
                                     ? memory.limit().bytes()
                                             + snapshot.manifest().bytes()
                                     : ON_DISK_MEMORY.bytes(),
+                            disk.map(folder -> new ServerData(home, account).ofFolder(folder.data()))
+                                    .orElseGet(() -> new ServerData(home, account).ofSnapshot(snapshot.data())),
                             disk,
                             spec.ttl(),
                             spec.startTimeout())
@@ -223,6 +227,7 @@ final class EmbeddedEngine implements Engine {
                         settings(on, installation, Tuning.THROWAWAY, image),
                         OptionalInt.empty(),
                         RECOVERY_MEMORY.bytes(),
+                        new ServerData(home, account).ofSnapshot(image.data()),
                         Optional.empty(),
                         Optional.empty(),
                         Duration.ofMinutes(10))

@@ -11,11 +11,7 @@ import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import dev.paddock.wire.WireConnection;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -57,10 +53,14 @@ final class Freezer {
             // What was committed may still be in shared memory alone, which a copy of the files doesn't have.
             control.execute("CHECKPOINT");
         }
-        try (SnapshotStore.Staged image = stopped(
-                server,
-                () -> store.stage(draft(server, server.origin(), server.origin(), label, Optional.empty(), others)))) {
+        try (SnapshotStore.Staged image = image(server, label, others)) {
             return recovered(image.snapshot(), server.origin(), label);
+        }
+    }
+
+    private SnapshotStore.Staged image(Whereabouts server, Label label, Set<String> without) {
+        try (StandStill moment = StandStill.of(server)) {
+            return store.stage(draft(server, server.origin(), server.origin(), label, Optional.empty(), without));
         }
     }
 
@@ -147,45 +147,5 @@ final class Freezer {
                 Optional.of(parent.id()),
                 duplication,
                 without);
-    }
-
-    private static SnapshotStore.Staged stopped(
-            Whereabouts server, java.util.function.Supplier<SnapshotStore.Staged> copy) {
-        ProcessHandle postmaster = ProcessHandle.of(server.postmaster().pid())
-                .filter(alive -> server.isAlive())
-                .orElseThrow(() -> new PaddockException("the server has ended"));
-        List<Long> pids = new ArrayList<>();
-        try {
-            // Once the postmaster stands still, no process is added to its children.
-            signal("STOP", List.of(postmaster.pid()));
-            pids.add(postmaster.pid());
-            List<Long> children = postmaster.children().map(ProcessHandle::pid).toList();
-            signal("STOP", children);
-            pids.addAll(children);
-            return copy.get();
-        } finally {
-            signal("CONT", pids);
-        }
-    }
-
-    private static void signal(String name, List<Long> pids) {
-        if (pids.isEmpty()) {
-            return;
-        }
-        List<String> command = new ArrayList<>(List.of("kill", "-s", name));
-        pids.forEach(pid -> command.add(Long.toString(pid)));
-        try {
-            Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String answer = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            // A backend that ended in between is no failure; a postmaster that can't be signalled is.
-            if (kill.waitFor() != 0 && pids.size() == 1) {
-                throw new PaddockException("can't stop the server's processes: " + answer.strip());
-            }
-        } catch (IOException failure) {
-            throw new PaddockException("can't run kill: " + failure.getMessage(), null, failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, interrupted);
-        }
     }
 }

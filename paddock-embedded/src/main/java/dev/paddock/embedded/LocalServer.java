@@ -38,7 +38,7 @@ sealed interface LocalServer extends EngineServer permits EmbeddedServer, Standi
 
     @Override
     default Optional<Path> socketFolder() {
-        return Optional.of(whereabouts().folder());
+        return Optional.of(whereabouts().socketFolder());
     }
 
     @Override

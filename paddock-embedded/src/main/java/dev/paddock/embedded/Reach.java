@@ -4,13 +4,8 @@ import dev.paddock.embedded.installation.Installation;
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Space;
 import dev.paddock.home.Account;
-import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
-import dev.paddock.model.PaddockException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,8 +14,6 @@ import java.util.Map;
  * its reach: a private space shows it elsewhere; without one it is copied, once, to where everybody may read.
  */
 record Reach(PaddockHome home, Account account) {
-    private static final Path PUBLIC = Path.of("/var/tmp/paddock-0");
-
     String bin(Installation installation, Session session) {
         Path bin = installation.bin();
         if (account.canReach(bin)) {
@@ -50,7 +43,7 @@ record Reach(PaddockHome home, Account account) {
         String name = "of-cache-" + Integer.toHexString(folder.toString().hashCode());
         return session.supervisor().space() == Space.PRIVATE
                 ? session.supervisor().reach(folder, name)
-                : publish(folder, name).toString();
+                : new PublicCopy(home, account, folder, name).path().toString();
     }
 
     /** The folder that holds all of an installation: in the cache the one below its kind's, elsewhere the one above the programs' own. */
@@ -58,48 +51,5 @@ record Reach(PaddockHome home, Account account) {
         return bin.startsWith(home.cache())
                 ? home.cache().resolve(home.cache().relativize(bin).subpath(0, 2))
                 : bin.resolve("..").normalize();
-    }
-
-    private static Path publish(Path root, String name) {
-        Path published = PUBLIC.resolve(name);
-        try {
-            if (!Files.isDirectory(published)) {
-                Files.createDirectories(PUBLIC);
-                Files.setPosixFilePermissions(
-                        PUBLIC, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-                if ((int) Files.getAttribute(PUBLIC, "unix:uid") != 0) {
-                    throw new IOException(PUBLIC + " belongs to somebody else");
-                }
-                Path draft = new Folders().draft(PUBLIC);
-                Process copy = new ProcessBuilder("cp", "-a", root + "/.", draft.toString())
-                        .inheritIO()
-                        .start();
-                if (copy.waitFor() != 0) {
-                    throw new IOException("cp failed");
-                }
-                Files.setPosixFilePermissions(
-                        draft, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-                appear(draft, published);
-            }
-            return published;
-        } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't copy PostgreSQL to " + published + ": " + failure.getMessage(), null, failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, interrupted);
-        }
-    }
-
-    /** Of several who publish it at the same time, one succeeds; what the others have is the same. */
-    private static void appear(Path draft, Path published) throws IOException {
-        try {
-            Files.move(draft, published, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException taken) {
-            if (!Files.isDirectory(published)) {
-                throw taken;
-            }
-            Folders.delete(draft);
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.paddock.embedded.supervision.Job;
 import dev.paddock.embedded.supervision.Supervisor;
 import dev.paddock.engine.FileLog;
 import dev.paddock.home.ProcessStamp;
+import dev.paddock.home.UntrustedFile;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.server.DiskFolder;
@@ -15,8 +16,6 @@ import dev.paddock.time.Deadline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +28,7 @@ import java.util.OptionalInt;
  *
  * @param bin the folder of the programs, as PostgreSQL's account reaches it
  * @param memory the limit of its storage, in bytes
+ * @param number of the account that its data belongs to; empty for one of its own
  */
 record ServerStart(
         Session session,
@@ -38,6 +38,7 @@ record ServerStart(
         ServerSettings settings,
         OptionalInt port,
         long memory,
+        String number,
         Optional<DiskFolder> disk,
         Optional<Duration> ttl,
         Duration timeout) {
@@ -83,8 +84,10 @@ record ServerStart(
                 Long.toString(memory),
                 bin,
                 disk.isPresent() ? "INT" : "QUIT",
-                ttl.map(time -> Long.toString(Math.max(1, time.toSeconds()))).orElse("")));
-        command.addAll(settings.lines(supervisor.inside(job), supervisor.inside(job) + "/data", chosen));
+                ttl.map(time -> Long.toString(Math.max(1, time.toSeconds()))).orElse(""),
+                number));
+        String folder = supervisor.inside(job);
+        command.addAll(settings.lines(List.of(folder + '/' + Whereabouts.SOCKET), folder, folder + "/data", chosen));
         supervisor.send(command);
     }
 
@@ -107,16 +110,15 @@ record ServerStart(
     /** The eighth line of the postmaster's own file is its state; it is rewritten in place. */
     private static boolean isReady(Path status) {
         try {
-            byte[] content = Files.readAllBytes(status);
-            int line = 1;
+            String content = UntrustedFile.read(status, 1024);
             int at = 0;
-            while (line < 8 && at < content.length) {
-                if (content[at++] == '\n') {
-                    line++;
+            for (int line = 1; line < 8; line++) {
+                at = content.indexOf('\n', at) + 1;
+                if (at == 0) {
+                    return false;
                 }
             }
-            return line == 8
-                    && new String(content, at, content.length - at, StandardCharsets.ISO_8859_1).startsWith("ready");
+            return content.startsWith("ready", at);
         } catch (IOException notYet) {
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.paddock.embedded;
 
+import dev.paddock.embedded.supervision.Supervisor;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.server.DiskFolder;
@@ -63,7 +64,8 @@ final class StandingServer implements LocalServer {
     @Override
     public void close() {
         ProcessStamp supervisor = whereabouts.supervisor();
-        if (supervisor.isAlive()) {
+        // A record is no proof of what a process is.
+        if (Supervisor.is(supervisor)) {
             ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroy);
         }
         if (!Deadline.in(PATIENCE)

@@ -1,6 +1,7 @@
 package dev.paddock.embedded;
 
 import dev.paddock.embedded.storage.CloneMethod;
+import dev.paddock.embedded.supervision.Supervisor;
 import dev.paddock.engine.FileLog;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
@@ -19,7 +20,7 @@ import java.util.Optional;
  *
  * @param supervisor the process that it lives and dies with
  * @param postmaster its own process
- * @param folder holds its socket and its data directory; the log is beside it
+ * @param folder holds the folder of its socket and its data directory; the log is beside it
  * @param origin the snapshot that it is a clone of
  * @param disk the folder of the user's that its data is in
  */
@@ -33,11 +34,18 @@ record Whereabouts(
         Snapshot origin,
         Optional<Path> disk) {
 
-    UnixDomainSocketAddress control() {
-        return UnixDomainSocketAddress.of(folder.resolve(".s.PGSQL." + port));
+    /** The folder in the server's own that PostgreSQL makes its socket in. */
+    static final String SOCKET = "socket";
+
+    Path socketFolder() {
+        return folder.resolve(SOCKET);
     }
 
-    /** The data directory itself; in a shared space the server's folder may hold a link to it. */
+    UnixDomainSocketAddress control() {
+        return UnixDomainSocketAddress.of(socketFolder().resolve(".s.PGSQL." + port));
+    }
+
+    /** The data directory itself; in a shared space the server's folder may hold a link to it, which nobody else can write to. */
     Path data() {
         Path data = folder.resolve("data");
         try {
@@ -59,7 +67,7 @@ record Whereabouts(
     }
 
     boolean isAlive() {
-        return supervisor.isAlive() && postmaster.isAlive();
+        return isAlive(supervisor, postmaster);
     }
 
     Map<String, String> toHandle() {
@@ -89,8 +97,19 @@ record Whereabouts(
 
     /** Whether the server that a handle tells of runs; cheaper than reading all of it. */
     static boolean isAlive(Map<String, String> handle) {
-        return stamp(handle, "supervisor").isAlive()
-                && stamp(handle, "postmaster").isAlive();
+        return isAlive(stamp(handle, "supervisor"), stamp(handle, "postmaster"));
+    }
+
+    /** Whether the two run, and are what they are said to be: what isn't is nothing that a signal may be sent to. */
+    private static boolean isAlive(ProcessStamp supervisor, ProcessStamp postmaster) {
+        return postmaster.isAlive()
+                && Supervisor.is(supervisor)
+                // Between them is the shell that waits for the server's end.
+                && ProcessHandle.of(postmaster.pid())
+                        .flatMap(ProcessHandle::parent)
+                        .flatMap(ProcessHandle::parent)
+                        .filter(above -> above.pid() == supervisor.pid())
+                        .isPresent();
     }
 
     private static ProcessStamp stamp(Map<String, String> handle, String name) {

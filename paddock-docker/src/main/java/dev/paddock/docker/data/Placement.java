@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Where a container has its data directory, and so whom PostgreSQL runs as, for it must own that. */
 public sealed interface Placement {
@@ -118,7 +119,8 @@ public sealed interface Placement {
 
         @Override
         public Owner owner(ImageFacts image) {
-            return owner;
+            OptionalInt own = folder.account();
+            return own.isPresent() ? new Owner(own.getAsInt(), owner.gid()) : owner;
         }
 
         @Override

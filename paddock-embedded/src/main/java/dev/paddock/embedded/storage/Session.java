@@ -1,5 +1,6 @@
 package dev.paddock.embedded.storage;
 
+import dev.paddock.embedded.supervision.Privileges;
 import dev.paddock.embedded.supervision.SessionFolders;
 import dev.paddock.embedded.supervision.Space;
 import dev.paddock.embedded.supervision.SpaceRefusedException;
@@ -27,6 +28,9 @@ public record Session(Supervisor supervisor, CloneMethod method) implements Auto
      * @throws PaddockException if the forced one can't be had, with the reason
      */
     public static Session open(PaddockHome home, Account account) {
+        if (!account.own()) {
+            Privileges.ofSelf().requireToRunAsAnother();
+        }
         Optional<CloneMethod> forced = CloneMethod.forced();
         CloneMethod wish = forced.orElse(CloneMethod.OVERLAY);
         if (wish == CloneMethod.OVERLAY) {
@@ -59,26 +63,13 @@ public record Session(Supervisor supervisor, CloneMethod method) implements Auto
 
     static Optional<String> reflinkRefusal(PaddockHome home, Account account) {
         var unused = home.cacheFolder("locks");
-        return account.canReach(home.cache().resolve("..").normalize())
+        return account.own() || home.letPass(account)
                 ? Reflink.refusal(home)
-                : Optional.of(account.name() + ", whom PostgreSQL runs as, can't reach " + home.cache());
+                : Optional.of("another account, as which PostgreSQL runs, can't reach " + home.cache());
     }
 
     private static Supervisor shared(PaddockHome home, Account account, Optional<Path> clones) {
-        if (!account.own()) {
-            clones.ifPresent(Session::letThrough);
-        }
         return Supervisor.start(home, account, Space.SHARED, SessionFolders.below(memory(), account, clones));
-    }
-
-    /** PostgreSQL's account may pass through the cache to its clone; it still can't list it. */
-    private static void letThrough(Path cache) {
-        try {
-            Files.setPosixFilePermissions(cache, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
-        } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't change the mode of " + cache + ": " + failure.getMessage(), null, failure);
-        }
     }
 
     /** Memory if there is enough of it: a container's default is too little for two servers. */

@@ -1,66 +1,85 @@
 package dev.paddock.embedded.supervision;
 
 import dev.paddock.home.ProcessStamp;
+import dev.paddock.home.UntrustedFile;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Servers of a session in a shared space whose supervisor and guard were both killed. */
 final class OrphanedServers {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String RECORD = ".pid";
 
     private OrphanedServers() {}
 
-    /** Ends those that are provably the session's: postmasters whose working directory is a data directory in its folder. */
+    /**
+     * Ends those that are provably the session's: the supervisor noted their numbers in a folder that only it writes to, and each is a
+     * postmaster that works in the data directory beside its note. What stands in a data directory proves nothing.
+     */
     static void kill(Path session) throws IOException {
-        if (!Files.isDirectory(session)) {
+        if (!Files.isDirectory(session, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        try (Stream<Path> entries = Files.list(session)) {
-            for (Path server : entries.toList()) {
-                Path data = server.resolve("data");
-                Optional<ProcessHandle> postmaster = postmaster(data);
+        try (DirectoryStream<Path> records = Files.newDirectoryStream(session, "*" + RECORD)) {
+            for (Path record : records) {
+                String[] words = UntrustedFile.read(record, 100).strip().split(" ");
+                if (words.length < 2) {
+                    continue;
+                }
+                String server = record.getFileName().toString();
+                Path data = session.resolve(server.substring(0, server.length() - RECORD.length()) + "/data");
+                Optional<ProcessHandle> postmaster = postmaster(words[1], data);
                 if (postmaster.isPresent()) {
                     List<ProcessHandle> backends = postmaster.get().children().toList();
                     postmaster.get().destroyForcibly();
                     backends.forEach(ProcessHandle::destroyForcibly);
                     long pid = postmaster.get().pid();
                     Deadline.in(PATIENCE).await(() -> ProcessStamp.of(pid).isEmpty());
-                    removeSharedMemory(data);
+                    removeSharedMemory(pid, words.length > 2 ? words[2] : null);
                 }
             }
         }
     }
 
-    private static Optional<ProcessHandle> postmaster(Path data) {
+    private static Optional<ProcessHandle> postmaster(String pid, Path data) {
         try {
-            long pid = Long.parseLong(lines(data).get(0).strip());
-            Path works = Path.of("/proc/" + pid + "/cwd").toRealPath();
-            return works.equals(data.toRealPath()) ? ProcessHandle.of(pid) : Optional.empty();
+            Path works = Path.of("/proc", pid, "cwd").toRealPath();
+            Path runs = Files.readSymbolicLink(Path.of("/proc", pid, "exe"));
+            return works.equals(data.toRealPath())
+                            && runs.getFileName().toString().startsWith("postgres")
+                    ? ProcessHandle.of(Long.parseLong(pid))
+                    : Optional.empty();
         } catch (IOException | RuntimeException noneThatIsOurs) {
             return Optional.empty();
         }
     }
 
-    /** The segment that tells postmasters of each other stays behind a kill; its id is the second word of the 7th line. */
-    private static void removeSharedMemory(Path data) throws IOException {
-        List<String> lines = lines(data);
-        if (lines.size() > 6) {
-            String[] keyAndId = lines.get(6).strip().split("\\s+");
-            new ProcessBuilder("ipcrm", "-m", keyAndId[keyAndId.length - 1])
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+    /**
+     * The segment that tells postmasters of each other stays behind a kill. The kernel knows who made it.
+     *
+     * @param account that the postmaster ran as, where that isn't this process's own
+     */
+    private static void removeSharedMemory(long postmaster, @Nullable String account) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/sysvipc/shm"), StandardCharsets.ISO_8859_1)) {
+            String[] fields = line.strip().split("\\s+");
+            boolean made = fields.length > 7
+                    && fields[4].equals(Long.toString(postmaster))
+                    && (account == null || fields[7].equals(account));
+            if (made) {
+                new ProcessBuilder("ipcrm", "-m", fields[1])
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+            }
         }
-    }
-
-    private static List<String> lines(Path data) throws IOException {
-        return Files.readAllLines(data.resolve("postmaster.pid"), StandardCharsets.ISO_8859_1);
     }
 }

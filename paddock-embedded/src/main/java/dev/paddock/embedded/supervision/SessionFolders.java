@@ -19,11 +19,15 @@ import java.util.Optional;
  * @param clones for data directories that are copies; may be the same
  */
 public record SessionFolders(Path root, Path clones) {
+    /** What a private space mounts its memory over: PostgreSQL shares memory of its own there too. */
+    static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+    private static final Path PRIVATE = SHARED_MEMORY.resolve(".paddock");
     private static final String OWNER = "owner";
 
     /** Of a private space: what is mounted there is seen by nobody else, and no file is made. */
     public static SessionFolders inPrivateSpace() {
-        return new SessionFolders(Path.of("/dev/shm"), Path.of("/dev/shm"));
+        return new SessionFolders(PRIVATE, PRIVATE);
     }
 
     /**
@@ -97,7 +101,7 @@ public record SessionFolders(Path root, Path clones) {
     }
 
     private boolean isPrivate() {
-        return root.equals(Path.of("/dev/shm"));
+        return root.equals(PRIVATE);
     }
 
     /** Removes what the supervisor itself couldn't; nothing in a private space. */

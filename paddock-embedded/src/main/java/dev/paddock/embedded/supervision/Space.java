@@ -39,7 +39,7 @@ public enum Space {
         String become(Account account) {
             return account.own()
                     ? "setpriv --no-new-privs --inh-caps=-all --ambient-caps=-all --bounding-set=-all"
-                    : Space.dropTo(account);
+                    : Space.dropRights();
         }
     },
     /** The machine's own: servers end because somebody ends them. */
@@ -54,18 +54,19 @@ public enum Space {
 
         @Override
         String become(Account account) {
-            return account.own() ? "" : Space.dropTo(account);
+            return account.own() ? "" : Space.dropRights();
         }
     };
 
     /** The supervisor's command line, apart from any terminal's signals. */
     abstract List<String> command(Account account, String supervisor, String guard);
 
-    /** The words before a program that make it run as {@code account}, without any privilege. */
+    /** The words before a program that take every privilege from it. */
     abstract String become(Account account);
 
-    private static String dropTo(Account account) {
-        return "setpriv --no-new-privs --reuid=" + account.uid() + " --regid=" + account.gid()
-                + " --clear-groups --inh-caps=-all --bounding-set=-all";
+    /** Who it is to become, the script adds for each server. */
+    private static String dropRights() {
+        return "setpriv --no-new-privs --clear-groups --inh-caps=-all"
+                + (Privileges.ofSelf().mayLimit() ? " --bounding-set=-all" : "");
     }
 }

@@ -3,6 +3,7 @@ package dev.paddock.embedded.supervision;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
+import dev.paddock.home.ServerAccounts;
 import dev.paddock.model.PaddockException;
 import dev.paddock.time.Deadline;
 import java.io.BufferedReader;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +67,14 @@ public final class Supervisor implements AutoCloseable {
         environment.put("ROOT", folders.root().toString());
         environment.put("CLONES", folders.clones().toString());
         environment.put("AS", space.become(account));
-        environment.put("OWNER", account.ownership());
+        environment.put("SHM", SessionFolders.SHARED_MEMORY.toString());
+        if (!account.own()) {
+            ServerAccounts numbers = ServerAccounts.ofMachine();
+            environment.put("FIRST", Integer.toString(numbers.first()));
+            environment.put("COUNT", Integer.toString(numbers.count()));
+            environment.put("GROUP", Integer.toString(numbers.group()));
+            environment.put("NOBODY", account.ownership());
+        }
         environment.put("OVERLAY_OPTIONS", account.own() ? ",userxattr" : "");
         Process process;
         try {
@@ -86,6 +95,19 @@ public final class Supervisor implements AutoCloseable {
             supervisor.close();
             throw refused;
         }
+    }
+
+    /** Whether a process is a supervisor of this account's; whatever a record says, no other may be ended for one. */
+    public static boolean is(ProcessStamp process) {
+        Optional<ProcessHandle> handle = ProcessHandle.of(process.pid()).filter(running -> process.isAlive());
+        if (handle.isEmpty()) {
+            return false;
+        }
+        ProcessHandle.Info info = handle.get().info();
+        String[] arguments = info.arguments().orElse(new String[0]);
+        return arguments.length > 0
+                && Scripts.isSupervisor(arguments[arguments.length - 1])
+                && info.user().equals(ProcessHandle.current().info().user());
     }
 
     private void awaitReady() {

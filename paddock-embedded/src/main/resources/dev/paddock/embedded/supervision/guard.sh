@@ -6,7 +6,7 @@ umask 077
 mkdir "$ROOT" || exit 70
 [ "$CLONES" = "$ROOT" ] || mkdir "$CLONES" || exit 70
 # Another account may pass through to what is its own.
-[ -z "$OWNER" ] || chmod 711 "$ROOT" "$CLONES"
+[ -z "$FIRST" ] || chmod 711 "$ROOT" "$CLONES"
 bound=
 if setpriv --pdeathsig TERM true 2>/dev/null; then bound='setpriv --pdeathsig TERM'; fi
 # A background process gets no standard input by itself, and the owner's is what the supervisor lives by.
@@ -20,15 +20,14 @@ wait $!
 
 : >"$ROOT/ending" 2>/dev/null
 for file in "$ROOT"/*.pid; do
-  read -r signal pid <"$file" 2>/dev/null || continue
+  read -r signal pid number <"$file" 2>/dev/null || continue
   folder=${file%.pid}/data
   # Nobody else's: only a postmaster works in this folder.
   [ "$(readlink -f "/proc/$pid/cwd" 2>/dev/null || readlink -f "$folder")" = "$(readlink -f "$folder")" ] || continue
-  segment=$(sed -n '7s/.* //p' "$folder/postmaster.pid" 2>/dev/null)
   children=$(cat "/proc/$pid/task/$pid/children" 2>/dev/null)
   # shellcheck disable=SC2086
   kill -s KILL "$pid" $children 2>/dev/null
-  [ -z "$segment" ] || ipcrm -m "$segment" 2>/dev/null
+  release_memory "$pid" "$number"
 done
 # A copy that was under way may add to it for a moment still.
 rounds=0

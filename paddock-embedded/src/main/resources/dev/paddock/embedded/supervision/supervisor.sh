@@ -6,8 +6,13 @@
 # ends its servers itself, and its parent, the guard, does so if it can't.
 #
 # Environment: SPACE private|shared; ROOT folder for sockets, logs and memory; CLONES folder for copied data directories;
-# AS the words that make a program run as the user, and with the rights, that PostgreSQL is to have; OWNER uid:gid if that
-# isn't this process's own.
+# SHM what memory is mounted over in a private space, with ROOT in it; AS the words that take the rights from a program that
+# PostgreSQL must not have. As root also: FIRST, COUNT, GROUP the account numbers that servers have, and the group of all;
+# NOBODY uid:gid of the account that initdb has where a number without a name won't do.
+#
+# Whoever uses a server may run programs with PostgreSQL's account. So all that this process writes, reads or mounts, it finds
+# by folders that only its own account can write to: ROOT, and in it a folder for each server. In that, PostgreSQL has
+# folders of its own for data and sockets, and nothing else.
 
 umask 077
 exec 3>&1 >/dev/null 2>&1
@@ -19,42 +24,80 @@ outer_pid() {
   if [ -r /proc/self/stat ]; then read -r pid rest </proc/self/stat; else pid=$$; fi
 }
 
-own() { [ -z "$OWNER" ] || chown "$OWNER" "$@"; }
-
-# memory ID SIZE: an empty folder for a server, in memory up to SIZE where that can be had. Each program that is run for it
-# counts: they are most of what a start costs beside the server itself.
-memory() {
-  if [ "$SPACE" = private ]; then
-    mount -t tmpfs -o "X-mount.mkdir,size=$2,mode=0700${OWNER:+,uid=${OWNER%:*},gid=${OWNER#*:}}" paddock "$ROOT/$1"
-  else
-    mkdir "$ROOT/$1" && own "$ROOT/$1"
-  fi
+# account NUMBER: who a server runs as from here on. As root each has a number of its own, so that the kernel keeps servers
+# apart like it keeps users apart: given by the process above the server, which nobody shares while that lives; or NUMBER, for
+# data that belongs to it.
+account() {
+  OWNER=
+  [ -n "$FIRST" ] || return 0
+  number=$1
+  [ -n "$number" ] || { outer_pid; number=$((FIRST + pid % COUNT)); }
+  OWNER=$number:$GROUP
+  AS="$AS --reuid=$number --regid=$GROUP"
 }
 
-# seen PATH: has what others keep in the folder that memory was mounted over stand where it stood.
+# deserted: ends what programs a server has left behind, which nobody else's number can be among.
+deserted() {
+  # shellcheck disable=SC2086
+  [ -z "$OWNER" ] || [ "$number" -lt "$FIRST" ] || $AS sh -c 'kill -s KILL -- -1'
+}
+
+# memory ID SIZE FOLDER…: a folder for a server, in memory up to SIZE where that can be had, with FOLDERs of PostgreSQL's in it.
+# Each program that is run for it counts: they are most of what a start costs beside the server itself.
+memory() {
+  if [ "$SPACE" = private ]; then
+    mount -t tmpfs -o "X-mount.mkdir,size=$2,mode=0711" paddock "$ROOT/$1" || return
+  else
+    mkdir -m 711 "$ROOT/$1" || return
+  fi
+  folder=$ROOT/$1
+  shift 2
+  (
+    cd "$folder" || exit
+    if [ -z "$OWNER" ]; then mkdir "$@"; else install -d -m 700 -o "${OWNER%:*}" -g "${OWNER#*:}" "$@"; fi
+  )
+}
+
+# seen PATH: has what others keep in the folder that memory was mounted over stand where it stood. What a server may have made
+# under that name is not it.
 seen() {
   case $SPACE$1 in
-    "private$ROOT"/*)
-      kept=${1#"$ROOT"/}
+    "private$ROOT"/*) ;;
+    "private$SHM"/*)
+      kept=${1#"$SHM"/}
       kept=${kept%%/*}
-      [ -e "$ROOT/$kept" ] || {
-        mkdir "$ROOT/$kept"
-        # Whoever reads the path by its name alone finds the memory.
-        (cd /proc/self/fd/4 && { mount -c --rbind "./$kept" "$ROOT/$kept" || mount --rbind "./$kept" "$ROOT/$kept"; })
-      }
+      case $shown in *"/$kept/"*) return 0 ;; esac
+      mkdir "$SHM/$kept" || return
+      # Whoever reads the path by its name alone finds the memory.
+      (cd /proc/self/fd/4 && { mount -c --rbind "./$kept" "$SHM/$kept" || mount --rbind "./$kept" "$SHM/$kept"; }) || return
+      shown="$shown/$kept/"
       ;;
   esac
 }
 
+# reachable ID PATH…: tells the end of a job that can't begin without one of them.
+reachable() {
+  job=$1
+  shift
+  for path; do
+    seen "$path" && continue
+    echo "can't show $path to the server" >"$ROOT/$job.log"
+    event "exited $job 71"
+    return 1
+  done
+}
+
 # clone ID METHOD SOURCE SIZE BIN: a data directory that shares what it can with SOURCE and changes nothing in it.
 clone() {
-  memory "$1" "$4" || return
+  case $2-$SPACE in
+    overlay-*) memory "$1" "$4" socket data upper work ;;
+    disk-private) memory "$1" "$4" socket data ;;
+    *) memory "$1" "$4" socket ;;
+  esac || return
   case $2 in
     overlay)
-      # Without an index: one would keep files together in the clone that share their storage in SOURCE.
-      # As the account that the merged folder is to belong to.
-      # shellcheck disable=SC2086
-      ${OWNER:+$AS} mkdir "$ROOT/$1/upper" "$ROOT/$1/work" "$ROOT/$1/data" || return
+      # Without an index: one would keep files together in the clone that share their storage in SOURCE. The merged folder
+      # belongs to whom upper belongs to.
       case $3 in
         *[:,\\]*) ln -s "$3" "$ROOT/$1.source" && lower=$ROOT/$1.source || return ;;
         *) lower=$3 ;;
@@ -63,13 +106,14 @@ clone() {
         paddock "$ROOT/$1/data"
       ;;
     reflink | copy)
-      [ "$CLONES" = "$ROOT" ] || mkdir "$CLONES/$1" || return
-      own "$CLONES/$1"
+      [ "$CLONES" = "$ROOT" ] || mkdir -m 711 "$CLONES/$1" || return
       # shellcheck disable=SC2086
-      $(copier "$2") "$3" "$CLONES/$1/data" && { [ "$CLONES" = "$ROOT" ] || ln -s "$CLONES/$1/data" "$ROOT/$1/data"; }
+      $(copier "$2") "$3" "$CLONES/$1/data" || return
+      [ -z "$OWNER" ] || chown -R "$OWNER" "$CLONES/$1/data" || return
+      [ "$CLONES" = "$ROOT" ] || ln -s "$CLONES/$1/data" "$ROOT/$1/data"
       ;;
     disk)
-      if [ "$SPACE" = private ]; then mkdir "$ROOT/$1/data" && mount --bind "$3" "$ROOT/$1/data"; else ln -s "$3" "$ROOT/$1/data"; fi
+      if [ "$SPACE" = private ]; then mount --bind "$3" "$ROOT/$1/data"; else ln -s "$3" "$ROOT/$1/data"; fi
       ;;
   esac
 }
@@ -85,21 +129,21 @@ copier() {
   esac
 }
 
-# start ID METHOD SOURCE SIZE BIN SIGNAL TTL LINE…: clones, then serves until the server ends; LINEs are its configuration.
+# start ID METHOD SOURCE SIZE BIN SIGNAL TTL NUMBER LINE…: clones, then serves until the server ends; as the account NUMBER, or
+# one of its own; LINEs are its configuration.
 start() {
-  seen "$3"
-  seen "$5"
+  reachable "$1" "$3" "$5" || return
   (
     trap '' INT HUP
     trap - TERM
     id=$1 signal=$6 ttl=$7 bin=$5
+    account "$8"
     if ! clone "$@" >"$ROOT/$id.log" 2>&1; then
       event "exited $id 71"
       exit
     fi
     [ ! -e "$ROOT/ending" ] || exit
-    shift 7
-    # In a folder that nobody else can enter.
+    shift 8
     umask 022
     printf '%s\n' "$@" >"$ROOT/$id/postgresql.conf"
     printf '%s\n' 'local all all trust' 'local replication all trust' \
@@ -107,7 +151,7 @@ start() {
     umask 077
     serve &
     pid=$!
-    echo "$signal $pid" >"$ROOT/$id.pid"
+    echo "$signal $pid $number" >"$ROOT/$id.pid"
     # Either the one that ends everything sees that file, or this one sees that all is ending.
     [ ! -e "$ROOT/ending" ] || kill -s KILL "$pid"
     event "started $id"
@@ -124,17 +168,11 @@ start() {
     wait "$pid"
     code=$?
     [ -z "$ttl" ] || kill "$timer"
-    [ "$SPACE" = private ] || release "$id"
+    deserted
+    [ "$SPACE" = private ] || release_memory "$pid" "$number"
     rm -f "$ROOT/$id.pid"
     event "exited $id $code"
   ) &
-}
-
-# release ID: the shared memory by which postmasters know of each other, should one have been killed: its id is the last word of
-# the seventh line of a file that only an orderly end removes.
-release() {
-  segment=$(sed -n '7s/.* //p' "$ROOT/$1/data/postmaster.pid")
-  [ -z "$segment" ] || ipcrm -m "$segment"
 }
 
 # Becomes the server.
@@ -149,19 +187,34 @@ serve() {
 # initdb ID SIZE BIN ARGUMENT…: a new data directory whose log of changes goes on at the beginning of a segment that nothing was
 # written to, so that a snapshot holds one such segment, and next to nothing in it.
 initdb() {
-  seen "$3"
+  reachable "$1" "$3" || return
   (
     id=$1 bin=$3
-    memory "$1" "$2" || { event "exited $id 71"; exit; }
+    named
+    memory "$1" "$2" data || { event "exited $id 71"; exit; }
     shift 3
     {
       # shellcheck disable=SC2086
       $AS "$bin/initdb" -D "$ROOT/$id/data" "$@" && fresh_segment |
         $AS "$bin/postgres" --single -D "$ROOT/$id/data" -c wal_recycle=off -c wal_init_zero=off \
           -c max_wal_senders=0 -c wal_level=minimal -c fsync=off postgres
-    } >"$ROOT/$id.log" 2>&1 3>&-
+    } >"$ROOT/$id.log" 2>&1 3>&- 4>&-
     event "exited $id $?"
   ) &
+}
+
+# An account for programs that insist on a name for it, which is added to the list that this space sees. Without a space of
+# its own the list is the machine's.
+named() {
+  if [ -n "$FIRST" ] && [ "$SPACE" = shared ]; then
+    account "${NOBODY%:*}"
+    return
+  fi
+  account ''
+  [ -z "$OWNER" ] || {
+    { cat /etc/passwd; echo "paddock:x:$OWNER::/:/bin/false"; } >"$ROOT/$id.passwd" &&
+      chmod 644 "$ROOT/$id.passwd" && mount --bind "$ROOT/$id.passwd" /etc/passwd
+  }
 }
 
 # The commands that go past every segment that initdb made ahead, of older ones and full of what those held.
@@ -173,7 +226,7 @@ fresh_segment() {
 
 # stop ID SIGNAL: the exit is told by an event.
 stop() {
-  if read -r signal pid <"$ROOT/$1.pid"; then kill -s "$2" "$pid"; fi
+  if read -r signal pid number <"$ROOT/$1.pid"; then kill -s "$2" "$pid"; fi
 }
 
 # forget ID: gives back all that an ended server had.
@@ -188,7 +241,7 @@ forget() {
 }
 
 # bind FOLDER NAME: makes a folder of the owner's reachable to a user who may not pass through those above it.
-bind() { seen "$1"; mkdir "$ROOT/$2" && chmod 755 "$ROOT/$2" && mount --bind "$1" "$ROOT/$2"; }
+bind() { seen "$1" && mkdir "$ROOT/$2" && chmod 755 "$ROOT/$2" && mount --bind "$1" "$ROOT/$2"; }
 
 # Signals every server that the kernel doesn't end, until none is left. Again and again, for a postmaster that was made this
 # instant is deaf to all but KILL; which comes by itself where nothing is to be saved.
@@ -197,7 +250,7 @@ end_servers() {
   while [ "$rounds" -lt 1500 ]; do
     left=
     for file in "$ROOT"/*.pid; do
-      read -r signal pid <"$file" || continue
+      read -r signal pid number <"$file" || continue
       # In a space of our own the kernel ends what is in memory; what is on disk is shut down in order.
       [ "$SPACE" = shared ] || [ "$signal" = INT ] || continue
       if [ "$signal" = QUIT ] && [ "$rounds" -gt 50 ]; then signal=KILL; fi
@@ -234,10 +287,12 @@ detach() {
 trap finish TERM
 # Nor is a keeper to end because its owner doesn't hear its events any more.
 trap '' INT HUP PIPE
+shown=
 # A folder of memory over /dev/shm takes in what PostgreSQL shares there itself.
 if [ "$SPACE" = private ]; then
-  exec 4<"$ROOT"
-  refusal=$(mount -t tmpfs -o mode=1777 paddock "$ROOT" 2>&1) || { event "refused $refusal"; exit 70; }
+  exec 4<"$SHM"
+  refusal=$(mount -t tmpfs -o mode=1777 paddock "$SHM" 2>&1 && mkdir -m 711 "$ROOT" 2>&1) ||
+    { event "refused $refusal"; exit 70; }
 fi
 outer_pid
 event "ready $pid"

@@ -1,0 +1,155 @@
+package dev.paddock.home;
+
+import dev.paddock.model.PaddockException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Folders that hold what this process runs and believes. So nobody else may be able to write to them, nor to put others in their place: each
+ * folder above must belong to this account or to root, and be closed to others, or be one like {@code /tmp}, in which everybody keeps what is his.
+ */
+public final class OwnFolders {
+    private static final int OTHERS_WRITE = 0002;
+    private static final int GROUP_WRITES = 0020;
+    private static final int STICKY = 01000;
+    private static final int KIND = 0170000;
+    private static final int LINK = 0120000;
+    private static final int MOST_LINKS = 40;
+    /** Whom the kernel shows as the owner where the real one has no number in this container. */
+    private static final int UNKNOWN = 65534;
+
+    private final int self;
+
+    private OwnFolders(int self) {
+        this.self = self;
+    }
+
+    /** Makes a folder and those above it, as far as they are missing, for this account alone, whatever the umask is. */
+    static void make(Path folder) throws IOException {
+        Path parent = folder.getParent();
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        if (parent != null) {
+            make(parent);
+        }
+        try {
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectory(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectory(folder);
+            }
+        } catch (java.nio.file.FileAlreadyExistsException madeMeanwhile) {
+            if (!Files.isDirectory(folder)) {
+                throw madeMeanwhile;
+            }
+        }
+    }
+
+    /**
+     * @param folder exists, or is to be made below the nearest one that does
+     * @throws PaddockException if somebody else could change what is in it
+     */
+    public static void require(Path folder) {
+        int self = Account.self();
+        if (self >= 0) {
+            try {
+                new OwnFolders(self).require(folder, folder, 0);
+            } catch (IOException failure) {
+                throw new PaddockException("can't look at " + folder + ": " + failure.getMessage(), null, failure);
+            }
+        }
+    }
+
+    /** @param path to {@code folder}, or to where links on the way there lead */
+    private void require(Path folder, Path path, int links) throws IOException {
+        for (int depth = 0; depth <= path.getNameCount(); depth++) {
+            Path each = depth == 0 ? path.getRoot() : path.getRoot().resolve(path.subpath(0, depth));
+            boolean last = depth == path.getNameCount();
+            Map<String, Object> facts;
+            try {
+                facts = Files.readAttributes(each, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+            } catch (NoSuchFileException notYet) {
+                return;
+            }
+            int mode = number(facts, "mode");
+            int owner = number(facts, "uid");
+            boolean link = (mode & KIND) == LINK;
+            if (owner != self && !(isTrusted(owner) && (link || !last))) {
+                throw refusal(
+                        folder,
+                        each,
+                        "belongs to " + who(each, owner),
+                        "chown " + (last ? "-R " : "") + self + " " + each);
+            }
+            if (link) {
+                if (links == MOST_LINKS) {
+                    throw new IOException("too many links");
+                }
+                Path target = each.resolveSibling(Files.readSymbolicLink(each));
+                require(folder, (last ? target : target.resolve(each.relativize(path))).normalize(), links + 1);
+                return;
+            }
+            boolean open = (mode & OTHERS_WRITE) != 0 || ((mode & GROUP_WRITES) != 0 && !isOwnGroup(each));
+            if (open && (last || (mode & STICKY) == 0)) {
+                throw refusal(folder, each, "may be written to by others", "chmod go-w " + each);
+            }
+        }
+    }
+
+    private static int number(Map<String, Object> facts, String name) {
+        return Objects.requireNonNull((Integer) facts.get(name), name);
+    }
+
+    /** Root can do everything anyway; so can whoever stands outside of a container, and has no number in it. */
+    private boolean isTrusted(int owner) throws IOException {
+        if (owner == 0) {
+            return true;
+        }
+        if (owner != UNKNOWN) {
+            return false;
+        }
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/uid_map"), StandardCharsets.ISO_8859_1)) {
+                String[] range = line.strip().split("\\s+");
+                long first = Long.parseLong(range[0]);
+                if (first <= UNKNOWN && UNKNOWN < first + Long.parseLong(range[2])) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoSuchFileException notLinux) {
+            return false;
+        }
+    }
+
+    /** Many systems give each user a group of the same name, with nobody else in it, and let that write. */
+    private static boolean isOwnGroup(Path folder) throws IOException {
+        Map<String, Object> names = Files.readAttributes(folder, "posix:owner,group", LinkOption.NOFOLLOW_LINKS);
+        return String.valueOf(names.get("owner")).equals(String.valueOf(names.get("group")));
+    }
+
+    private static String who(Path folder, int owner) {
+        try {
+            return "the user "
+                    + Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return "the user " + owner;
+        }
+    }
+
+    private static PaddockException refusal(Path folder, Path at, String why, String remedy) {
+        return new PaddockException(
+                "Paddock does not keep anything in " + folder + ": " + at + " " + why
+                        + ", who could exchange the programs and the data there",
+                "change that with '" + remedy + "', or set PADDOCK_HOME to a folder of your own");
+    }
+}

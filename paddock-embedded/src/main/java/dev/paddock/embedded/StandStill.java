@@ -1,0 +1,146 @@
+package dev.paddock.embedded;
+
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.home.ServerAccounts;
+import dev.paddock.model.PaddockException;
+import dev.paddock.time.Deadline;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A moment in which no process of a server runs: the postmaster, its backends, and the programs that those have started, also where they
+ * have left their parents. Ends when it is closed.
+ */
+final class StandStill implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Whereabouts server;
+    private final OptionalInt account;
+    private final Set<Long> stopped = new LinkedHashSet<>();
+
+    /** @param account that only the server has, so that whatever runs under it is the server's */
+    private StandStill(Whereabouts server, OptionalInt account) {
+        this.server = server;
+        this.account = account;
+    }
+
+    /** @throws PaddockException if they can't be stopped; they go on then */
+    static StandStill of(Whereabouts server) {
+        if (!server.isAlive()) {
+            throw new PaddockException("the server has ended");
+        }
+        int account = accountOf(server.postmaster());
+        StandStill stands = new StandStill(
+                server, ServerAccounts.isOfServer(account) ? OptionalInt.of(account) : OptionalInt.empty());
+        try {
+            if (!Deadline.in(PATIENCE).await(stands::isComplete)) {
+                throw new PaddockException("the server's processes don't stop within " + PATIENCE.toSeconds() + " s");
+            }
+            return stands;
+        } catch (RuntimeException failure) {
+            stands.close();
+            throw failure;
+        }
+    }
+
+    private static int accountOf(ProcessStamp process) {
+        try {
+            return (int) Files.getAttribute(Path.of("/proc", Long.toString(process.pid())), "unix:uid");
+        } catch (IOException gone) {
+            throw new PaddockException("the server has ended", null, gone);
+        }
+    }
+
+    /** Whether there is nothing more to stop. What was known stands before the others are looked for, so it makes no others. */
+    private boolean isComplete() {
+        List<Long> moving = stopped.stream().filter(pid -> !stands(pid)).toList();
+        List<Long> found = processes().filter(stopped::add).toList();
+        if (moving.isEmpty() && found.isEmpty() && !stopped.isEmpty()) {
+            return true;
+        }
+        signal("STOP", Stream.concat(moving.stream(), found.stream()).toList());
+        return false;
+    }
+
+    private Stream<Long> processes() {
+        if (account.isPresent()) {
+            return ProcessHandle.allProcesses()
+                    .map(ProcessHandle::pid)
+                    .filter(pid -> isAccount(pid) && ProcessStamp.of(pid).isPresent());
+        }
+        Stream<ProcessHandle> postmaster = ProcessHandle.of(server.postmaster().pid()).stream();
+        // A parent first: no process is added to its children then.
+        return Stream.concat(postmaster.flatMap(StandStill::tree), orphans()).map(ProcessHandle::pid);
+    }
+
+    private static Stream<ProcessHandle> tree(ProcessHandle top) {
+        return Stream.concat(Stream.of(top), top.descendants());
+    }
+
+    private boolean isAccount(long pid) {
+        try {
+            return (int) Files.getAttribute(Path.of("/proc", Long.toString(pid)), "unix:uid") == account.getAsInt();
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    /** In a space of its own the supervisor inherits the children of those who end; its own are shells with its own words. */
+    private Stream<ProcessHandle> orphans() {
+        return ProcessHandle.of(server.supervisor().pid()).stream()
+                .flatMap(supervisor -> supervisor
+                        .children()
+                        .filter(child -> !child.info()
+                                .commandLine()
+                                .equals(supervisor.info().commandLine()))
+                        .flatMap(StandStill::tree));
+    }
+
+    /** Told to stop is not yet stopped: a write may be under way. */
+    private static boolean stands(long pid) {
+        try {
+            String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            return "TtZX".indexOf(line.charAt(line.lastIndexOf(')') + 2)) >= 0;
+        } catch (IOException endedOrUnknown) {
+            return true;
+        }
+    }
+
+    /** To those, or to all that run under the server's account, so that none that is made meanwhile gets past it. */
+    private void signal(String name, List<Long> pids) {
+        List<String> command = new ArrayList<>();
+        if (account.isPresent()) {
+            command.addAll(List.of("setpriv", "--reuid=" + account.getAsInt(), "--clear-groups"));
+            command.addAll(List.of("sh", "-c", "kill -s " + name + " -- -1"));
+        } else {
+            command.addAll(List.of("kill", "-s", name));
+            pids.forEach(pid -> command.add(Long.toString(pid)));
+        }
+        try {
+            Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
+            // What could not be stopped is found moving; what ended meanwhile is no failure.
+            kill.getInputStream().readAllBytes();
+            var unused = kill.waitFor();
+        } catch (IOException failure) {
+            throw new PaddockException("can't run " + command.get(0) + ": " + failure.getMessage(), null, failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PaddockException("interrupted", null, interrupted);
+        }
+    }
+
+    /** They go on. */
+    @Override
+    public void close() {
+        signal("CONT", List.copyOf(stopped));
+    }
+}
