@@ -115,12 +115,22 @@ public final class ServerSettings {
      * @param data its data directory, as the server sees it
      */
     public List<String> lines(String folder, String data, int port) {
+        return lines(List.of(folder), folder, data, port);
+    }
+
+    /**
+     * Like {@link #lines(String, String, int)}, with its sockets apart.
+     *
+     * @param sockets the folders for them
+     * @param folder for what decides who may connect
+     */
+    public List<String> lines(List<String> sockets, String folder, String data, int port) {
         List<String> lines = new ArrayList<>();
         // Where configuration stands elsewhere, as on Debian, there is none.
         lines.add("include_if_exists = " + quote(data + "/postgresql.conf"));
         settings.forEach((name, value) -> lines.add(name + " = " + quote(value)));
         lines.add("port = " + port);
-        lines.add("unix_socket_directories = " + quote(folder));
+        lines.add("unix_socket_directories = " + quote(String.join(",", sockets)));
         lines.add("unix_socket_permissions = " + socketMode);
         lines.add("hba_file = " + quote(folder + "/pg_hba.conf"));
         lines.add("ident_file = " + quote(data + "/pg_ident.conf"));
