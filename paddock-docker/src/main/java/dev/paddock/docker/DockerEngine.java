@@ -218,9 +218,8 @@ final class DockerEngine implements Engine {
                     .run();
             residence.occupied(started.container().id());
             // One that the engine may start again has another address then.
-            Optional<InetSocketAddress> near = spec.container().restart().equals(RestartPolicy.NEVER)
-                    ? direct.to(started.place())
-                    : Optional.empty();
+            Optional<InetSocketAddress> near =
+                    spec.container().restart().equals(RestartPolicy.NEVER) ? direct.to(started) : Optional.empty();
             OwnedServer server = new OwnedServer(started, residence, with.containers(), with.freezer(), near);
             servers.removeIf(OwnedServer::isOver);
             servers.add(server);

@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What all containers of Paddock have in common: no privileges, removed by the engine, ours by their labels. Thread-safe. */
@@ -156,14 +155,9 @@ public final class Containers {
         }
     }
 
-    /** Has a server shut down in order, and packs what it leaves in its data directory into its folder. */
-    public void packDown(String container, OwnFolder own, String data) {
-        own.write("hold", List.of());
-        try {
-            runInside(container, Script.CONCLUDE.command(data, Set.of()), "to take the data of a server");
-        } finally {
-            own.remove("hold");
-        }
+    /** Has a server shut down in order, and packs what it leaves in its data directory into the folder that it shares with the host. */
+    public void packDown(String container, String data) {
+        runInside(container, Script.CONCLUDE.command(data), "to take the data of a server");
     }
 
     /** Has a server shut down in order; it is killed if that takes longer. Silent if it is gone. */

@@ -82,7 +82,7 @@ public final class Adoption {
             format = format(control, copied.found());
             control.execute("SELECT pg_switch_wal()");
         }
-        containers.packDown(server.container(), server.own(), server.data());
+        containers.packDown(server.container(), server.data());
         return PackedData.in(
                 server.own(),
                 data -> store.add(new Draft(

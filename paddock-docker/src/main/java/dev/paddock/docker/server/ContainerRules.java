@@ -2,6 +2,7 @@ package dev.paddock.docker.server;
 
 import dev.paddock.docker.container.HostOptions;
 import dev.paddock.docker.container.OwnFolder;
+import dev.paddock.docker.container.PackedData;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
@@ -34,7 +35,12 @@ public final class ContainerRules {
             "POSTGRES_PASSWORD_FILE", "--password-file, or withPassword in Java");
 
     private static final Path INIT_SCRIPTS = Path.of("/docker-entrypoint-initdb.d");
-    private static final List<Path> RESERVED = List.of(Path.of(OwnFolder.INSIDE), Path.of("/var/lib/paddock"));
+    private static final List<Path> RESERVED = List.of(
+            Path.of(OwnFolder.INSIDE),
+            Path.of(OwnFolder.CONFIG),
+            Path.of(OwnFolder.SHARED),
+            Path.of(PackedData.INSIDE),
+            Path.of("/var/lib/paddock"));
 
     private ContainerRules() {}
 

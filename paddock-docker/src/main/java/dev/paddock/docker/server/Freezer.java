@@ -111,7 +111,7 @@ public final class Freezer {
     }
 
     private Snapshot keep(Place server, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
-        containers.packDown(server.container(), server.own(), server.data());
+        containers.packDown(server.container(), server.data());
         Optional<Snapshot> before = store.find(parent.id());
         Snapshot made = PackedData.in(
                 server.own(),

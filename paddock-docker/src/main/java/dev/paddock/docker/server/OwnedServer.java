@@ -9,7 +9,6 @@ import dev.paddock.model.ByteSize;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +144,7 @@ public final class OwnedServer implements ContainerServer {
         if (residence.isLasting()) {
             container.endInOrder(TO_SHUT_DOWN);
         } else {
-            container.end(() -> Files.exists(place.own().file("ended")), PATIENCE);
+            container.end(place::isOver, PATIENCE);
         }
         if (residence.isLasting() || place.network().isPresent()) {
             // Whoever wants the data or the network next asks the engine who has it.
