@@ -19,7 +19,7 @@ public final class ContextDatabase implements AutoCloseable {
     private final ClassLoader resources;
     private final boolean refreshed;
     private final String holder;
-    private final DataSource source = new SwitchingDataSource(this::takeSource);
+    private final DataSource source = new SwitchingDataSource(this::database);
     private final Occupancy occupancy = new Occupancy();
     private @Nullable Tenancy tenancy;
     private boolean settled;
@@ -63,6 +63,21 @@ public final class ContextDatabase implements AutoCloseable {
         refresh(holder);
     }
 
+    /** The password of a user of this name. Who isn't there yet is made, and may do all that {@link #database()}'s own user may. */
+    synchronized String passwordOf(String user) {
+        touched = true;
+        return told(() -> tenancy().admit(user));
+    }
+
+    /** Whether a URL of JDBC's leads to the server that the database is in. */
+    synchronized boolean isAt(String url) {
+        if (tenancy == null) {
+            return false;
+        }
+        Database current = tenancy.lease().database();
+        return url.startsWith("jdbc:postgresql://" + current.host() + ":" + current.port() + "/");
+    }
+
     Occupancy occupancy() {
         return occupancy;
     }
@@ -90,10 +105,6 @@ public final class ContextDatabase implements AutoCloseable {
     /** Whether anybody has used the current one since it came, as far as can be seen. */
     synchronized boolean isTouched() {
         return touched;
-    }
-
-    private DataSource takeSource() {
-        return database().dataSource();
     }
 
     private Tenancy tenancy() {

@@ -1,6 +1,7 @@
 package dev.paddock.spring;
 
 import dev.paddock.Paddock;
+import dev.paddock.database.Database;
 import dev.paddock.lease.DatabasePool;
 import dev.paddock.lease.Lease;
 import dev.paddock.lease.LeaseSettings;
@@ -62,6 +63,40 @@ final class Tenancy implements AutoCloseable {
             }
             pool = paddock.databases(TemplateSpec.of(frozen));
         }
+    }
+
+    /**
+     * The password of a user of this name. Who isn't there yet is made, like the database's own user: a superuser with the same password.
+     */
+    String admit(String user) {
+        Database database = lease.database();
+        if (!user.equals(database.user())) {
+            try (Connection connection = database.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                admit(user, statement);
+            } catch (SQLException failure) {
+                throw new PaddockException(
+                        "the user " + user + " can't be made in the context's database: " + failure.getMessage(),
+                        null,
+                        failure);
+            }
+        }
+        return database.password();
+    }
+
+    private static void admit(String user, Statement statement) throws SQLException {
+        boolean there;
+        try (ResultSet row =
+                statement.executeQuery("SELECT 1 FROM pg_roles WHERE rolname = " + statement.enquoteLiteral(user))) {
+            there = row.next();
+        }
+        String verifier;
+        try (ResultSet row = statement.executeQuery("SELECT rolpassword FROM pg_authid WHERE rolname = current_user")) {
+            row.next();
+            verifier = row.getString(1);
+        }
+        statement.execute((there ? "ALTER" : "CREATE") + " ROLE " + statement.enquoteIdentifier(user, true)
+                + " SUPERUSER LOGIN PASSWORD " + statement.enquoteLiteral(verifier));
     }
 
     /** Goes over to a database as it was when this one settled. */
