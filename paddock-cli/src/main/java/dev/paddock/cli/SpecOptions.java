@@ -105,12 +105,14 @@ final class SpecOptions {
                 .value(WAL_SEGMENT, "SIZE", "Size of a WAL segment (default 1MB).")
                 .value(TTL, "DURATION", "Stop it after this time: 90s, 30m, 2h.")
                 .value(START_TIMEOUT, "DURATION", "Give up if it takes longer to start (default 60s).");
+        FileOptions.addTo(grammar);
         return ContainerOptions.addTo(grammar);
     }
 
     /** Whether any of them is given. */
     static boolean areGiven(Arguments given) {
         return ALL.stream().anyMatch(given::has)
+                || FileOptions.ALL.stream().anyMatch(given::has)
                 || ContainerOptions.ALL.stream().anyMatch(given::has);
     }
 
@@ -121,6 +123,7 @@ final class SpecOptions {
      */
     static void requireForReading(Arguments given) {
         List<String> all = new ArrayList<>(ALL);
+        all.addAll(FileOptions.ALL);
         all.addAll(ContainerOptions.ALL);
         all.removeAll(List.of(ENGINE, POSTGRES, USER, DATABASE));
         all.removeAll(ContainerOptions.OF_IMAGE);
@@ -174,6 +177,7 @@ final class SpecOptions {
             spec = withSetting(spec, setting);
         }
         spec = spec.withFormat(format(given, spec.format()))
+                .withFiles(FileOptions.read(given, spec.files()))
                 .withContainer(ContainerOptions.read(given, spec.container()));
         return withPassword(withStorage(spec, given), given);
     }

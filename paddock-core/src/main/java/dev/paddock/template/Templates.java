@@ -5,9 +5,11 @@ import dev.paddock.database.Database;
 import dev.paddock.engine.Engine;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.OwnFiles;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
+import dev.paddock.server.OwnConfiguration;
 import dev.paddock.server.OwnersWayIn;
 import dev.paddock.server.StartedServer;
 import dev.paddock.snapshot.Kind;
@@ -71,7 +73,7 @@ public final class Templates {
                 base.id(),
                 server.user().orElse(""),
                 server.database().orElse(""),
-                server.settings().toString(),
+                server.settings().toString() + ownSettings(server),
                 server.tuning().toString(),
                 server.extensions().toString()
                         + server.container().image().map(image -> "\n" + image).orElse(""));
@@ -96,6 +98,13 @@ public final class Templates {
         });
     }
 
+    private static String ownSettings(ServerSpec server) {
+        List<String> lines = OwnConfiguration.read(
+                        OwnFiles.NONE.withSettings(server.files().settings()))
+                .settings();
+        return lines.isEmpty() ? "" : "\n" + String.join("\n", lines);
+    }
+
     /** Without what is promised to the clients of the servers to come: their port, their password, their time. */
     private static ServerSpec building(ServerSpec server) {
         return new ServerSpec(
@@ -110,6 +119,7 @@ public final class Templates {
                 server.tuning(),
                 ROOM,
                 server.init(),
+                OwnFiles.NONE.withSettings(server.files().settings()),
                 server.extensions(),
                 Optional.empty(),
                 server.startTimeout(),

@@ -198,6 +198,7 @@ final class DockerEngine implements Engine {
                         residence.isAdopted() ? Tuning.DURABLE : spec.tuning(),
                         snapshot.manifest().format().walSegment())
                 .inContainer()
+                .and(spec.files())
                 .and(spec.settings());
         UnaryOperator<String> imageName = placement instanceof Placement.Layer
                 ? gone -> with.snapshotImages().of(snapshot, image, runs.owner(), gone)

@@ -124,6 +124,7 @@ final class EmbeddedEngine implements Engine {
         Session session = on.get();
         ServerSettings settings = settings(session, plain, spec.tuning(), snapshot)
                 .and(new Reach(home, account).settings(extended.settings(), session))
+                .and(spec.files())
                 .and(spec.settings());
         disk.ifPresent(folder -> requireReach(session, folder));
         disk.ifPresent(folder ->

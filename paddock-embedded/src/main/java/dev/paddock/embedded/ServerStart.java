@@ -8,6 +8,7 @@ import dev.paddock.home.ProcessStamp;
 import dev.paddock.home.UntrustedFile;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
+import dev.paddock.server.ConfigurationFile;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.server.ServerSettings;
 import dev.paddock.server.SettingNames;
@@ -87,7 +88,14 @@ record ServerStart(
                 ttl.map(time -> Long.toString(Math.max(1, time.toSeconds()))).orElse(""),
                 number));
         String folder = supervisor.inside(job);
-        command.addAll(settings.lines(List.of(folder + '/' + Whereabouts.SOCKET), folder, folder + "/data", chosen));
+        ServerSettings.Places places =
+                new ServerSettings.Places(List.of(folder + '/' + Whereabouts.SOCKET), folder, folder, folder + "/data");
+        for (ConfigurationFile file : settings.files(places, chosen)) {
+            command.add(file.name());
+            command.add(file.isSecret() ? "secret" : "open");
+            command.add(Integer.toString(file.lines().size()));
+            command.addAll(file.lines());
+        }
         supervisor.send(command);
     }
 

@@ -3,6 +3,7 @@ package dev.paddock.stack;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.HealthCheck;
 import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.OwnFiles;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServiceSpec;
@@ -114,6 +115,12 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
                     "Compose makes a network of its own, not "
                             + server.container().network().get(),
                     "leave out network");
+        }
+        if (!server.files().equals(OwnFiles.NONE)) {
+            throw new InvalidSpecException(
+                    "Compose gives a container files with the owner and mode that they have here, which PostgreSQL may"
+                            + " refuse",
+                    "leave out config, hba and tls, or put them into an image");
         }
         if (!server.extensions().isEmpty()) {
             throw new InvalidSpecException("Compose adds no extensions from folders", "name an image that has them");

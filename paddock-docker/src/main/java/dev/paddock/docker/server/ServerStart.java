@@ -106,17 +106,9 @@ public record ServerStart(
     private Started run(String name, OwnFolder own, int chosen) {
         Placement placement = what.placement();
         int inside = inside(chosen);
-        own.write(
-                "postgresql.conf",
-                settings.lines(
-                        List.of(OwnFolder.SHARED, OwnFolder.INSIDE), OwnFolder.CONFIG, placement.data(), inside));
-        own.write(
-                "pg_hba.conf",
-                List.of(
-                        "local all all trust",
-                        "local replication all trust",
-                        "host all all all scram-sha-256",
-                        "host replication all all scram-sha-256"));
+        ServerSettings.Places places = new ServerSettings.Places(
+                List.of(OwnFolder.SHARED, OwnFolder.INSIDE), OwnFolder.CONFIG, OwnFolder.INSIDE, placement.data());
+        settings.files(places, inside).forEach(file -> own.write(file.name(), file.lines()));
         if (foreign) {
             own.write("foreign", List.of());
         }

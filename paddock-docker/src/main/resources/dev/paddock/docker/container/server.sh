@@ -39,6 +39,10 @@ if [ ! -e "$data/PG_VERSION" ]; then
     mkdir -p -m 700 "$data" || exit 1
     tar -xmf "$archive" -C "$data" || exit 1
 fi
+# PostgreSQL refuses a key that others may read; whoever runs this may not be the one that it belongs to outside.
+if [ -e /run/paddock-config/server.key ]; then
+    (umask 077 && cat /run/paddock-config/server.key > /run/paddock/server.key) || exit 1
+fi
 # Whoever took the data of a running server took the first along; the others are of a server before this one.
 rm -f "$data/postmaster.pid" "$shared/ended" "$shared"/.s.PGSQL.*
 # Data from elsewhere may know nobody called postgres, and no database of that name; where it does, this only says so.

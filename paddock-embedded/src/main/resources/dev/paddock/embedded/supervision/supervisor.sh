@@ -129,8 +129,26 @@ copier() {
   esac
 }
 
-# start ID METHOD SOURCE SIZE BIN SIGNAL TTL NUMBER LINE…: clones, then serves until the server ends; as the account NUMBER, or
-# one of its own; LINEs are its configuration.
+# configure ID (NAME open|secret COUNT LINE…)…: writes the files of a server's configuration, each of COUNT lines.
+configure() {
+  folder=$ROOT/$1
+  shift
+  while [ $# -gt 0 ]; do
+    file=$folder/$1 secret=${2#open} left=$3
+    if [ -n "$secret" ]; then umask 077; else umask 022; fi
+    shift 3
+    while [ "$left" -gt 0 ]; do
+      printf '%s\n' "$1"
+      shift
+      left=$((left - 1))
+    done >"$file" || return
+    case $secret$OWNER in secret?*) chown "$OWNER" "$file" || return ;; esac
+  done
+  umask 077
+}
+
+# start ID METHOD SOURCE SIZE BIN SIGNAL TTL NUMBER FILE…: clones, then serves until the server ends; as the account NUMBER, or
+# one of its own; FILEs are its configuration, as configure takes them.
 start() {
   reachable "$1" "$3" "$5" || return
   (
@@ -144,11 +162,7 @@ start() {
     fi
     [ ! -e "$ROOT/ending" ] || exit
     shift 8
-    umask 022
-    printf '%s\n' "$@" >"$ROOT/$id/postgresql.conf"
-    printf '%s\n' 'local all all trust' 'local replication all trust' \
-      'host all all 127.0.0.1/32 scram-sha-256' 'host all all ::1/128 scram-sha-256' >"$ROOT/$id/pg_hba.conf"
-    umask 077
+    configure "$id" "$@" >>"$ROOT/$id.log" 2>&1 || { event "exited $id 71"; exit; }
     serve &
     pid=$!
     echo "$signal $pid $number" >"$ROOT/$id.pid"
