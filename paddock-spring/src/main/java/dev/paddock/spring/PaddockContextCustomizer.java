@@ -68,6 +68,7 @@ record PaddockContextCustomizer(
                 template,
                 resources,
                 refreshed,
+                ContextEvidence.read(context.getEnvironment()),
                 configuration.getTestClass().getSimpleName());
         // Destroyed with the context, also with one that fails to start; before all others, so after them when it ends.
         beans.registerDisposableBean(ContextDatabase.BEAN, database::close);

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 
 /** The database that a context has now, and what the next is made like. Used by one thread at a time; closed by its context's database. */
 final class Tenancy implements AutoCloseable {
@@ -32,9 +33,14 @@ final class Tenancy implements AutoCloseable {
     }
 
     static Tenancy begin(
-            String engine, WrittenTemplate template, ClassLoader resources, boolean refreshed, String holder) {
-        Paddock paddock =
-                Paddock.on(engine, LeaseSettings.DEFAULT.withStatements(0).withAhead(refreshed));
+            String engine,
+            WrittenTemplate template,
+            ClassLoader resources,
+            boolean refreshed,
+            int statements,
+            String holder) {
+        Paddock paddock = Paddock.on(
+                engine, LeaseSettings.DEFAULT.withStatements(statements).withAhead(refreshed));
         try {
             DatabasePool pool = paddock.databases(template.read(resources));
             return new Tenancy(paddock, template, pool, pool.lease(holder));
@@ -104,6 +110,11 @@ final class Tenancy implements AutoCloseable {
         Lease next = pool.lease(holder);
         lease.close();
         lease = next;
+    }
+
+    /** @param since when the test began that has failed */
+    FailedTenancy failed(Instant since) {
+        return new FailedTenancy(paddock, lease, pool.lease("to compare with"), since);
     }
 
     /** Grows with each transaction that writes, whether it is committed or not. */

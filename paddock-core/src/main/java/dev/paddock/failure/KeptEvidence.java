@@ -1,4 +1,4 @@
-package dev.paddock.junit;
+package dev.paddock.failure;
 
 /** Not a failure but a line among a failure's own, which says where to look; without a stack. */
 final class KeptEvidence extends Exception {

@@ -1,4 +1,4 @@
-package dev.paddock.junit;
+package dev.paddock.failure;
 
 import dev.paddock.registry.ServerRecord;
 import java.nio.file.Path;
@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param page the report
  * @param server where the database is kept, if it is
  */
-record Left(Path page, Optional<ServerRecord> server) {
+public record Left(Path page, Optional<ServerRecord> server) {
 
     /** For JUnit's report; without the password, which the page has. */
-    Map<String, String> entries() {
+    public Map<String, String> entries() {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("paddock.report", page.toString());
         server.ifPresent(kept -> {

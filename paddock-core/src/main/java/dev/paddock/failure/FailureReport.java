@@ -1,4 +1,4 @@
-package dev.paddock.junit;
+package dev.paddock.failure;
 
 import dev.paddock.database.Database;
 import dev.paddock.evidence.Difference;
@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param kept where the database is kept, if it is
  */
-record FailureReport(String test, Throwable failure, Holding holding, Optional<ServerRecord> kept) {
+record FailureReport(String test, Throwable failure, FailedDatabase database, Optional<ServerRecord> kept) {
 
     /** @return the page to read first */
     Path write(Path folder) {
@@ -27,8 +27,8 @@ record FailureReport(String test, Throwable failure, Holding holding, Optional<S
         failure.printStackTrace(new PrintWriter(trace));
         List<String> notes = new ArrayList<>();
         Evidence evidence = Evidence.of(test, trace.toString())
-                .withStatements(holding.statements())
-                .withServerLog(holding.serverLog())
+                .withStatements(database.statements(), database.forgotten())
+                .withServerLog(database.serverLog())
                 .withConnect(kept.map(FailureReport::ways).orElse(List.of()));
         Optional<Difference> difference = difference(notes);
         if (difference.isPresent()) {
@@ -39,10 +39,10 @@ record FailureReport(String test, Throwable failure, Holding holding, Optional<S
     }
 
     private Optional<Difference> difference(List<String> notes) {
-        Optional<Database> original = holding.original();
+        Optional<Database> original = database.original();
         try {
             return original.map(
-                    untouched -> Difference.between(untouched, holding.database(), DifferenceLimits.DEFAULT));
+                    untouched -> Difference.between(untouched, database.database(), DifferenceLimits.DEFAULT));
         } catch (PaddockException unreachable) {
             notes.add("What the test changed can't be told: " + unreachable.getMessage());
             return Optional.empty();

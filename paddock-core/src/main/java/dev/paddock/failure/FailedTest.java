@@ -1,11 +1,7 @@
-package dev.paddock.junit;
+package dev.paddock.failure;
 
-import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * What people call a test or a class.
@@ -14,30 +10,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @param shortType the same without its package: {@code OrdersTest.Refunds}
  * @param test the method, and which invocation of it if there are several; empty for a class
  */
-record TestName(String type, String shortType, String test) {
+public record FailedTest(String type, String shortType, String test) {
     private static final int LONGEST_FILE = 120;
     /** Leaves room for a number. */
     private static final int LONGEST_SERVER = 38;
 
-    static TestName of(ExtensionContext context) {
-        Optional<Class<?>> nearest = nearest(context, ExtensionContext::getTestClass);
-        String type = nearest.map(Class::getName).orElse("").replace('$', '.');
-        String inPackage = nearest.map(Class::getPackageName).orElse("");
-        Optional<String> method =
-                nearest(context, ExtensionContext::getTestMethod).map(Method::getName);
-        boolean oneOfSeveral = context.getParent()
-                .flatMap(parent -> nearest(parent, ExtensionContext::getTestMethod))
-                .isPresent();
-        return new TestName(
-                type,
-                inPackage.isEmpty() ? type : type.substring(inPackage.length() + 1),
-                method.map(name -> oneOfSeveral ? name + " " + context.getDisplayName() : name)
-                        .orElse(""));
-    }
-
-    /** Dynamic tests have no method or class themselves, but are within those of their factory. */
-    private static <T> Optional<T> nearest(ExtensionContext context, Function<ExtensionContext, Optional<T>> what) {
-        return what.apply(context).or(() -> context.getParent().flatMap(parent -> nearest(parent, what)));
+    /** @param test the method, and which invocation of it if there are several; empty for a class */
+    public static FailedTest of(Class<?> type, String test) {
+        String name = type.getName().replace('$', '.');
+        String inPackage = type.getPackageName();
+        return new FailedTest(name, inPackage.isEmpty() ? name : name.substring(inPackage.length() + 1), test);
     }
 
     /** Where reports of it are, among those of others. */
@@ -59,7 +41,7 @@ record TestName(String type, String shortType, String test) {
     }
 
     /** Fit for the name of a file. */
-    static String plain(String text, int longest) {
+    public static String plain(String text, int longest) {
         String plain = text.replaceAll("[^A-Za-z0-9_.]+", "-").replaceAll("^[-.]+|[-.]+$", "");
         return plain.length() <= longest ? plain : plain.substring(0, longest).replaceAll("[-.]+$", "");
     }
