@@ -20,7 +20,7 @@ public record Account(boolean own, String name, int uid, int gid) {
             Path self = Path.of("/proc/self");
             int uid = Files.exists(self)
                     ? (int) Files.getAttribute(self, "unix:uid")
-                    : (int) Files.getAttribute(Path.of(System.getProperty("user.home")), "unix:uid");
+                    : (int) Files.getAttribute(UserHome.ofAccount(), "unix:uid");
             return uid == 0
                     ? named("nobody")
                     : new Account(
