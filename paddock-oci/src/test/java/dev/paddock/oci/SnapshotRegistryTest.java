@@ -176,12 +176,17 @@ class SnapshotRegistryTest {
     @Test
     void aRegistryThatWantsCredentialsHasThoseOfTheUsersConfiguration() throws Exception {
         try (LocalRegistry locked = LocalRegistry.locked(Files.createDirectory(folder.resolve("locked")))) {
-            Map<String, String> user = locked.login(folder.resolve("user"), LocalRegistry.PASSWORD);
+            Path home = folder.resolve("user");
+            Map<String, String> user = locked.login(home.resolve(".docker"), LocalRegistry.PASSWORD);
             PushSpec spec = PushSpec.to(locked.image("ponies:v1")).withDataOnly();
 
             with(user).push(ponies, spec);
 
             assertThat(with(user).pull(spec.to(), Optional.of(unused())).id()).isEqualTo(ponies.id());
+            assertThat(with(Map.of("HOME", home.toString()))
+                            .pull(spec.to(), Optional.of(unused()))
+                            .id())
+                    .isEqualTo(ponies.id());
             assertThatThrownBy(() -> anonymous().push(ponies, spec))
                     .isInstanceOf(PaddockException.class)
                     .hasMessageContaining("wants credentials for ponies")

@@ -1,4 +1,4 @@
-package dev.paddock.fetch;
+package dev.paddock.fetch.maven;
 
 import dev.paddock.model.PaddockException;
 import java.nio.file.Files;

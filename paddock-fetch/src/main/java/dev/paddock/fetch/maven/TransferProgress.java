@@ -1,4 +1,4 @@
-package dev.paddock.fetch;
+package dev.paddock.fetch.maven;
 
 import dev.paddock.model.Progress;
 import org.eclipse.aether.transfer.AbstractTransferListener;

@@ -1,4 +1,4 @@
-package dev.paddock.fetch;
+package dev.paddock.fetch.maven;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,11 +1,12 @@
-package dev.paddock.fetch;
+package dev.paddock.fetch.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.paddock.artifact.ArtifactNotFoundException;
-import dev.paddock.artifact.ArtifactSource;
+import dev.paddock.fetch.FetchOnce;
+import dev.paddock.fetch.LocalMirror;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import java.io.File;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
-import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -239,6 +239,36 @@ class MavenArtifactSourceTest {
     }
 
     @Test
+    void settingsAreThoseOfHomeBeforeTheAccounts() throws Exception {
+        Path account = Files.createDirectories(home.resolve("account"));
+        Files.createDirectories(account.resolve(".m2"));
+        Files.writeString(account.resolve(".m2/settings.xml"), "<settings><offline>true</offline></settings>");
+        try (LocalMirror mirror = LocalMirror.open()) {
+            mirror.publish("thing", "1.0", jar);
+            settings(mirror, WITHOUT_MORE);
+
+            assertThat(process(home, account).waitFor()).isZero();
+
+            assertThat(keptJars()).singleElement().asString().startsWith(repository().toString());
+        }
+    }
+
+    /** Maven itself looks nowhere else, so that is where they may well be. */
+    @Test
+    void settingsOfTheAccountCountWhereHomeHasNone() throws Exception {
+        Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+        try (LocalMirror mirror = LocalMirror.open()) {
+            mirror.publish("thing", "1.0", jar);
+            settings(mirror, WITHOUT_MORE);
+
+            assertThat(process(elsewhere, home).waitFor()).isZero();
+
+            assertThat(elsewhere.resolve(".m2/repository/org/example/thing/1.0/thing-1.0.jar"))
+                    .hasBinaryContent(jar);
+        }
+    }
+
+    @Test
     void theDefaultRepositoryIsMavensOwn() {
         assertThat(DefaultRepository.ofMaven()).singleElement().satisfies(repository -> {
             assertThat(repository.getId()).isEqualTo("central");
@@ -246,31 +276,29 @@ class MavenArtifactSourceTest {
         });
     }
 
-    @Test
-    void isFoundAsAService() {
-        assertThat(ServiceLoader.load(ArtifactSource.class)).hasOnlyElementsOfType(MavenArtifactSource.class);
-    }
-
     private Path fetch() {
         return source().fetch("org.example", "thing", "1.0", Progress.NONE);
     }
 
     private MavenArtifactSource source() {
-        Properties properties = new Properties();
-        properties.setProperty("user.home", home.toString());
-        return new MavenArtifactSource(new MavenEnvironment(properties, Map.of()));
+        return new MavenArtifactSource(new MavenEnvironment(new Properties(), Map.of("HOME", home.toString())));
     }
 
     private Process process() throws IOException {
-        return new ProcessBuilder(
+        return process(home, home);
+    }
+
+    private Process process(Path variable, Path account) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Duser.home=" + home,
+                        "-Duser.home=" + account,
                         "-cp",
                         System.getProperty("java.class.path"),
                         FetchOnce.class.getName())
                 .redirectError(new File(home.toFile(), "errors"))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("HOME", variable.toString());
+        return builder.start();
     }
 
     private static byte[] someBytes() {

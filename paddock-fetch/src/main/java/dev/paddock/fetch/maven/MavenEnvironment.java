@@ -1,5 +1,6 @@
-package dev.paddock.fetch;
+package dev.paddock.fetch.maven;
 
+import dev.paddock.home.UserHome;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,18 +11,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Where Maven finds what its user has set: system properties first, then the environment, then the customary places. */
+/**
+ * Where Maven finds what its user has set: system properties first, then the environment, then the customary places. Maven
+ * looks into the account's home alone; here {@code HOME} comes first, so settings are found whichever of the two holds them.
+ */
 record MavenEnvironment(Properties properties, Map<String, String> variables) {
 
     static MavenEnvironment ofProcess() {
         return new MavenEnvironment(System.getProperties(), System.getenv());
     }
 
-    /** {@code maven.user.settings} as in Maven 4, else {@code ~/.m2/settings.xml}. May not exist. */
+    /** {@code maven.user.settings} as in Maven 4, else {@code .m2/settings.xml} in the user's home, else in the account's. May not exist. */
     Path userSettings() {
         return property("maven.user.settings")
                 .map(Path::of)
-                .orElseGet(() -> userHome().resolve(".m2/settings.xml"));
+                .orElseGet(() -> ofUser("settings.xml"));
     }
 
     /** The installed Maven's own settings; distributions block plain http here. */
@@ -41,7 +45,7 @@ record MavenEnvironment(Properties properties, Map<String, String> variables) {
     Path securitySettings() {
         return property("settings.security")
                 .map(Path::of)
-                .orElseGet(() -> userHome().resolve(".m2/settings-security.xml"));
+                .orElseGet(() -> ofUser("settings-security.xml"));
     }
 
     /** What the user forces, if anything; settings may set another. */
@@ -50,7 +54,7 @@ record MavenEnvironment(Properties properties, Map<String, String> variables) {
     }
 
     Path defaultLocalRepository() {
-        return userHome().resolve(".m2/repository");
+        return UserHome.of(variables).resolve(".m2/repository");
     }
 
     /** {@code -Dpaddock.offline=true} or {@code PADDOCK_OFFLINE=1}; the settings can say so too. */
@@ -97,8 +101,10 @@ record MavenEnvironment(Properties properties, Map<String, String> variables) {
         }
     }
 
-    private Path userHome() {
-        return Path.of(property("user.home").orElse("."));
+    private Path ofUser(String file) {
+        Path own = UserHome.of(variables).resolve(".m2").resolve(file);
+        Path ofAccount = UserHome.ofAccount().resolve(".m2").resolve(file);
+        return Files.exists(own) || !Files.exists(ofAccount) ? own : ofAccount;
     }
 
     private Optional<String> property(String name) {
