@@ -29,7 +29,6 @@ import dev.paddock.server.ServerSettings;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -199,12 +198,14 @@ final class EmbeddedEngine implements Engine {
         }
     }
 
-    private static PostgresSource writer(Snapshot snapshot) {
-        String origin = snapshot.manifest().origin();
-        // What an image wrote, or an installation of another machine, any PostgreSQL of that major reads.
-        return origin.startsWith("docker:") || (origin.startsWith("/") && !Files.isDirectory(Path.of(origin)))
-                ? new PostgresSource.Release(snapshot.manifest().version().major(), OptionalInt.empty())
-                : PostgresSource.parse(origin);
+    /**
+     * What wrote the data, where that is known here. What an image wrote, or an installation of another machine, any PostgreSQL of that major reads.
+     */
+    private PostgresSource writer(Snapshot snapshot) {
+        return installations
+                .known(snapshot.manifest().origin())
+                .orElseGet(() ->
+                        new PostgresSource.Release(snapshot.manifest().version().major(), OptionalInt.empty()));
     }
 
     private static void requireSameMajor(Installation installation, Snapshot snapshot) {

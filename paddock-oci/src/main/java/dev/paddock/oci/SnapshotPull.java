@@ -3,6 +3,7 @@ package dev.paddock.oci;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
@@ -35,6 +36,9 @@ import java.util.Set;
 /** One snapshot's way out of a registry, the tag once, then by digests alone; or out of an engine. */
 final class SnapshotPull {
     private static final String PREFIX = ImageContent.DATA.substring(1) + "/";
+
+    /** An archive ends with some empty blocks. */
+    private static final int MOST_PADDING = 1 << 20;
 
     private final PaddockHome home;
     private final SnapshotStore store;
@@ -112,6 +116,7 @@ final class SnapshotPull {
                     what + ": the layer with its data isn't in the image any more",
                     "it was flattened or changed after it was pushed; push the snapshot again");
         }
+        requireRoom(labels, what);
         Path file = scratch.resolve("data.layer");
         from.copy(index, file);
         return unpacked(file, labels, what);
@@ -152,6 +157,16 @@ final class SnapshotPull {
         }
     }
 
+    private void requireRoom(SnapshotLabels labels, String what) throws IOException {
+        long room = Files.getFileStore(scratch).getUsableSpace();
+        if (labels.bytes() > room) {
+            throw new PaddockException(
+                    what + ": its data is " + new ByteSize(labels.bytes()) + ", and there is room for "
+                            + new ByteSize(Math.max(1, room)),
+                    "make room, or name another place with PADDOCK_HOME");
+        }
+    }
+
     private Snapshot unpacked(Path file, SnapshotLabels labels, String what) throws IOException {
         Path data = Files.createDirectory(scratch.resolve("data"));
         unpack(file, data, labels, what);
@@ -169,8 +184,10 @@ final class SnapshotPull {
     private static void unpack(Path file, Path data, SnapshotLabels labels, String what) throws IOException {
         try (InputStream in = Compression.decompress(Files.newInputStream(file));
                 DigestInputStream content = new DigestInputStream(in, StoredLayer.sha256())) {
-            DataArchive.unpack(content, PREFIX, data);
-            content.transferTo(OutputStream.nullOutputStream());
+            DataArchive.unpack(content, PREFIX, data, labels.bytes());
+            if (content.readNBytes(MOST_PADDING).length == MOST_PADDING) {
+                throw new IOException("its data goes on after its end");
+            }
             if (!StoredLayer.text(content.getMessageDigest()).equals(labels.layer())) {
                 throw new PaddockException(
                         what + ": its data isn't what its configuration says", "push the snapshot again");

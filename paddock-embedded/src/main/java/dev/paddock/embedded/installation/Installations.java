@@ -2,11 +2,13 @@ package dev.paddock.embedded.installation;
 
 import dev.paddock.artifact.ArtifactSource;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.PostgresSource.InstallationAt;
 import dev.paddock.model.PostgresSource.Release;
 import dev.paddock.model.Progress;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,21 @@ public final class Installations {
             return releases().find(release, progress);
         }
         return wanted instanceof InstallationAt place ? system().at(place.bin()) : system().newest();
+    }
+
+    /**
+     * The PostgreSQL that a snapshot's origin names. That may have come from elsewhere with the snapshot, and be anything. So a folder counts only if
+     * this home has asked its PostgreSQL before, because somebody here named it or the system offers it: no program runs because data says so.
+     */
+    public Optional<PostgresSource> known(String origin) {
+        try {
+            PostgresSource named = PostgresSource.parse(origin);
+            return named instanceof InstallationAt place && !system().isKnown(place.bin())
+                    ? Optional.empty()
+                    : Optional.of(named);
+        } catch (InvalidSpecException | InvalidPathException somethingElse) {
+            return Optional.empty();
+        }
     }
 
     /** The folders in which the system keeps a PostgreSQL; of any version, usable or not. */

@@ -1,16 +1,23 @@
 package dev.paddock.embedded.installation;
 
+import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a {@code postgres} program says its version is: asked once, then remembered as long as it is the same file. */
 final class ProgramVersions {
+    private static final String ANSWER = "postgres (PostgreSQL)";
+    private static final Pattern WRITTEN = Pattern.compile("postgres \\(PostgreSQL\\) [0-9][0-9.]*");
+
     private final PaddockHome home;
 
     ProgramVersions(PaddockHome home) {
@@ -24,10 +31,8 @@ final class ProgramVersions {
     Answer of(Path postgres) {
         try {
             Path real = postgres.toRealPath();
-            BasicFileAttributes file = Files.readAttributes(real, BasicFileAttributes.class);
-            String fingerprint = Fingerprint.of(
-                    real + "|" + file.size() + "|" + file.lastModifiedTime().toMillis());
-            Path memory = home.cache().resolve("system").resolve(fingerprint);
+            String fingerprint = fingerprint(real);
+            Path memory = memory(fingerprint);
             if (Files.exists(memory)) {
                 return new Answer(PostgresVersion.parse(Files.readString(memory)), fingerprint);
             }
@@ -42,6 +47,25 @@ final class ProgramVersions {
         }
     }
 
+    /** Whether it was asked before. */
+    boolean isKnown(Path postgres) {
+        try {
+            return Files.exists(memory(fingerprint(postgres.toRealPath())));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static String fingerprint(Path real) throws IOException {
+        BasicFileAttributes file = Files.readAttributes(real, BasicFileAttributes.class);
+        return Fingerprint.of(
+                real + "|" + file.size() + "|" + file.lastModifiedTime().toMillis());
+    }
+
+    private Path memory(String fingerprint) {
+        return home.cache().resolve("system").resolve(fingerprint);
+    }
+
     private void remember(String fingerprint, PostgresVersion version) throws IOException {
         Path folder = home.cacheFolder("system");
         Path written = Files.createTempFile(folder, ".writing-", "");
@@ -49,11 +73,20 @@ final class ProgramVersions {
         Files.move(written, folder.resolve(fingerprint), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Never as root: the program may be somebody else's. */
     private static PostgresVersion ask(Path postgres) throws IOException {
-        String said = ProgramOutput.of(postgres, "--version");
-        if (!said.startsWith("postgres (PostgreSQL)")) {
+        Account account = Account.forPostgres();
+        String said = account.canReach(postgres) ? ProgramOutput.of(postgres, "--version", account) : written(postgres);
+        if (!said.startsWith(ANSWER)) {
             throw new IOException("its version is '" + said + "'");
         }
         return PostgresVersion.parse(said);
+    }
+
+    /** What a program would say, which is written in it. */
+    private static String written(Path postgres) throws IOException {
+        String program = Files.readString(postgres, StandardCharsets.ISO_8859_1);
+        Matcher answer = WRITTEN.matcher(program);
+        return answer.find() ? answer.group() : "";
     }
 }
