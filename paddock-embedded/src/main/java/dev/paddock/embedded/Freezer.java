@@ -1,6 +1,9 @@
 package dev.paddock.embedded;
 
+import dev.paddock.embedded.supervision.Processes;
+import dev.paddock.embedded.supervision.StandStill;
 import dev.paddock.home.Account;
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.server.DiskFolder;
@@ -10,22 +13,21 @@ import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import dev.paddock.time.Deadline;
 import dev.paddock.wire.WireConnection;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Makes snapshots of running servers. All processes of the server are stopped for the moment of copying, which leaves its files
  * as a power cut would; a server on a clone of that copy recovers, is shut down cleanly, and is what the snapshot is made of.
  */
 final class Freezer {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TO_WRITE_OUT = Duration.ofMinutes(10);
 
     private final SnapshotStore store;
     private final Account account;
@@ -51,11 +53,12 @@ final class Freezer {
 
     Snapshot freeze(Whereabouts server, Label label) {
         label.name().ifPresent(store::requireFree);
+        requireGoing(server);
         Set<String> others;
         try (WireConnection control = control(server)) {
             others = DatabaseCopies.foldersExcept(label.database(), control);
             // What was committed may still be in shared memory alone, which a copy of the files doesn't have.
-            control.execute("CHECKPOINT");
+            control.execute("CHECKPOINT", TO_WRITE_OUT);
         }
         try (SnapshotStore.Staged image = stopped(
                 server,
@@ -154,38 +157,32 @@ final class Freezer {
         ProcessHandle postmaster = ProcessHandle.of(server.postmaster().pid())
                 .filter(alive -> server.isAlive())
                 .orElseThrow(() -> new PaddockException("the server has ended"));
-        List<Long> pids = new ArrayList<>();
-        try {
-            // Once the postmaster stands still, no process is added to its children.
-            signal("STOP", List.of(postmaster.pid()));
-            pids.add(postmaster.pid());
-            List<Long> children = postmaster.children().map(ProcessHandle::pid).toList();
-            signal("STOP", children);
-            pids.addAll(children);
+        try (StandStill still = StandStill.begin()) {
+            if (!still.stop(postmaster.pid())) {
+                throw new PaddockException("can't stop the server's processes");
+            }
+            // Once the postmaster stands still, no process is added to its children. One that ended in between is no failure.
+            postmaster.children().forEach(child -> still.stop(child.pid()));
             return copy.get();
-        } finally {
-            signal("CONT", pids);
         }
     }
 
-    private static void signal(String name, List<Long> pids) {
-        if (pids.isEmpty()) {
-            return;
+    /** Whoever else makes a snapshot of it is waited for. A server that stands still would be asked in vain. */
+    private static void requireGoing(Whereabouts server) {
+        if (!Deadline.in(PATIENCE).await(() -> stillStanding(server).isEmpty())) {
+            long pid = stillStanding(server).orElse(0L);
+            throw new PaddockException(
+                    "the process " + pid + " of the server has been stopped for " + PATIENCE.toSeconds() + " s",
+                    "let it go on with: kill -CONT " + pid);
         }
-        List<String> command = new ArrayList<>(List.of("kill", "-s", name));
-        pids.forEach(pid -> command.add(Long.toString(pid)));
-        try {
-            Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String answer = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            // A backend that ended in between is no failure; a postmaster that can't be signalled is.
-            if (kill.waitFor() != 0 && pids.size() == 1) {
-                throw new PaddockException("can't stop the server's processes: " + answer.strip());
-            }
-        } catch (IOException failure) {
-            throw new PaddockException("can't run kill: " + failure.getMessage(), null, failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, interrupted);
-        }
+    }
+
+    private static Optional<Long> stillStanding(Whereabouts server) {
+        long postmaster = server.postmaster().pid();
+        return Stream.concat(
+                        Stream.of(postmaster),
+                        Processes.childrenOf(postmaster).stream().map(ProcessHandle::pid))
+                .filter(ProcessStamp::isStopped)
+                .findFirst();
     }
 }

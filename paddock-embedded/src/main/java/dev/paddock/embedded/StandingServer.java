@@ -1,5 +1,6 @@
 package dev.paddock.embedded;
 
+import dev.paddock.embedded.supervision.Processes;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.server.DiskFolder;
@@ -7,11 +8,15 @@ import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A server that no process owns any more. */
 final class StandingServer implements LocalServer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration TO_KILL = Duration.ofSeconds(5);
 
     private final Whereabouts whereabouts;
     private final Freezer freezer;
@@ -59,19 +64,41 @@ final class StandingServer implements LocalServer {
         close();
     }
 
-    /** Asks the supervisor to end, which shuts down what is on disk in order, and waits for it. */
+    /**
+     * Asks the supervisor to end, which shuts down what is on disk in order, and waits for it. What has been stopped goes on, and what
+     * doesn't end in time is killed: what is on disk is recovered at the next start.
+     */
     @Override
     public void close() {
         ProcessStamp supervisor = whereabouts.supervisor();
-        if (supervisor.isAlive()) {
-            ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroy);
+        ask(supervisor, ProcessHandle::destroy);
+        if (!hasEnded(AGAIN)) {
+            List<Long> family = new ArrayList<>(
+                    List.of(supervisor.pid(), whereabouts.postmaster().pid()));
+            Processes.childrenOf(whereabouts.postmaster().pid()).forEach(child -> family.add(child.pid()));
+            Processes.resume(family);
         }
-        if (!Deadline.in(PATIENCE)
-                .await(() -> !supervisor.isAlive() && !whereabouts.postmaster().isAlive())) {
-            throw new PaddockException(
-                    "the server's supervising process " + supervisor.pid() + " doesn't end",
-                    "look at what its server does, then end it with: kill -9 " + supervisor.pid());
+        if (!hasEnded(PATIENCE)) {
+            ask(supervisor, ProcessHandle::destroyForcibly);
+            ask(whereabouts.postmaster(), ProcessHandle::destroyForcibly);
+            if (!hasEnded(TO_KILL)) {
+                throw new PaddockException(
+                        "the server's supervising process " + supervisor.pid() + " can't be ended",
+                        "look at what it waits for: cat /proc/" + supervisor.pid() + "/stack");
+            }
         }
         whereabouts.disk().ifPresent(folder -> new DiskFolder(folder).release());
+    }
+
+    private static void ask(ProcessStamp process, Consumer<ProcessHandle> end) {
+        if (process.isAlive()) {
+            ProcessHandle.of(process.pid()).ifPresent(end);
+        }
+    }
+
+    private boolean hasEnded(Duration patience) {
+        return Deadline.in(patience)
+                .await(() -> !whereabouts.supervisor().isAlive()
+                        && !whereabouts.postmaster().isAlive());
     }
 }
