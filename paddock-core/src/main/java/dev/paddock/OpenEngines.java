@@ -1,5 +1,6 @@
 package dev.paddock;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.Engines;
 import dev.paddock.home.PaddockHome;
@@ -18,12 +19,14 @@ final class OpenEngines implements AutoCloseable {
     private final PaddockHome home;
     private final Progress progress;
     private final List<Engine> others = new ArrayList<>();
+    private final Closer closer = new Closer();
     private boolean closed;
 
     OpenEngines(Engine own, PaddockHome home, Progress progress) {
         this.own = own;
         this.home = home;
         this.progress = progress;
+        closer.add(own::close);
     }
 
     /** @throws PaddockException if that engine isn't on the class path */
@@ -42,6 +45,7 @@ final class OpenEngines implements AutoCloseable {
         }
         Engine opened = Engines.open(name, home, progress);
         others.add(opened);
+        closer.add(opened::close);
         return opened;
     }
 
@@ -52,16 +56,9 @@ final class OpenEngines implements AutoCloseable {
 
     @Override
     public void close() {
-        List<Engine> all;
         synchronized (this) {
             closed = true;
-            all = new ArrayList<>(others);
-            others.clear();
         }
-        try {
-            own.close();
-        } finally {
-            all.forEach(Engine::close);
-        }
+        closer.close();
     }
 }

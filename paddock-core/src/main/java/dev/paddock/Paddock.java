@@ -1,5 +1,6 @@
 package dev.paddock;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.engine.EngineService;
@@ -51,6 +52,7 @@ public final class Paddock implements AutoCloseable {
     private final LeaseSettings leases;
     private final ServerRegistry registry;
     private final DriverWarmUp warmUp = new DriverWarmUp();
+    private final Closer closer = new Closer();
     private @Nullable DatabasePools pools;
     private final List<ServerPool> serverPools = new ArrayList<>();
 
@@ -60,6 +62,8 @@ public final class Paddock implements AutoCloseable {
         this.progress = progress;
         this.leases = leases;
         this.registry = new ServerRegistry(home, engines::isRunning);
+        closer.add(engines::close);
+        closer.add(this::closePools);
     }
 
     /**
@@ -168,6 +172,14 @@ public final class Paddock implements AutoCloseable {
         return pool;
     }
 
+    private void closePools() {
+        List<ServerPool> open;
+        synchronized (this) {
+            open = List.copyOf(serverPools);
+        }
+        Closer.closeAll(open.stream().<Runnable>map(pool -> pool::close).toList());
+    }
+
     /** The snapshot of a template, built if nobody has needed it yet. */
     public Snapshot template(TemplateSpec template) {
         engine.prepare();
@@ -190,6 +202,7 @@ public final class Paddock implements AutoCloseable {
             warmUp.begin();
             existing = new DatabasePools(engine, new Templates(engine, progress), progress, leases);
             pools = existing;
+            closer.add(existing::close);
         }
         return existing;
     }
@@ -235,9 +248,7 @@ public final class Paddock implements AutoCloseable {
                 stack.detach();
                 return record;
             } catch (RuntimeException failure) {
-                registry.remove(claim.name());
-                stack.close();
-                throw failure;
+                throw Closer.after(Closer.after(failure, () -> registry.remove(claim.name())), stack::close);
             }
         }
     }
@@ -330,17 +341,6 @@ public final class Paddock implements AutoCloseable {
 
     @Override
     public void close() {
-        DatabasePools lending;
-        List<ServerPool> ready;
-        synchronized (this) {
-            lending = pools;
-            ready = List.copyOf(serverPools);
-        }
-        try (engines) {
-            if (lending != null) {
-                lending.close();
-            }
-            ready.forEach(ServerPool::close);
-        }
+        closer.close();
     }
 }

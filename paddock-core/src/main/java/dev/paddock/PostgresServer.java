@@ -1,5 +1,6 @@
 package dev.paddock;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.database.Database;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ConnectionInfo;
@@ -48,8 +49,7 @@ public final class PostgresServer implements AutoCloseable {
                             started.control(), started.server().connection().user())
                     .template();
         } catch (RuntimeException failure) {
-            server.close();
-            throw failure;
+            throw Closer.after(failure, server::close);
         }
     }
 

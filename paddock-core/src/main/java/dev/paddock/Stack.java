@@ -1,5 +1,6 @@
 package dev.paddock;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.engine.EngineService;
@@ -36,11 +37,16 @@ public final class Stack implements AutoCloseable {
     private final PostgresServer postgres;
     private final List<EngineService> services;
     private final @Nullable EngineStack network;
+    private final Closer closer = new Closer();
 
     private Stack(PostgresServer postgres, List<EngineService> services, @Nullable EngineStack network) {
         this.postgres = postgres;
         this.services = services;
         this.network = network;
+        if (network != null) {
+            closer.add(network::close);
+        }
+        closer.add(postgres::close);
     }
 
     static Stack start(Engine engine, boolean standing, StackSpec spec, Progress progress) {
@@ -54,12 +60,10 @@ public final class Stack implements AutoCloseable {
             try {
                 return new Stack(postgres, services(spec, network, postgres, progress), network);
             } catch (RuntimeException failure) {
-                postgres.close();
-                throw failure;
+                throw Closer.after(failure, postgres::close);
             }
         } catch (RuntimeException failure) {
-            network.close();
-            throw failure;
+            throw Closer.after(failure, network::close);
         }
     }
 
@@ -189,12 +193,6 @@ public final class Stack implements AutoCloseable {
     /** Ends all of it, and removes it except data on disk. Idempotent. */
     @Override
     public void close() {
-        try {
-            postgres.close();
-        } finally {
-            if (network != null) {
-                network.close();
-            }
-        }
+        closer.close();
     }
 }

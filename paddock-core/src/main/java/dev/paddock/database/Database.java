@@ -2,6 +2,9 @@ package dev.paddock.database;
 
 import dev.paddock.model.ConnectionInfo;
 import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -69,7 +72,16 @@ public record Database(ConnectionInfo connection, DataSource dataSource) {
         connection.putInto(environment);
     }
 
-    private static DataSource plainSource(ConnectionInfo connection) {
+    /** A connection that is given up if the server doesn't answer in time; what is done with it later may take as long as it likes. */
+    public Connection open(Duration patience) throws SQLException {
+        PGSimpleDataSource source = plainSource(connection);
+        source.setSocketTimeout((int) patience.toSeconds());
+        Connection opened = source.getConnection();
+        opened.setNetworkTimeout(Runnable::run, 0);
+        return opened;
+    }
+
+    private static PGSimpleDataSource plainSource(ConnectionInfo connection) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         // The driver tries them in this order.
         source.setServerNames(Stream.concat(

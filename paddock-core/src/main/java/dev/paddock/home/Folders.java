@@ -1,12 +1,15 @@
 package dev.paddock.home;
 
+import dev.paddock.time.Deadline;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Folders that are made in secret, appear whole, and are swept up if their maker died. */
 public final class Folders {
     private static final String DRAFT = "draft-";
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(10);
+    private static final Duration A_LITTLE = Duration.ofMillis(20);
 
     private final AtomicLong counter = new AtomicLong();
 
@@ -45,8 +50,26 @@ public final class Folders {
         return parts.size() < 4 ? Optional.empty() : ProcessStamp.parse(parts.get(1) + "-" + parts.get(2));
     }
 
-    /** Deletes a folder and all in it, never following a link; silent if it is gone already. */
+    /**
+     * Deletes a folder and all in it, never following a link; silent if it is gone already. A program that copies into it on behalf of a
+     * process that was killed may add to it for a moment still.
+     */
     public static void delete(Path folder) throws IOException {
+        Deadline deadline = Deadline.in(LAST_MOMENT);
+        while (true) {
+            try {
+                deleteOnce(folder);
+                return;
+            } catch (DirectoryNotEmptyException addedTo) {
+                if (deadline.isOver()) {
+                    throw addedTo;
+                }
+                Deadline.in(A_LITTLE).await(() -> false);
+            }
+        }
+    }
+
+    private static void deleteOnce(Path folder) throws IOException {
         if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

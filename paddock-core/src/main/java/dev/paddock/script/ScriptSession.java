@@ -2,9 +2,13 @@ package dev.paddock.script;
 
 import dev.paddock.wire.ClientEncoding;
 import dev.paddock.wire.WireConnection;
+import java.time.Duration;
 
 /** The session that a script runs in, until it connects elsewhere. Not thread-safe; whoever opens it closes it. */
 final class ScriptSession implements AutoCloseable {
+    /** The user's own statements are the user's own matter; whoever started them may interrupt them. */
+    private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(3650);
+
     private final ScriptTarget target;
     private final ScriptListener listener;
     private WireConnection connection;
@@ -19,9 +23,14 @@ final class ScriptSession implements AutoCloseable {
     }
 
     static ScriptSession open(ScriptTarget target, ScriptListener listener) {
-        WireConnection connection = target.connect(target.database());
+        return new ScriptSession(target, listener, connect(target, target.database(), listener));
+    }
+
+    private static WireConnection connect(ScriptTarget target, String database, ScriptListener listener) {
+        WireConnection connection = target.connect(database);
+        connection.patience(AS_LONG_AS_IT_TAKES);
         connection.listen(listener::noticed);
-        return new ScriptSession(target, listener, connection);
+        return connection;
     }
 
     ScriptTarget target() {
@@ -43,9 +52,8 @@ final class ScriptSession implements AutoCloseable {
 
     void reconnect(String other) {
         connection.close();
-        connection = target.connect(other);
+        connection = connect(target, other, listener);
         database = other;
-        connection.listen(listener::noticed);
     }
 
     /** The key that ends what {@code \restrict} began; empty if nothing is restricted. */

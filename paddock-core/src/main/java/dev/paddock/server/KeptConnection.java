@@ -86,6 +86,7 @@ public final class KeptConnection {
             try (Writer writer = Files.newBufferedWriter(file)) {
                 facts.store(writer, null);
             }
+            new DiskFolder(disk.folder()).complete();
         } catch (IOException failure) {
             throw new PaddockException("can't write " + file + ": " + failure.getMessage(), null, failure);
         }

@@ -9,6 +9,7 @@ import dev.paddock.server.Databases;
 import dev.paddock.wire.Quoted;
 import dev.paddock.wire.ScramVerifier;
 import dev.paddock.wire.WireConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,8 @@ import java.util.Optional;
 public record TemplateDatabases(ConnectionInfo server, Progress progress) {
     /** Enough to tell contents apart, and short enough for a name. */
     private static final int DIGITS = 32;
+
+    private static final Duration WHILE_ANOTHER_BUILDS = Duration.ofHours(1);
 
     /**
      * The database of this content, built if the server doesn't have it yet.
@@ -42,7 +45,7 @@ public record TemplateDatabases(ConnectionInfo server, Progress progress) {
     private String locked(String content, List<Layer> layers, Databases databases) {
         String lock = "(" + Long.parseUnsignedLong(content.substring(0, 16), 16) + ")";
         // If this process is killed, its session ends and with it the lock.
-        databases.control().execute("SELECT pg_advisory_lock" + lock);
+        databases.control().execute("SELECT pg_advisory_lock" + lock, WHILE_ANOTHER_BUILDS);
         try {
             return databases.template(content).orElseGet(() -> built(content, layers, databases));
         } finally {

@@ -24,54 +24,58 @@ import java.util.OptionalInt;
  * otherwise. Not thread-safe; whoever opens it closes it.
  *
  * <p>All methods throw {@link ServerErrorException} if the server refuses what it is told; unless that is fatal the session can
- * be used further. They throw {@link PaddockException} if the connection breaks or the thread is interrupted (its flag stays
- * set); then all that can be done with it is to close it.
+ * be used further. They throw {@link PaddockException} if the connection breaks, the server takes longer for an answer than it may, or
+ * the thread is interrupted (its flag stays set); then all that can be done with it is to close it.
  */
 public final class WireConnection implements AutoCloseable {
     private final WireStream stream;
+    private final AnswerWatch watch;
     private final Map<String, String> parameters = new HashMap<>();
     private NoticeListener notices = NoticeListener.NONE;
     private Charset charset = StandardCharsets.UTF_8;
     private char transaction = 'I';
     private int completed;
 
-    private WireConnection(WireStream stream) {
+    private WireConnection(WireStream stream, AnswerWatch watch) {
         this.stream = stream;
+        this.watch = watch;
     }
 
     /** Opens a session where the server trusts the caller. */
-    public static WireConnection open(SocketAddress address, String user, String database, Duration timeout) {
-        return open(address, user, Optional.empty(), database, timeout);
+    public static WireConnection open(SocketAddress address, String user, String database, Duration patience) {
+        return open(address, user, Optional.empty(), database, patience);
     }
 
     /**
      * Opens a session; the server may ask for the password by SCRAM-SHA-256.
      *
-     * @param timeout how long the server may take until it is ready for statements
+     * @param patience how long the server may take until it is ready for statements, and then for each answer
      */
     public static WireConnection open(
-            SocketAddress address, String user, Secret password, String database, Duration timeout) {
-        return open(address, user, Optional.of(password), database, timeout);
+            SocketAddress address, String user, Secret password, String database, Duration patience) {
+        return open(address, user, Optional.of(password), database, patience);
     }
 
     private static WireConnection open(
-            SocketAddress address, String user, Optional<Secret> password, String database, Duration timeout) {
+            SocketAddress address, String user, Optional<Secret> password, String database, Duration patience) {
         try {
             boolean local = address instanceof UnixDomainSocketAddress;
             SocketChannel channel = local ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
-            WireConnection connection = new WireConnection(new WireStream(channel));
-            OpeningWatch watch = OpeningWatch.over(channel, timeout);
-            try (watch) {
+            AnswerWatch watch = AnswerWatch.begin(channel, address, patience);
+            WireConnection connection = new WireConnection(new WireStream(channel), watch);
+            try {
                 channel.connect(address);
                 if (!local) {
                     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 }
                 connection.greet(new Greeting(connection.stream, user, password), database);
+                watch.answered();
                 return connection;
             } catch (IOException | RuntimeException failure) {
+                watch.end();
                 channel.close();
                 if (watch.expired()) {
-                    throw watch.timeout(address);
+                    throw watch.timeout();
                 }
                 throw failure;
             }
@@ -106,6 +110,22 @@ public final class WireConnection implements AutoCloseable {
         notices = listener;
     }
 
+    /** How long each answer may take from now on: what users want to be run may take longer than what is Paddock's own. */
+    public void patience(Duration perAnswer) {
+        watch.patience(perAnswer);
+    }
+
+    /** Like {@link #execute(String)}, for statements that may take longer than others. */
+    public void execute(String sql, Duration patience) {
+        Duration usual = watch.patience();
+        watch.patience(patience);
+        try {
+            execute(sql);
+        } finally {
+            watch.patience(usual);
+        }
+    }
+
     /** Runs one or more statements and discards their results. */
     public void execute(String sql) {
         send(sql.getBytes(StandardCharsets.UTF_8));
@@ -135,6 +155,7 @@ public final class WireConnection implements AutoCloseable {
      * statements sent at once are carried out as one transaction, unless they say otherwise.
      */
     public void send(byte[] sql, int offset, int length) {
+        watch.waiting();
         try {
             stream.send('Q', sql, offset, length, true);
         } catch (IOException failure) {
@@ -150,6 +171,7 @@ public final class WireConnection implements AutoCloseable {
     private Reply receive(List<List<Optional<String>>> rows, boolean keep) {
         Optional<ServerMessage> error = Optional.empty();
         completed = 0;
+        watch.waiting();
         try {
             while (true) {
                 char type = stream.next();
@@ -179,6 +201,8 @@ public final class WireConnection implements AutoCloseable {
                 throw new ServerErrorException(error.get());
             }
             throw lost(failure);
+        } finally {
+            watch.answered();
         }
     }
 
@@ -256,6 +280,9 @@ public final class WireConnection implements AutoCloseable {
     }
 
     PaddockException lost(IOException failure) {
+        if (watch.expired()) {
+            return watch.timeout();
+        }
         String why = failure instanceof ClosedByInterruptException ? "interrupted" : failure.getMessage();
         return new PaddockException(
                 "lost the connection to PostgreSQL: " + why, "the server's log tells whether it went down", failure);
@@ -264,6 +291,7 @@ public final class WireConnection implements AutoCloseable {
     /** Says good-bye and closes the socket; waits for nothing. Idempotent. */
     @Override
     public void close() {
+        watch.end();
         try (stream) {
             stream.terminate();
         } catch (IOException alreadyGone) {

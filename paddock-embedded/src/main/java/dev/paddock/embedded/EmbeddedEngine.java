@@ -1,5 +1,6 @@
 package dev.paddock.embedded;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.embedded.installation.Extended;
 import dev.paddock.embedded.installation.Extensions;
 import dev.paddock.embedded.installation.Installation;
@@ -97,8 +98,7 @@ final class EmbeddedEngine implements Engine {
         try {
             return start(spec, own, true);
         } catch (RuntimeException failure) {
-            own.close();
-            throw failure;
+            throw Closer.after(failure, own::close);
         }
     }
 
@@ -148,14 +148,9 @@ final class EmbeddedEngine implements Engine {
                     .run();
             return new EmbeddedServer(started.whereabouts(), session, started.job(), continued, apart, freezer);
         } catch (RuntimeException failure) {
-            if (disk.isPresent()) {
-                if (continued) {
-                    disk.get().release();
-                } else {
-                    disk.get().discard();
-                }
-            }
-            throw failure;
+            throw disk.isPresent()
+                    ? Closer.after(failure, continued ? disk.get()::release : disk.get()::discard)
+                    : failure;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.paddock.embedded;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Job;
 import dev.paddock.embedded.supervision.Supervisor;
@@ -45,6 +46,7 @@ record ServerStart(
         Duration timeout) {
 
     private static final int ATTEMPTS = 20;
+    private static final Duration TO_KILL = Duration.ofSeconds(2);
 
     /** What came of it. */
     record Started(Job job, Whereabouts whereabouts) {}
@@ -68,9 +70,10 @@ record ServerStart(
                 session.supervisor().forget(job);
             } catch (RuntimeException failure) {
                 // One that is still starting may be deaf to anything gentler.
-                session.supervisor().stop(job, "KILL", Duration.ofSeconds(30));
-                session.supervisor().forget(job);
-                throw failure;
+                Supervisor supervisor = session.supervisor();
+                throw Closer.after(
+                        Closer.after(failure, () -> supervisor.stop(job, "KILL", TO_KILL)),
+                        () -> supervisor.forget(job));
             }
         }
     }
@@ -106,6 +109,13 @@ record ServerStart(
         Deadline deadline = Deadline.in(timeout);
         // The file may say it before the supervisor's word of the process has been heard here.
         if (!deadline.await(() -> !job.isRunning() || (job.pid() != 0 && isReady(status)))) {
+            if (job.pid() == 0) {
+                long pid = supervisor.stamp().pid();
+                throw new PaddockException(
+                        "the supervising process " + pid + " has not started PostgreSQL within " + timeout.toSeconds()
+                                + " s",
+                        "if somebody has stopped it, let it go on with: kill -CONT " + pid);
+            }
             List<String> log = new FileLog(supervisor.log(job)).lastLines(15);
             throw new PaddockException(
                     "PostgreSQL " + version + " is not ready after " + timeout.toSeconds()

@@ -30,7 +30,7 @@ import java.util.Set;
  * only read.
  */
 public final class Adoption {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SnapshotStore store;
     private final PaddockHome home;

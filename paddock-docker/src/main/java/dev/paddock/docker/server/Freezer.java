@@ -25,7 +25,8 @@ import java.util.Set;
  * clone of that recovers, is shut down in order, and is what the snapshot is made of.
  */
 public final class Freezer {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TO_WRITE_OUT = Duration.ofMinutes(10);
 
     private final SnapshotStore store;
     private final Account account;
@@ -45,7 +46,7 @@ public final class Freezer {
         try (WireConnection control = control(server)) {
             others = DatabaseCopies.foldersExcept(label.database(), control);
             // What was committed may still be in shared memory alone, which a copy of the files doesn't have.
-            control.execute("CHECKPOINT");
+            control.execute("CHECKPOINT", TO_WRITE_OUT);
         }
         containers.runInside(
                 server.container(),

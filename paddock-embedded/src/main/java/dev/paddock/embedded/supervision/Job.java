@@ -44,25 +44,42 @@ public final class Job {
         return stoppable.isDone() || exit.isDone();
     }
 
+    void whenStoppable(Runnable reaction) {
+        var unused = stoppable.thenRun(reaction);
+    }
+
+    void whenEnded(Runnable reaction) {
+        var unused = exit.thenRun(reaction);
+    }
+
     public boolean isRunning() {
         return !exit.isDone();
     }
 
     /** @throws PaddockException if it is still running then */
     public int awaitExit(Deadline deadline, String what) {
+        if (!hasEnded(deadline)) {
+            throw new PaddockException(what + " takes too long");
+        }
+        return exit.join();
+    }
+
+    /** Whether it has, at the latest then. */
+    boolean hasEnded(Deadline deadline) {
         while (true) {
             try {
-                return exit.get(Math.min(GLANCE, deadline.remaining().toMillis() + 1), TimeUnit.MILLISECONDS);
+                exit.get(Math.min(GLANCE, deadline.remaining().toMillis() + 1), TimeUnit.MILLISECONDS);
+                return true;
             } catch (TimeoutException stillRunning) {
                 if (pid() != 0 && ProcessStamp.of(pid()).isEmpty()) {
                     // Somebody killed the one who was to tell.
                     exit.complete(UNTOLD);
                 } else if (deadline.isOver()) {
-                    throw new PaddockException(what + " takes too long", null, stillRunning);
+                    return false;
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new PaddockException("interrupted while waiting for " + what, null, interrupted);
+                throw new PaddockException("interrupted while waiting for the end of a server", null, interrupted);
             } catch (ExecutionException impossible) {
                 throw new IllegalStateException(impossible);
             }
