@@ -84,7 +84,7 @@ final class SpecOptions {
                         INIT,
                         "1..*",
                         Grammar.PATH,
-                        "Run these first: .sql, .sql.gz, .dump, or folders of them in name order.")
+                        "Run these first: .sql, .sql.gz, .dump, folders of them in name order, or - for standard input.")
                 .value(MEMORY, "SIZE", "Limit of the in-memory storage, such as 256MB (default 1GB).")
                 .value(DISK, Grammar.DIR, "Keep the data in this folder, and continue what is there.")
                 .value(DISK_VOLUME, "VOLUME", "Docker: the same in a volume; data of somebody else's runs as it is.")

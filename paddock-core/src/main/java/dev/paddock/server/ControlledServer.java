@@ -27,7 +27,10 @@ public record ControlledServer(StartedServer server, WireConnection control) imp
             try {
                 ConnectionInfo connection = Provision.apply(control, server, spec);
                 if (!server.isContinued() && !spec.init().isEmpty()) {
+                    // A dump of a whole server drops and makes anew the very database that this session is in.
+                    control.close();
                     InitInput.run(server, connection, spec.init(), progress);
+                    control = control(server);
                 }
                 // Nothing is put beside what was there before Paddock.
                 if (!server.isAdopted()) {

@@ -3,6 +3,7 @@ package dev.paddock.template;
 import dev.paddock.content.ContentDigest;
 import dev.paddock.database.Database;
 import dev.paddock.model.ConnectionInfo;
+import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.script.ScriptTarget;
 import dev.paddock.server.Databases;
@@ -91,8 +92,18 @@ public record TemplateDatabases(ConnectionInfo server, Progress progress) {
     private record OverTcp(ConnectionInfo connection) implements ScriptTarget {
 
         @Override
-        public WireConnection connect(String name) {
+        public WireConnection connect(String user, String name) {
+            if (!user.equals(connection.user())) {
+                throw new PaddockException(
+                        "can't connect as '" + user + "', whose password isn't known here",
+                        "leave only the database; SET SESSION AUTHORIZATION makes what follows that user's");
+            }
             return Databases.connect(connection, name);
+        }
+
+        @Override
+        public String user() {
+            return connection.user();
         }
 
         @Override

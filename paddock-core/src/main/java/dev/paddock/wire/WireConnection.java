@@ -35,6 +35,7 @@ public final class WireConnection implements AutoCloseable {
     private Charset charset = StandardCharsets.UTF_8;
     private char transaction = 'I';
     private int completed;
+    private String tag = "";
 
     private WireConnection(WireStream stream, AnswerWatch watch) {
         this.stream = stream;
@@ -138,12 +139,12 @@ public final class WireConnection implements AutoCloseable {
     /** Runs one statement; a row is a list of its cells as text, absent where NULL. */
     public List<List<Optional<String>>> query(String sql) {
         send(sql.getBytes(StandardCharsets.UTF_8));
-        List<List<Optional<String>>> rows = new ArrayList<>();
-        if (receive(rows, true) == Reply.COPY_IN) {
+        Rows rows = new Rows();
+        if (receive(rows) == Reply.COPY_IN) {
             failCopy("no data here");
             receive();
         }
-        return rows;
+        return rows.cells();
     }
 
     private void send(byte[] sql) {
@@ -165,10 +166,15 @@ public final class WireConnection implements AutoCloseable {
 
     /** Waits until the statements sent are carried out, or one of them wants data. */
     public Reply receive() {
-        return receive(new ArrayList<>(0), false);
+        return receive(Optional.empty());
     }
 
-    private Reply receive(List<List<Optional<String>>> rows, boolean keep) {
+    /** The same, keeping what the last of them answers with. */
+    public Reply receive(Rows rows) {
+        return receive(Optional.of(rows));
+    }
+
+    private Reply receive(Optional<Rows> rows) {
         Optional<ServerMessage> error = Optional.empty();
         completed = 0;
         watch.waiting();
@@ -176,12 +182,21 @@ public final class WireConnection implements AutoCloseable {
             while (true) {
                 char type = stream.next();
                 switch (type) {
-                    case 'D' -> {
-                        if (keep) {
-                            rows.add(row());
+                    case 'T' -> {
+                        if (rows.isPresent()) {
+                            rows.get().begin(columns());
                         }
                     }
-                    case 'C', 'I' -> completed++;
+                    case 'D' -> {
+                        if (rows.isPresent()) {
+                            rows.get().add(row());
+                        }
+                    }
+                    case 'C' -> {
+                        completed++;
+                        tag = stream.string(StandardCharsets.US_ASCII);
+                    }
+                    case 'I' -> completed++;
                     case 'E' -> error = Optional.of(message());
                     case 'G' -> {
                         return Reply.COPY_IN;
@@ -211,6 +226,11 @@ public final class WireConnection implements AutoCloseable {
         return completed;
     }
 
+    /** What the server calls the statement that it carried out last, such as {@code INSERT 0 3}; empty before the first. */
+    public String tag() {
+        return tag;
+    }
+
     /** Begins to send data after {@link Reply#COPY_IN}. Whoever begins closes it, and then calls {@link #receive}. */
     public CopyIn copyIn() {
         return new CopyIn(this, stream);
@@ -220,6 +240,11 @@ public final class WireConnection implements AutoCloseable {
         try (CopyIn copy = copyIn()) {
             copy.fail(reason);
         }
+    }
+
+    /** Whether the transaction that was begun has failed, and waits for its end. */
+    public boolean isTransactionFailed() {
+        return transaction == 'E';
     }
 
     /** Whether a transaction was begun and not ended. */
@@ -251,6 +276,17 @@ public final class WireConnection implements AutoCloseable {
         } else if (type == 'N' && notices != NoticeListener.NONE) {
             notices.heard(message());
         }
+    }
+
+    private List<String> columns() throws IOException {
+        int count = stream.int16();
+        List<String> names = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            names.add(stream.string(charset));
+            // Table, column, type, its length and modifier, format.
+            stream.bytes(18);
+        }
+        return names;
     }
 
     private List<Optional<String>> row() throws IOException {

@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Servers as their users meet them. */
 public abstract class ServerContract extends EngineContract {
@@ -350,6 +351,62 @@ public abstract class ServerContract extends EngineContract {
         try (PostgresServer server = paddock.start(spec)) {
             ask(server, "CREATE TABLE t AS SELECT generate_series(1, 100000)");
             assertThat(ask(server, "SELECT count(*) FROM t")).isEqualTo("100000");
+        }
+    }
+
+    @Test
+    void takesADumpOfAWholeServerThatDropsWhatItHolds(@TempDir Path folder) throws Exception {
+        // As pg_dumpall --clean writes it: of all databases, for a server that has the standard ones alone.
+        Path dump = Files.writeString(folder.resolve("all.sql"), """
+                --
+                -- PostgreSQL database cluster dump
+                --
+                SET default_transaction_read_only = off;
+                SET client_encoding = 'UTF8';
+                SET standard_conforming_strings = on;
+                DROP DATABASE shop;
+                DROP ROLE ada;
+                DROP ROLE postgres;
+                CREATE ROLE ada;
+                ALTER ROLE ada WITH NOSUPERUSER INHERIT NOCREATEROLE NOCREATEDB LOGIN NOREPLICATION NOBYPASSRLS;
+                CREATE ROLE postgres;
+                ALTER ROLE postgres WITH SUPERUSER INHERIT CREATEROLE CREATEDB LOGIN REPLICATION BYPASSRLS PASSWORD 'theirs';
+                --
+                -- Database "template1" dump
+                --
+                UPDATE pg_catalog.pg_database SET datistemplate = false WHERE datname = 'template1';
+                DROP DATABASE template1;
+                CREATE DATABASE template1 WITH TEMPLATE = template0 ENCODING = 'UTF8';
+                ALTER DATABASE template1 OWNER TO postgres;
+                \\connect template1
+                SET client_encoding = 'UTF8';
+                UPDATE pg_catalog.pg_database SET datistemplate = true WHERE datname = 'template1';
+                --
+                -- Database "postgres" dump
+                --
+                DROP DATABASE postgres;
+                CREATE DATABASE postgres WITH TEMPLATE = template0 ENCODING = 'UTF8';
+                ALTER DATABASE postgres OWNER TO postgres;
+                \\connect postgres
+                SET client_encoding = 'UTF8';
+                CREATE TABLE public.kept AS SELECT 'postgres' AS name;
+                --
+                -- Database "shop" dump
+                --
+                CREATE DATABASE shop WITH TEMPLATE = template0 ENCODING = 'UTF8';
+                ALTER DATABASE shop OWNER TO ada;
+                \\connect shop
+                SET client_encoding = 'UTF8';
+                CREATE TABLE public.pony AS SELECT 'Rarity' AS name;
+                """);
+        ServerSpec plain = ServerSpec.create().withInit(List.of(dump));
+        try (PostgresServer server = paddock.start(plain)) {
+            assertThat(ask(server, "SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database"))
+                    .isEqualTo("postgres,shop,template0,template1");
+        }
+        // The user and the database of the server are among what the dump drops.
+        try (PostgresServer server = paddock.start(plain.withUser("ada").withDatabase("shop"))) {
+            assertThat(ask(server, "SELECT name || current_user FROM pony")).isEqualTo("Rarityada");
         }
     }
 }

@@ -26,12 +26,12 @@ class UserHomeTest {
 
     @Test
     void cacheAndStateAreBelowHome() {
-        assertThat(PaddockHome.of(Map.of("HOME", "/github/home"), null))
-                .isEqualTo(new PaddockHome(
-                        Path.of("/github/home/.cache/paddock"), Path.of("/github/home/.local/state/paddock")));
-        assertThat(PaddockHome.of(Map.of(), null))
-                .isEqualTo(new PaddockHome(
-                        ACCOUNT.resolve(".cache/paddock"), ACCOUNT.resolve(".local/state/paddock")));
+        PaddockHome named = PaddockHome.of(Map.of("HOME", "/github/home"), null);
+        assertThat(named.cache()).isEqualTo(Path.of("/github/home/.cache/paddock"));
+        assertThat(named.state()).isEqualTo(Path.of("/github/home/.local/state/paddock"));
+        PaddockHome unnamed = PaddockHome.of(Map.of(), null);
+        assertThat(unnamed.cache()).isEqualTo(ACCOUNT.resolve(".cache/paddock"));
+        assertThat(unnamed.state()).isEqualTo(ACCOUNT.resolve(".local/state/paddock"));
     }
 
     /** Whoever else asked the JVM would be told of the account's. */

@@ -9,8 +9,8 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServiceSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
+import dev.paddock.script.InitScripts;
 import dev.paddock.server.InitdbArguments;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * PostgreSQL as Compose has it: an image of the official contract, told what Paddock would do.
@@ -100,8 +99,9 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
         return server.snapshot().isPresent()
                 || !file.template().isEmpty()
                 || server.init().stream()
-                        .flatMap(given -> files(given).stream())
-                        .anyMatch(script -> !isRunByImages(script));
+                        .flatMap(given -> InitScripts.files(given).stream())
+                        .anyMatch(script -> !isRunByImages(script))
+                || !InitScripts.readBy(server.init()).isEmpty();
     }
 
     private void refuse(ServerSpec server) {
@@ -190,7 +190,7 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
     private void scripts(ServerSpec server, List<Object> volumes) {
         int number = 1;
         for (Path given : server.init()) {
-            for (Path script : files(given)) {
+            for (Path script : InitScripts.files(given)) {
                 volumes.add(paths.seen(script) + ":" + INIT + String.format("%03d-", number++) + script.getFileName()
                         + ":ro");
             }
@@ -198,18 +198,8 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
     }
 
     private static boolean isRunByImages(Path script) {
-        return String.valueOf(script.getFileName()).matches(".*\\.sql(\\.(gz|xz|zst))?");
-    }
-
-    private static List<Path> files(Path given) {
-        if (!Files.isDirectory(given)) {
-            return List.of(given);
-        }
-        try (Stream<Path> files = Files.walk(given)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException failure) {
-            throw new InvalidSpecException("can't read " + given + ": " + failure.getMessage(), null);
-        }
+        return Files.isRegularFile(script)
+                && String.valueOf(script.getFileName()).matches(".*\\.sql(\\.(gz|xz|zst))?");
     }
 
     private Map<String, Object> health(ServerSpec server) {

@@ -42,6 +42,12 @@ final class ProgressLine implements Progress {
         }
     }
 
+    @Override
+    public synchronized void note(String line) {
+        erase();
+        screen.print("paddock: " + line + "\n");
+    }
+
     private void erase() {
         if (isDrawn) {
             screen.print(ERASE);

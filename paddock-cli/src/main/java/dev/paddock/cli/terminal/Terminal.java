@@ -36,7 +36,7 @@ public final class Terminal {
         this.colourOnOut = colourOnOut;
         this.colourOnErr = colourOnErr;
         this.isOutWatched = isOutWatched;
-        this.progress = line.<Progress>map(shown -> shown).orElse(Progress.NONE);
+        this.progress = line.<Progress>map(shown -> shown).orElseGet(this::notes);
     }
 
     /** That of this process; its streams stay open for as long as the process lives. */
@@ -111,7 +111,19 @@ public final class Terminal {
         return new PrintWriter(out, false, StandardCharsets.UTF_8);
     }
 
-    /** Shows one line that is gone when the activity ends; nothing where nobody looks. */
+    private Progress notes() {
+        return new Progress() {
+            @Override
+            public void advance(String activity, long done, long total) {}
+
+            @Override
+            public void note(String line) {
+                tell("paddock: " + line);
+            }
+        };
+    }
+
+    /** Shows one line that is gone when the activity ends, where somebody looks; and notes, which stay. */
     public Progress progress() {
         return progress;
     }
