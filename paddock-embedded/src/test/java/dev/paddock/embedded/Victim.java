@@ -28,7 +28,11 @@ final class Victim {
 
     /** Starts it in a JVM of its own, with its own folder for temporary files. */
     static Process start(Path home, Path temp, String storage) throws java.io.IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+        return command(home, temp, storage).start();
+    }
+
+    static ProcessBuilder command(Path home, Path temp, String storage) {
+        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -37,10 +41,10 @@ final class Victim {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Victim.class.getName(),
-                home.toString());
+                home.toString())));
         builder.environment().put("TMPDIR", temp.toString());
         builder.environment().put("PADDOCK_STORAGE", storage);
-        return builder.redirectErrorStream(true).start();
+        return builder.redirectErrorStream(true);
     }
 
     /** Waits until it says that a server is running. */
