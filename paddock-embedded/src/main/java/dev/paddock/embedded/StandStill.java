@@ -109,11 +109,26 @@ final class StandStill implements AutoCloseable {
 
     /** Told to stop is not yet stopped: a write may be under way. */
     private static boolean stands(long pid) {
-        try {
-            String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-            return "TtZX".indexOf(line.charAt(line.lastIndexOf(')') + 2)) >= 0;
-        } catch (IOException endedOrUnknown) {
+        String line = read(pid, "stat");
+        if (line.isEmpty()) {
+            // It has ended, or this system doesn't tell.
             return true;
+        }
+        char state = line.charAt(line.lastIndexOf(')') + 2);
+        return "TtZX".indexOf(state) >= 0 || (state == 'D' && waitsForChild(pid));
+    }
+
+    /** Who lends its memory to a child until that runs another program (vfork) does nothing meanwhile, and can't be stopped. */
+    private static boolean waitsForChild(long pid) {
+        String where = read(pid, "wchan");
+        return where.contains("fork") || where.contains("clone");
+    }
+
+    private static String read(long pid, String file) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), file), StandardCharsets.ISO_8859_1);
+        } catch (IOException endedOrUnknown) {
+            return "";
         }
     }
 

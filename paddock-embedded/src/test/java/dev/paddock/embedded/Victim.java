@@ -36,16 +36,21 @@ final class Victim {
 
     /** Starts it in a JVM of its own, with its own folder for temporary files. */
     static Process start(Path home, Path temp, String storage) throws java.io.IOException {
-        return start(temp, storage, List.of(home.toString()));
+        return command(home, temp, storage).start();
     }
 
     /** The same with one server, whose data is in a folder and begins with a script. */
     static Process startOnDisk(Path home, Path temp, String storage, Path folder, Path script)
             throws java.io.IOException {
-        return start(temp, storage, List.of(home.toString(), folder.toString(), script.toString()));
+        return command(temp, storage, List.of(home.toString(), folder.toString(), script.toString()))
+                .start();
     }
 
-    private static Process start(Path temp, String storage, List<String> arguments) throws java.io.IOException {
+    static ProcessBuilder command(Path home, Path temp, String storage) {
+        return command(temp, storage, List.of(home.toString()));
+    }
+
+    private static ProcessBuilder command(Path temp, String storage, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -59,7 +64,7 @@ final class Victim {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TMPDIR", temp.toString());
         builder.environment().put("PADDOCK_STORAGE", storage);
-        return builder.redirectErrorStream(true).start();
+        return builder.redirectErrorStream(true);
     }
 
     /** Waits until it says that a server is running. */

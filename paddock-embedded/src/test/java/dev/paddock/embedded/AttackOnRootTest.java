@@ -1,0 +1,310 @@
+package dev.paddock.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.paddock.Paddock;
+import dev.paddock.PostgresServer;
+import dev.paddock.contract.EngineContract;
+import dev.paddock.home.Folders;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Storage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What whoever uses a server of root's, or has another account on the machine, tries to get from root and from other servers. */
+@EnabledIfSystemProperty(
+        named = "user.name",
+        matches = "root",
+        disabledReason = "servers of ordinary users have the account of their user")
+final class AttackOnRootTest {
+    private static final PaddockHome HOME = EngineContract.sharedHome();
+
+    private Path temp = Path.of("");
+
+    @BeforeEach
+    void aFolderThatAllMayPassTo() throws IOException {
+        temp = Files.createTempDirectory("attack");
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @AfterEach
+    void removeIt() throws IOException {
+        Folders.delete(temp);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"overlay, 0", "overlay, 1", "copy, 0", "copy, 1"})
+    void linksInThePlaceOfTheNextServersFilesLeadRootNowhere(String storage, int guarded) throws Exception {
+        Path victim = Intruder.victim(temp);
+        Intruder.whileLinksAre(guarded, () -> {
+            try (Paddock paddock = Engines.storedAs(storage, HOME);
+                    PostgresServer hostile = paddock.start(ServerSpec.create())) {
+                // Wherever the next servers might have their folders, logs and configuration.
+                Intruder.inside(
+                        hostile,
+                        "cd \"$PGDATA\" 2>/dev/null; for base in /dev/shm \"$(dirname \"$(dirname \"$PWD\")\")\"; do for n in 2 3 4; do"
+                                + " for name in $n.log $n.pid $n.conf; do ln -s " + victim + " $base/$name; done;"
+                                + " mkdir $base/$n; chmod 777 $base/$n;"
+                                + " for name in postgresql.conf pg_hba.conf; do ln -s " + victim
+                                + " $base/$n/$name; done; done; done 2>/dev/null; true");
+                for (int i = 0; i < 2; i++) {
+                    try (PostgresServer next = paddock.start(ServerSpec.create())) {
+                        assertThat(next.isAlive()).isTrue();
+                    } catch (PaddockException refused) {
+                        // That is allowed, as long as nothing is written.
+                        assertThat(refused).hasMessageContaining("can't");
+                    }
+                }
+            }
+            assertThat(victim).hasContent("untouched");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void aServersProgramsReachNoOtherServer(String storage) throws Exception {
+        ServerSpec onDisk = ServerSpec.create().withStorage(new Storage.OnDisk(temp.resolve("disk")));
+        ServerSpec onOther = ServerSpec.create().withStorage(new Storage.OnDisk(temp.resolve("other")));
+        try (Paddock paddock = Engines.storedAs(storage, HOME);
+                Paddock another = Engines.storedAs(storage, HOME);
+                PostgresServer hostile = paddock.start(ServerSpec.create());
+                PostgresServer beside = paddock.start(ServerSpec.create());
+                PostgresServer elsewhere = another.start(ServerSpec.create());
+                PostgresServer disk = paddock.start(onDisk);
+                PostgresServer other = another.start(onOther)) {
+            assertThat(accountOf(hostile)).isNotZero();
+            assertThat(List.of(hostile, beside, elsewhere, disk, other))
+                    .extracting(AttackOnRootTest::accountOf)
+                    .doesNotHaveDuplicates();
+            for (PostgresServer target : List.of(beside, elsewhere, other)) {
+                Intruder.inside(target, "echo mine > mark-" + target.port());
+                String folder = inside(target);
+                for (PostgresServer intruder : List.of(hostile, disk)) {
+                    // By its path, and by every process's view of the file system.
+                    assertThat(Intruder.inside(
+                                    intruder,
+                                    "for way in '' /proc/[0-9]*/root; do"
+                                            + " for file in socket/.s.PGSQL. .s.PGSQL. data/mark- upper/mark-; do"
+                                            + " each=$way" + folder + "/${file}" + target.port()
+                                            + "; [ -e $each ] && echo $each; done; done; true"))
+                            .isEmpty();
+                    assertThat(target.isAlive()).isTrue();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void noOtherAccountReachesAServer(String storage) throws Exception {
+        try (Paddock paddock = Engines.storedAs(storage, HOME);
+                PostgresServer server = paddock.start(ServerSpec.create())) {
+            String folder = inside(server);
+            for (int account : new int[] {Intruder.STRANGER, nobody()}) {
+                assertThat(Intruder.as(
+                                account,
+                                "for way in '' /proc/" + server.identity() + "/root; do ls -d $way" + folder
+                                        + "/socket/.s.* $way" + folder + "/.s.* $way" + folder
+                                        + "/data/PG_VERSION 2>/dev/null; done; kill -s TERM " + server.identity()
+                                        + " 2>/dev/null && echo killed"))
+                        .isEmpty();
+            }
+            assertThat(server.isAlive()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void whatAServerLeavesRunningEndsWithIt(String storage) throws Exception {
+        String mark = "4" + ProcessHandle.current().pid();
+        try (Paddock paddock = Engines.storedAs(storage, HOME);
+                PostgresServer other = paddock.start(ServerSpec.create())) {
+            try (PostgresServer hostile = paddock.start(ServerSpec.create())) {
+                Intruder.inside(hostile, "setsid sleep " + mark + " > /dev/null 2>&1 < /dev/null &");
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(5))
+                        .until(() -> Intruder.run("pgrep", "-f", "^sleep " + mark), pid -> !pid.isEmpty());
+            }
+            assertThat(Intruder.run("pgrep", "-f", "^sleep " + mark)).isEmpty();
+            assertThat(other.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aSnapshotHoldsNothingThatLinksLeadTo() throws Exception {
+        Path secret = Files.writeString(temp.resolve("secret"), "TOP SECRET ".repeat(2000));
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        try (Paddock paddock = Engines.storedAs("overlay", Engines.homeWithPostgres(temp.resolve("home")));
+                PostgresServer hostile = paddock.start(ServerSpec.create())) {
+            Intruder.inside(
+                    hostile,
+                    "mkdir bait; for n in 1 2 3 4 5 6 7 8; do echo bait > bait/$n; done;"
+                            + " for each in 1 2 3 4; do setsid sh -c \"while :; do for n in 1 2 3 4 5 6 7 8; do"
+                            + " ln -sf " + secret
+                            + " bait/l$each; mv -f bait/l$each bait/\\$n; echo bait > bait/f$each;"
+                            + " mv -f bait/f$each bait/\\$n; done; done\" > /dev/null 2>&1 < /dev/null & done");
+            for (int round = 0; round < 8; round++) {
+                try {
+                    hostile.snapshot("of-" + round);
+                } catch (PaddockException refused) {
+                    assertThat(refused).hasMessageContaining("symbolic link");
+                }
+            }
+            assertThat(filesWith("TOP SECRET", temp.resolve("home"))).isEmpty();
+        }
+    }
+
+    private static List<Path> filesWith(String text, Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        try {
+                            return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
+                                    .contains(text);
+                        } catch (IOException failure) {
+                            throw new java.io.UncheckedIOException(failure);
+                        }
+                    })
+                    .toList();
+        }
+    }
+
+    @Test
+    void aNameThatAServerGaveToAnothersFileDoesNotBringItIntoASnapshot() throws Exception {
+        Path secret = Files.writeString(temp.resolve("secret"), "TOP SECRET");
+        Path disk = temp.resolve("disk");
+        ServerSpec onDisk = ServerSpec.create().withStorage(new Storage.OnDisk(disk));
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            paddock.start(onDisk).close();
+            // As fs.protected_hardlinks=0 would have let it do.
+            Files.createLink(disk.resolve("data/base/secret"), secret);
+            assertThatThrownBy(() -> {
+                        try (PostgresServer server = paddock.start(onDisk)) {
+                            server.snapshot("linked-" + ProcessHandle.current().pid());
+                        }
+                    })
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("base/secret belongs to another account");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aStrangersCopyOfPostgresIsNotRun(int guarded) throws Exception {
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwx------"));
+        PaddockHome home = Engines.homeWithPostgres(temp.resolve("home"));
+        Path ran = Path.of("/tmp", "ran-" + ProcessHandle.current().pid());
+        Path place = Path.of("/var/tmp/paddock-0");
+        Intruder.whileLinksAre(guarded, () -> {
+            try (Paddock paddock = Engines.storedAs("overlay", home)) {
+                paddock.start(ServerSpec.create()).close();
+                Path installation;
+                try (Stream<Path> all = Files.list(home.cache().resolve("installations"))) {
+                    installation = all.filter(Files::isDirectory).findFirst().orElseThrow();
+                }
+                String name = "of-cache-"
+                        + Integer.toHexString(installation.toString().hashCode());
+                Intruder.as(
+                        Intruder.STRANGER,
+                        "mkdir -p " + place + "/" + name + "/bin; cd " + place + "/" + name + "/bin;"
+                                + " printf '#!/bin/sh\\ntouch " + ran + "\\n' > postgres; cp postgres initdb;"
+                                + " chmod 755 postgres initdb");
+            }
+            try (Paddock paddock = Engines.storedAs("copy", home);
+                    PostgresServer server = paddock.start(ServerSpec.create())) {
+                assertThat(server.isAlive()).isTrue();
+            } finally {
+                forgetPublicCopies(home);
+                Folders.delete(place);
+            }
+            assertThat(ran).doesNotExist();
+        });
+    }
+
+    @Test
+    void aFolderThatALinkLeadsToStaysClosed() throws Exception {
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwx------"));
+        PaddockHome home = Engines.homeWithPostgres(temp.resolve("home"));
+        Path closed = Files.createDirectory(
+                temp.resolve("closed"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path place = Path.of("/var/tmp/paddock-0");
+        Intruder.whileLinksAre(0, () -> {
+            Intruder.as(Intruder.STRANGER, "ln -s " + closed + " " + place);
+            try (Paddock paddock = Engines.storedAs("copy", home);
+                    PostgresServer server = paddock.start(ServerSpec.create())) {
+                assertThat(server.isAlive()).isTrue();
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(closed)))
+                        .isEqualTo("rwx------");
+                assertThat(closed).isEmptyDirectory();
+            } finally {
+                forgetPublicCopies(home);
+                Files.deleteIfExists(place);
+            }
+        });
+    }
+
+    private static void forgetPublicCopies(PaddockHome home) throws IOException {
+        Path memory = home.cache().resolve("public");
+        if (Files.isDirectory(memory)) {
+            try (Stream<Path> copies = Files.list(memory)) {
+                for (Path copy : copies.toList()) {
+                    Folders.delete(Path.of(Files.readString(copy)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aServerWithoutTheRightsThatItTakesIsRefusedWithTheirNames() throws Exception {
+        ProcessBuilder weak = Victim.command(HOME.cache().resolve(".."), temp, "copy");
+        weak.command().addAll(0, List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));
+        Process victim = weak.start();
+        String said = new String(victim.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(said)
+                .contains("PostgreSQL refuses to run as root, and root may not start it as another user here")
+                .contains("CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID");
+    }
+
+    private static int nobody() throws Exception {
+        return Integer.parseInt(Intruder.run("id", "-u", "nobody"));
+    }
+
+    private static int accountOf(PostgresServer server) {
+        try {
+            assertThat(ProcessStamp.of(Long.parseLong(server.identity()))).isPresent();
+            return (int) Files.getAttribute(Path.of("/proc", server.identity()), "unix:uid");
+        } catch (IOException gone) {
+            throw new java.io.UncheckedIOException(gone);
+        }
+    }
+
+    /** The folder of a server as its own programs know it. */
+    private static String inside(PostgresServer server) {
+        try {
+            List<String> command = List.of(Files.readString(Path.of("/proc", server.identity(), "cmdline"))
+                    .split("\0"));
+            String data = command.get(command.indexOf("-D") + 1);
+            return data.substring(0, data.lastIndexOf('/'));
+        } catch (IOException gone) {
+            throw new java.io.UncheckedIOException(gone);
+        }
+    }
+}
