@@ -23,9 +23,7 @@ record MavenEnvironment(Properties properties, Map<String, String> variables) {
 
     /** {@code maven.user.settings} as in Maven 4, else {@code .m2/settings.xml} in the user's home, else in the account's. May not exist. */
     Path userSettings() {
-        return property("maven.user.settings")
-                .map(Path::of)
-                .orElseGet(() -> ofUser("settings.xml"));
+        return property("maven.user.settings").map(Path::of).orElseGet(() -> ofUser("settings.xml"));
     }
 
     /** The installed Maven's own settings; distributions block plain http here. */
@@ -43,9 +41,7 @@ record MavenEnvironment(Properties properties, Map<String, String> variables) {
 
     /** Holds the master password that passwords in the settings are encrypted with. May not exist. */
     Path securitySettings() {
-        return property("settings.security")
-                .map(Path::of)
-                .orElseGet(() -> ofUser("settings-security.xml"));
+        return property("settings.security").map(Path::of).orElseGet(() -> ofUser("settings-security.xml"));
     }
 
     /** What the user forces, if anything; settings may set another. */

@@ -249,7 +249,10 @@ class MavenArtifactSourceTest {
 
             assertThat(process(home, account).waitFor()).isZero();
 
-            assertThat(keptJars()).singleElement().asString().startsWith(repository().toString());
+            assertThat(keptJars())
+                    .singleElement()
+                    .asString()
+                    .startsWith(repository().toString());
         }
     }
 
