@@ -1,5 +1,6 @@
 package dev.paddock.embedded;
 
+import dev.paddock.embedded.installation.CachedTrees;
 import dev.paddock.embedded.installation.Installations;
 import dev.paddock.embedded.storage.StorageCheck;
 import dev.paddock.engine.Diagnosis;
@@ -9,12 +10,15 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.Progress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** What the embedded engine can do on this machine. */
-record Checkup(PaddockHome home, Account account, Installations installations) {
+record Checkup(PaddockHome home, Account account, Installations installations, CachedTrees trees) {
 
     Diagnosis run() {
         List<Finding> findings = new ArrayList<>(StorageCheck.run(home, account));
@@ -26,11 +30,25 @@ record Checkup(PaddockHome home, Account account, Installations installations) {
                         : "PostgreSQL runs as " + account.name() + ", since it refuses to run as root"));
         findings.add(found("postgres.default", new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty())));
         findings.add(found("postgres.system", new PostgresSource.SystemInstallation()));
+        findings.add(cache());
         findings.add(new Finding("services", false, "PostgreSQL runs alone; services beside it need --engine docker"));
         findings.add(new Finding("storage.volume", false, "volumes are a container engine's"));
         findings.add(new Finding("adopt", false, "clones of data that was there before need --engine docker"));
         findings.add(new Finding("containers", false, "images, limits, mounts and networks are of containers"));
         return new Diagnosis(EmbeddedEngine.NAME, findings);
+    }
+
+    private Finding cache() {
+        Map<Path, String> damaged = trees.damaged();
+        return damaged.isEmpty()
+                ? new Finding("cache.programs", true, "all files are as they were made")
+                : new Finding(
+                        "cache.programs",
+                        false,
+                        damaged.entrySet().stream()
+                                        .map(each -> each.getKey() + " is damaged: " + each.getValue())
+                                        .collect(Collectors.joining("; "))
+                                + "; it is made again when it is needed, and paddock doctor --repair removes it now");
     }
 
     private Finding found(String capability, PostgresSource source) {

@@ -47,10 +47,22 @@ record Reach(PaddockHome home, Account account) {
     }
 
     private String reach(Path folder, Session session) {
-        String name = "of-cache-" + Integer.toHexString(folder.toString().hashCode());
+        String name = "of-cache-" + Integer.toHexString((folder + "\n" + made(folder)).hashCode());
         return session.supervisor().space() == Space.PRIVATE
                 ? session.supervisor().reach(folder, name)
                 : publish(folder, name).toString();
+    }
+
+    /** When it was made: a name stands for the files that were there then, and not for those of a later one in the same place. */
+    private static long made(Path folder) {
+        for (String part : new String[] {"bin", "share"}) {
+            try {
+                return Files.getLastModifiedTime(folder.resolve(part)).toMillis();
+            } catch (IOException noSuchPart) {
+                // Then another tells.
+            }
+        }
+        return 0;
     }
 
     /** The folder that holds all of an installation: in the cache the one below its kind's, elsewhere the one above the programs' own. */

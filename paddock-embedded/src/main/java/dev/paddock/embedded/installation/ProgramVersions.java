@@ -1,13 +1,14 @@
 package dev.paddock.embedded.installation;
 
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /** What a {@code postgres} program says its version is: asked once, then remembered as long as it is the same file. */
 final class ProgramVersions {
@@ -27,12 +28,13 @@ final class ProgramVersions {
             BasicFileAttributes file = Files.readAttributes(real, BasicFileAttributes.class);
             String fingerprint = Fingerprint.of(
                     real + "|" + file.size() + "|" + file.lastModifiedTime().toMillis());
-            Path memory = home.cache().resolve("system").resolve(fingerprint);
-            if (Files.exists(memory)) {
-                return new Answer(PostgresVersion.parse(Files.readString(memory)), fingerprint);
+            CheckedFile memory = new CheckedFile(home.cacheFolder("system").resolve(fingerprint));
+            Optional<String> before = memory.read();
+            if (before.isPresent()) {
+                return new Answer(PostgresVersion.parse(before.get()), fingerprint);
             }
             PostgresVersion version = ask(real);
-            remember(fingerprint, version);
+            memory.write(version.toString());
             return new Answer(version, fingerprint);
         } catch (IOException failure) {
             throw new PaddockException(
@@ -40,13 +42,6 @@ final class ProgramVersions {
                     "name the bin folder of an installation for this machine",
                     failure);
         }
-    }
-
-    private void remember(String fingerprint, PostgresVersion version) throws IOException {
-        Path folder = home.cacheFolder("system");
-        Path written = Files.createTempFile(folder, ".writing-", "");
-        Files.writeString(written, version.toString());
-        Files.move(written, folder.resolve(fingerprint), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static PostgresVersion ask(Path postgres) throws IOException {
