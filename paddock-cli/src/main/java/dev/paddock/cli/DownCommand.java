@@ -4,6 +4,7 @@ import dev.paddock.Paddock;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.registry.ServerRecord;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,10 @@ final class DownCommand implements Command {
     }
 
     private static List<String> running(Paddock paddock) {
-        return paddock.registry().list().stream().map(ServerRecord::name).toList();
+        List<String> names = new ArrayList<>(
+                paddock.registry().list().stream().map(ServerRecord::name).toList());
+        // Told one by one, as those that can't be stopped.
+        paddock.registry().damaged().forEach(each -> names.add(each.name()));
+        return names;
     }
 }

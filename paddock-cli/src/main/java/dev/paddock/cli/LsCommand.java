@@ -36,6 +36,9 @@ final class LsCommand implements Command {
                 servers.forEach(server -> tellOfServices(server, paddock, session.terminal()));
             }
             servers.forEach(server -> explain(server, session.terminal()));
+            paddock.registry()
+                    .damaged()
+                    .forEach(each -> session.terminal().fail(String.valueOf(each.getMessage()), each.hint()));
             return ExitCode.OK;
         }
     }

@@ -50,6 +50,17 @@ public interface Engine extends AutoCloseable {
     SnapshotStore snapshots();
 
     /**
+     * Removes from the cache what is damaged and can be made again. What is the user's stays.
+     *
+     * @return what was removed, a line for each
+     */
+    default List<String> repair() {
+        return snapshots().repair().stream()
+                .map(each -> "removed the snapshot " + each.label() + ": " + each.reason())
+                .toList();
+    }
+
+    /**
      * Makes a snapshot of the data that a stopped server left in a folder of the user's.
      *
      * @throws PaddockException if a server runs on it, or it holds none

@@ -32,6 +32,11 @@ public final class Folders {
         return Files.createDirectory(folder);
     }
 
+    /** Whether it is one that is being made, or whose maker was killed. */
+    public static boolean isDraft(Path folder) {
+        return folder.getFileName().toString().startsWith(DRAFT);
+    }
+
     /** Removes the drafts below {@code parent} whose makers are gone. */
     public static void sweep(Path parent) throws IOException {
         try (Stream<Path> entries = Files.list(parent)) {

@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.stream.Stream;
 public final class ServerRegistry {
     private static final String RECORD = ".server";
     private static final String CLAIM = ".claim";
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,39}";
 
     private final PaddockHome home;
     private final Predicate<ServerRecord> isRunning;
@@ -43,17 +43,40 @@ public final class ServerRegistry {
     /** The same, each with the doubt whether it does. */
     public List<RegisteredServer> all() {
         List<RegisteredServer> found = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder())) {
-            for (Path file : files.sorted().toList()) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(RECORD)) {
-                    look(name.substring(0, name.length() - RECORD.length())).ifPresent(found::add);
-                }
+        for (String name : recorded()) {
+            try {
+                look(name).ifPresent(found::add);
+            } catch (DamagedRecordException toldByDamaged) {
+                // The others can be read all the same.
             }
+        }
+        return found;
+    }
+
+    /** The servers of which nothing is known but the name, each with the reason. */
+    public List<DamagedRecordException> damaged() {
+        List<DamagedRecordException> found = new ArrayList<>();
+        for (String name : recorded()) {
+            try {
+                RecordFile.read(name, folder().resolve(name + RECORD));
+            } catch (DamagedRecordException damaged) {
+                found.add(damaged);
+            }
+        }
+        return found;
+    }
+
+    private List<String> recorded() {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(RECORD))
+                    .map(file -> file.substring(0, file.length() - RECORD.length()))
+                    .filter(name -> name.matches(NAME))
+                    .sorted()
+                    .toList();
         } catch (IOException failure) {
             throw unreadable(failure);
         }
-        return found;
     }
 
     /** The server of this name if it runs, as far as can be told. */
@@ -64,7 +87,7 @@ public final class ServerRegistry {
     private Optional<RegisteredServer> look(String name) {
         Path file = folder().resolve(requireName(name) + RECORD);
         try {
-            Optional<ServerRecord> record = RecordFile.read(file);
+            Optional<ServerRecord> record = RecordFile.read(name, file);
             if (record.isEmpty()) {
                 return Optional.empty();
             }
@@ -153,9 +176,17 @@ public final class ServerRegistry {
     public Claim claimNext() {
         for (int number = 1; ; number++) {
             String name = "pg" + number;
-            if (find(name).isEmpty() && !Files.exists(folder().resolve(name + CLAIM))) {
+            if (isFree(name) && !Files.exists(folder().resolve(name + CLAIM))) {
                 return claim(name);
             }
+        }
+    }
+
+    private boolean isFree(String name) {
+        try {
+            return find(name).isEmpty();
+        } catch (DamagedRecordException somebodys) {
+            return false;
         }
     }
 
@@ -184,9 +215,7 @@ public final class ServerRegistry {
         /** Records the server, all at once. */
         public void fulfil(ServerRecord record) {
             try {
-                Path written = ownerOnly(Files.createTempFile(folder(), "record", ""));
-                RecordFile.write(written, record);
-                Files.move(written, folder().resolve(name + RECORD), StandardCopyOption.ATOMIC_MOVE);
+                RecordFile.write(folder().resolve(name + RECORD), record);
             } catch (IOException failure) {
                 throw unreadable(failure);
             }
@@ -210,7 +239,7 @@ public final class ServerRegistry {
     }
 
     private static String requireName(String name) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,39}")) {
+        if (!name.matches(NAME)) {
             throw new InvalidSpecException(
                     "'" + name + "' can't be a server's name", "use up to 40 letters, digits, dashes and underscores");
         }

@@ -2,6 +2,7 @@ package dev.paddock.server;
 
 import dev.paddock.home.Account;
 import dev.paddock.home.FileLockScope;
+import dev.paddock.home.FileSystemSync;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
@@ -167,6 +168,8 @@ public record DiskFolder(Path path) {
             }
             snapshot.describe(path);
             Files.writeString(unfinished(), "");
+            // What has its name is whole, also after a power cut.
+            FileSystemSync.of(path);
             Files.move(draft.resolve("data"), data(), StandardCopyOption.ATOMIC_MOVE);
             if (!account.own()) {
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));

@@ -46,6 +46,7 @@ import dev.paddock.server.DatabaseCopies;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.server.ForeignData;
 import dev.paddock.server.ServerSettings;
+import dev.paddock.snapshot.DamagedSnapshot;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
@@ -132,6 +133,7 @@ final class DockerEngine implements Engine {
             // Nobody waits for that, and the next who opens an engine does what this one leaves.
             CompletableFuture<Void> unused = swept.thenRun(() -> {
                 Set<String> kept = snapshots.list().stream().map(Snapshot::id).collect(Collectors.toSet());
+                snapshots.damaged().forEach(damaged -> damaged.id().ifPresent(kept::add));
                 snapshotImages.sweep(kept::contains);
                 sweep.awaitNetworks();
             });
@@ -255,6 +257,7 @@ final class DockerEngine implements Engine {
         }
         Snapshot named = snapshots.get(spec.snapshot().get());
         requireSameMajor(image, named);
+        requireSound(named);
         return new ForeignData(snapshots)
                 .fit(
                         named,
@@ -333,9 +336,19 @@ final class DockerEngine implements Engine {
         ImageFacts image = choice().of(template);
         int copies = Math.min(
                 MOST_COPIES, DatabaseCopies.worthwhile(template.manifest().files()));
-        return Optional.of(snapshots.byKey(
+        return Optional.of(snapshots.soundByKey(
                 "copies docker 1\n" + copies + "\n" + template.id(),
                 () -> parts().freezer().multiply(template, image.id(), copies)));
+    }
+
+    private void requireSound(Snapshot snapshot) {
+        Optional<DamagedSnapshot> damage = snapshots.damage(snapshot);
+        if (damage.isPresent()) {
+            if (damage.get().canBeMadeAgain()) {
+                snapshots.discard(snapshot);
+            }
+            throw damage.get().failure();
+        }
     }
 
     private Info info() {
@@ -366,6 +379,7 @@ final class DockerEngine implements Engine {
                 parts.connection().close();
             }
         }
+        snapshots.settle();
     }
 
     /** A container that is being started can be removed only as long as the engine is spoken to. */

@@ -1,6 +1,7 @@
 package dev.paddock.embedded;
 
 import dev.paddock.closing.Closer;
+import dev.paddock.embedded.installation.CachedTrees;
 import dev.paddock.embedded.installation.Extended;
 import dev.paddock.embedded.installation.Extensions;
 import dev.paddock.embedded.installation.Installation;
@@ -32,9 +33,12 @@ import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.LoggerFactory;
 
 /** Runs servers as processes of this machine, under one supervisor that is started with the first of them. */
 final class EmbeddedEngine implements Engine {
@@ -50,6 +54,7 @@ final class EmbeddedEngine implements Engine {
     private final PaddockHome home;
     private final Account account;
     private final Installations installations;
+    private final CachedTrees trees;
     private final Extensions extensions;
     private final SnapshotStore snapshots;
     private final EmptySnapshots emptySnapshots;
@@ -57,12 +62,13 @@ final class EmbeddedEngine implements Engine {
     private final Progress progress;
     private final Freezer freezer;
 
-    private EmbeddedEngine(PaddockHome home, Account account, Installations installations, Progress progress) {
+    private EmbeddedEngine(PaddockHome home, Account account, Progress progress) {
         this.home = home;
         this.account = account;
-        this.installations = installations;
         this.progress = progress;
-        this.extensions = Extensions.in(home);
+        this.trees = new CachedTrees(home);
+        this.installations = Installations.in(home, trees);
+        this.extensions = Extensions.in(home, trees);
         this.snapshots = new SnapshotStore(home, MountedSnapshots::contain);
         this.emptySnapshots = new EmptySnapshots(home, snapshots, account, progress);
         this.session = new SharedSession(() -> Session.open(home, account));
@@ -72,7 +78,7 @@ final class EmbeddedEngine implements Engine {
     static EmbeddedEngine open(PaddockHome home, Progress progress) {
         // What lies there is run, so nobody else may have put it there.
         home.requireSafe();
-        return new EmbeddedEngine(home, Account.forPostgres(), Installations.in(home), progress);
+        return new EmbeddedEngine(home, Account.forPostgres(), progress);
     }
 
     @Override
@@ -104,6 +110,16 @@ final class EmbeddedEngine implements Engine {
 
     private EngineServer start(ServerSpec spec, SharedSession on, boolean apart) {
         requireNoContainer(spec);
+        try {
+            return start(spec, on, apart, new Foundation(trees, snapshots));
+        } catch (Foundation.DamagedException removed) {
+            LoggerFactory.getLogger(EmbeddedEngine.class)
+                    .warn("{}; it is made again", String.valueOf(removed.getMessage()));
+            return start(spec, on, apart, new Foundation(trees, snapshots));
+        }
+    }
+
+    private EngineServer start(ServerSpec spec, SharedSession on, boolean apart, Foundation foundation) {
         Optional<DiskFolder> disk = spec.storage() instanceof Storage.OnDisk folder
                 ? Optional.of(new DiskFolder(folder.folder()))
                 : Optional.empty();
@@ -114,12 +130,20 @@ final class EmbeddedEngine implements Engine {
             snapshot = disk.get().origin();
             plain = installations.find(spec.postgres().orElseGet(() -> writer(snapshot)), progress);
             requireSameMajor(plain, snapshot);
+            foundation.add(plain);
         } else {
             plain = installation(spec);
-            snapshot = origin(spec, plain, on);
+            foundation.add(plain);
+            snapshot = origin(spec, plain, on, foundation);
+            foundation.add(snapshot);
         }
         requireSeparateStorage(on, snapshot, disk);
         Extended extended = extensions.apply(plain, spec.extensions());
+        extended.tree().ifPresent(foundation::add);
+        if (disk.isPresent()) {
+            // No damaged program is to touch the user's data, and no damaged snapshot to become it.
+            foundation.requireSound();
+        }
         Session session = on.get();
         ServerSettings settings = settings(session, plain, spec.tuning(), snapshot)
                 .and(new Reach(home, account).settings(extended.settings(), session))
@@ -146,11 +170,22 @@ final class EmbeddedEngine implements Engine {
                             spec.ttl(),
                             spec.startTimeout())
                     .run();
+            try {
+                foundation.requireSound();
+            } catch (RuntimeException damaged) {
+                session.supervisor().stop(started.job(), "KILL", Duration.ofSeconds(30));
+                session.supervisor().forget(started.job());
+                throw damaged;
+            }
             return new EmbeddedServer(started.whereabouts(), session, started.job(), continued, apart, freezer);
         } catch (RuntimeException failure) {
-            throw disk.isPresent()
-                    ? Closer.after(failure, continued ? disk.get()::release : disk.get()::discard)
-                    : failure;
+            RuntimeException reason =
+                    disk.isPresent()
+                            ? Closer.after(failure, continued ? disk.get()::release : disk.get()::discard)
+                            : failure;
+            // Damage explains whatever went wrong.
+            foundation.requireSound();
+            throw reason;
         }
     }
 
@@ -215,6 +250,9 @@ final class EmbeddedEngine implements Engine {
 
     private Freezer.Recovery recover(Snapshot image) {
         Installation installation = installations.find(writer(image), progress);
+        Foundation foundation = new Foundation(trees, snapshots);
+        foundation.add(installation);
+        foundation.requireSound();
         Session on = session.get();
         ServerStart.Started started = new ServerStart(
                         on,
@@ -273,7 +311,10 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public Snapshot origin(ServerSpec spec) {
-        return origin(spec, installation(spec), session);
+        Installation installation = installation(spec);
+        Foundation foundation = new Foundation(trees, snapshots);
+        foundation.add(installation);
+        return origin(spec, installation, session, foundation);
     }
 
     private Installation installation(ServerSpec spec) {
@@ -285,10 +326,17 @@ final class EmbeddedEngine implements Engine {
                 progress);
     }
 
-    private Snapshot origin(ServerSpec spec, Installation installation, SharedSession on) {
-        DataPlatform platform = InstallationPlatform.of(installation, home);
+    /** What has to run programs of the installation waits until it is known that they are sound. */
+    private Snapshot origin(ServerSpec spec, Installation installation, SharedSession on, Foundation foundation) {
+        DataPlatform platform = InstallationPlatform.known(installation, home).orElseGet(() -> {
+            foundation.requireSound();
+            return InstallationPlatform.ask(installation, home);
+        });
         if (spec.snapshot().isEmpty()) {
-            return emptySnapshots.of(installation, platform, spec.format(), on::get);
+            return emptySnapshots.of(installation, platform, spec.format(), () -> {
+                foundation.requireSound();
+                return on.get();
+            });
         }
         Snapshot named = snapshots.get(spec.snapshot().get());
         requireSameMajor(installation, named);
@@ -307,17 +355,30 @@ final class EmbeddedEngine implements Engine {
             return Optional.empty();
         }
         int copies = DatabaseCopies.worthwhile(template.manifest().files());
-        return Optional.of(snapshots.byKey(
+        return Optional.of(snapshots.soundByKey(
                 "copies 1\n" + copies + "\n" + template.id(), () -> freezer.multiply(template, copies)));
     }
 
     @Override
+    public List<String> repair() {
+        List<String> done = new ArrayList<>();
+        trees.damaged().forEach((tree, reason) -> {
+            trees.remove(tree);
+            done.add("removed " + tree + ": " + reason);
+        });
+        done.addAll(Engine.super.repair());
+        return done;
+    }
+
+    @Override
     public Diagnosis diagnose() {
-        return new Checkup(home, account, installations).run();
+        return new Checkup(home, account, installations, trees).run();
     }
 
     @Override
     public void close() {
         session.close();
+        trees.settle();
+        snapshots.settle();
     }
 }

@@ -105,8 +105,7 @@ final class SnapshotPull {
             throws IOException {
         SnapshotLabels labels = labels(configuration, image, what);
         requireUsable(labels, configuration, what);
-        Optional<Snapshot> known =
-                store.find(labels.id()).filter(each -> each.id().equals(labels.id()));
+        Optional<Snapshot> known = store.findSound(labels.id());
         if (known.isPresent()) {
             return known.get();
         }

@@ -2,6 +2,7 @@ package dev.paddock.docker.image;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.DataPlatform;
@@ -14,10 +15,9 @@ import dev.paddock.model.PullPolicy;
 import dev.paddock.oci.layer.Owner;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,20 +104,21 @@ public final class Images {
                 && (known.containsKey(reference) || store.find(reference).isPresent());
     }
 
-    /** Remembered in the cache, since content never changes. */
+    /** CheckedFile in the cache, since content never changes. */
     private ImageFacts facts(String reference, InspectImageResponse image) {
         String id = String.valueOf(image.getId());
-        Path file = home.cacheFolder("image-facts").resolve(id.replace(':', '-') + "-3");
+        CheckedFile memory = new CheckedFile(home.cacheFolder("image-facts").resolve(id.replace(':', '-') + "-3"));
         try {
-            if (Files.exists(file)) {
-                return read(reference, id, Files.readString(file));
+            Optional<String> before = memory.read();
+            if (before.isPresent()) {
+                return read(reference, id, before.get());
             }
             String text = probe.look(reference);
             ImageFacts found = read(reference, id, text);
-            Files.writeString(file, text);
+            memory.write(text);
             return found;
         } catch (IOException failure) {
-            throw new PaddockException("can't keep " + file + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't keep " + memory.file() + ": " + failure.getMessage(), null, failure);
         } catch (PaddockException unusable) {
             String runs = String.valueOf(client.versionCmd().exec().getArch());
             String made = String.valueOf(image.getArch());

@@ -60,7 +60,7 @@ public final class EmptySnapshots {
 
     public Snapshot of(ImageFacts image, DataFormat format, Map<String, String> environment) {
         String key = "empty docker 2\n" + image.id() + "\n" + format + "\n" + environment;
-        return store.byKey(key, () -> make(image, format, environment));
+        return store.soundByKey(key, () -> make(image, format, environment));
     }
 
     private Snapshot make(ImageFacts image, DataFormat format, Map<String, String> environment) {
