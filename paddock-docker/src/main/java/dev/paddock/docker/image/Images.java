@@ -2,6 +2,7 @@ package dev.paddock.docker.image;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.model.ContainerConfig;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.DataPlatform;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,10 +113,10 @@ public final class Images {
         Path file = home.cacheFolder("image-facts").resolve(id.replace(':', '-') + "-3");
         try {
             if (Files.exists(file)) {
-                return read(reference, id, Files.readString(file));
+                return read(reference, id, Files.readString(file), dataPlaces(image));
             }
             String text = probe.look(reference);
-            ImageFacts found = read(reference, id, text);
+            ImageFacts found = read(reference, id, text, dataPlaces(image));
             Files.writeString(file, text);
             return found;
         } catch (IOException failure) {
@@ -131,7 +134,24 @@ public final class Images {
         }
     }
 
-    private static ImageFacts read(String reference, String id, String text) throws IOException {
+    /** Its volumes, and where it is told to keep its data. */
+    private static Set<String> dataPlaces(InspectImageResponse image) {
+        Set<String> places = new TreeSet<>();
+        ContainerConfig config = image.getConfig();
+        if (config != null && config.getVolumes() != null) {
+            places.addAll(config.getVolumes().keySet());
+        }
+        String[] environment = config == null ? null : config.getEnv();
+        for (String variable : environment == null ? new String[0] : environment) {
+            if (variable.startsWith("PGDATA=/")) {
+                places.add(variable.substring("PGDATA=".length()));
+            }
+        }
+        return places;
+    }
+
+    private static ImageFacts read(String reference, String id, String text, Set<String> dataPlaces)
+            throws IOException {
         Properties facts = new Properties();
         facts.load(new StringReader(text));
         Matcher version = VERSION.matcher(facts.getProperty("version", ""));
@@ -152,7 +172,8 @@ public final class Images {
                 id,
                 new Owner(Integer.parseInt(uid), Integer.parseInt(facts.getProperty("gid", uid))),
                 PostgresVersion.parse(version.group(1)),
-                platform(facts));
+                platform(facts),
+                dataPlaces);
     }
 
     private static DataPlatform platform(Properties facts) {
