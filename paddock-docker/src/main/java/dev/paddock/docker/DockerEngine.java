@@ -189,6 +189,7 @@ final class DockerEngine implements Engine {
         Parts with = parts();
         ImageFacts image =
                 choice().of(spec, residence.origin().or(() -> spec.snapshot().map(snapshots::get)));
+        ContainerRules.checkMounts(spec.container(), image);
         Snapshot snapshot = residence.origin().orElseGet(() -> origin(spec, image));
         requireSameMajor(image, snapshot);
         ImageFacts runs =

@@ -15,6 +15,7 @@ import dev.paddock.docker.connection.EngineAddress;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.ResourceLimits;
 import dev.paddock.oci.layer.Owner;
 import dev.paddock.time.Deadline;
 import java.io.ByteArrayOutputStream;
@@ -66,6 +67,15 @@ public final class Containers {
         return Objects.requireNonNull(create.getHostConfig());
     }
 
+    /** Of any container: the engine removes it when it has ended, and its processes are not too many, have no capability and can gain none. */
+    public static HostConfig restricted() {
+        return HostConfig.newHostConfig()
+                .withAutoRemove(true)
+                .withCapDrop(Capability.ALL)
+                .withSecurityOpts(List.of("no-new-privileges"))
+                .withPidsLimit(ResourceLimits.USUAL_PROCESSES);
+    }
+
     /** A description to be completed. Its processes have no capability and can gain none. */
     public CreateContainerCmd unprivileged(String image, Owner owner, String kind, List<String> command) {
         return client.createContainerCmd(image)
@@ -73,10 +83,7 @@ public final class Containers {
                 .withEntrypoint(command)
                 .withCmd(List.of())
                 .withLabels(ours.labels(kind))
-                .withHostConfig(HostConfig.newHostConfig()
-                        .withAutoRemove(true)
-                        .withCapDrop(Capability.ALL)
-                        .withSecurityOpts(List.of("no-new-privileges")));
+                .withHostConfig(restricted());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.paddock.docker.image;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import dev.paddock.home.CheckedFile;
+import com.github.dockerjava.api.model.ContainerConfig;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.DataPlatform;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,17 +107,17 @@ public final class Images {
                 && (known.containsKey(reference) || store.find(reference).isPresent());
     }
 
-    /** CheckedFile in the cache, since content never changes. */
+    /** Remembered in the cache, since content never changes. */
     private ImageFacts facts(String reference, InspectImageResponse image) {
         String id = String.valueOf(image.getId());
         CheckedFile memory = new CheckedFile(home.cacheFolder("image-facts").resolve(id.replace(':', '-') + "-3"));
         try {
             Optional<String> before = memory.read();
             if (before.isPresent()) {
-                return read(reference, id, before.get());
+                return read(reference, id, before.get(), dataPlaces(image));
             }
             String text = probe.look(reference);
-            ImageFacts found = read(reference, id, text);
+            ImageFacts found = read(reference, id, text, dataPlaces(image));
             memory.write(text);
             return found;
         } catch (IOException failure) {
@@ -132,7 +135,24 @@ public final class Images {
         }
     }
 
-    private static ImageFacts read(String reference, String id, String text) throws IOException {
+    /** Its volumes, and where it is told to keep its data. */
+    private static Set<String> dataPlaces(InspectImageResponse image) {
+        Set<String> places = new TreeSet<>();
+        ContainerConfig config = image.getConfig();
+        if (config != null && config.getVolumes() != null) {
+            places.addAll(config.getVolumes().keySet());
+        }
+        String[] environment = config == null ? null : config.getEnv();
+        for (String variable : environment == null ? new String[0] : environment) {
+            if (variable.startsWith("PGDATA=/")) {
+                places.add(variable.substring("PGDATA=".length()));
+            }
+        }
+        return places;
+    }
+
+    private static ImageFacts read(String reference, String id, String text, Set<String> dataPlaces)
+            throws IOException {
         Properties facts = new Properties();
         facts.load(new StringReader(text));
         Matcher version = VERSION.matcher(facts.getProperty("version", ""));
@@ -153,7 +173,8 @@ public final class Images {
                 id,
                 new Owner(Integer.parseInt(uid), Integer.parseInt(facts.getProperty("gid", uid))),
                 PostgresVersion.parse(version.group(1)),
-                platform(facts));
+                platform(facts),
+                dataPlaces);
     }
 
     private static DataPlatform platform(Properties facts) {
