@@ -7,6 +7,7 @@ import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,12 @@ final class StandingServer implements LocalServer {
     }
 
     @Override
-    public void detach() {}
+    public boolean isExpired() {
+        return false;
+    }
+
+    @Override
+    public void detach(Path note) {}
 
     @Override
     public void discard() {

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * A program that has the terminal for as long as it runs. What is typed, Ctrl-C included, is for it to answer: this process only
  * waits, and Ctrl-C doesn't end it afterwards either. SIGTERM and SIGHUP are for both: they are passed on, and the program is killed if it takes too long. If this process
- * is killed, so is the program, where the system can do that (Linux with {@code setpriv}).
+ * is killed, so is the program, where the system can do that (Linux with {@code setpriv}), and so is what it has started: see {@link Bystander}.
  */
 public final class ForegroundProgram {
     private static final String LOCALE = "LC_ALL";
@@ -66,16 +66,19 @@ public final class ForegroundProgram {
             signals.on("HUP", () -> telling.end(HANGUP));
             // The kernel ties the program's life to the thread that starts it, so this thread must be the one that
             // waits.
-            Process process = start(environment);
-            telling.begin(process);
-            int code = waitFor(process);
-            return telling.told().orElse(code);
+            try (Bystander bystander = Bystander.begin()) {
+                Process process = start(environment, bystander);
+                telling.begin(process);
+                int code = waitFor(process);
+                return telling.told().orElse(code);
+            }
         }
     }
 
-    private Process start(Map<String, String> environment) {
+    private Process start(Map<String, String> environment, Bystander bystander) {
         ProcessBuilder builder = new ProcessBuilder(guarded()).inheritIO();
         restoreLocale(builder.environment());
+        bystander.mark(builder.environment());
         builder.environment().putAll(environment);
         try {
             return builder.start();
