@@ -1,5 +1,6 @@
 package dev.paddock.snapshot;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
@@ -439,6 +440,38 @@ public final class SnapshotStore {
                 && (names.id(name).isEmpty() || isThere(names.id(name).get()))) {
             throw new PaddockException(
                     "there is a snapshot '" + name + "' already", "remove it with: paddock snapshot rm " + name);
+        }
+    }
+
+    /**
+     * Takes a name, if there is one, before the snapshot is made that is to have it: who comes second is told at once, and makes none in
+     * vain.
+     *
+     * @return to be closed when the snapshot has its name, or isn't to have it
+     * @throws PaddockException if {@code name} can't be a snapshot's, is one's already, or is about to be
+     */
+    public Reservation reserve(Optional<String> name) {
+        Optional<FileLockScope> lock = name.map(wanted -> {
+            requireFree(wanted);
+            return FileLockScope.tryAcquire(home, "name-" + wanted)
+                    .orElseThrow(() -> new PaddockException(
+                            "a snapshot '" + wanted + "' is being made by another process", "choose another name"));
+        });
+        Reservation reservation = new Reservation(lock);
+        try {
+            // It may have been made since the first look.
+            name.ifPresent(this::requireFree);
+            return reservation;
+        } catch (RuntimeException taken) {
+            throw Closer.after(taken, reservation::close);
+        }
+    }
+
+    /** A name that a snapshot is about to get. */
+    public record Reservation(Optional<FileLockScope> lock) implements AutoCloseable {
+        @Override
+        public void close() {
+            lock.ifPresent(FileLockScope::close);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.paddock.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
+import dev.paddock.closing.Closer;
 import dev.paddock.docker.connection.DockerConnection;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Handle;
@@ -40,6 +41,7 @@ import dev.paddock.model.ExistingData;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.RestartPolicy;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Tuning;
 import dev.paddock.server.DatabaseCopies;
@@ -53,6 +55,7 @@ import dev.paddock.snapshot.SnapshotStore;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -229,8 +232,7 @@ final class DockerEngine implements Engine {
             servers.add(server);
             return server;
         } catch (RuntimeException failure) {
-            residence.discard();
-            throw failure;
+            throw Closer.after(failure, residence::discard);
         }
     }
 
@@ -311,6 +313,16 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public ServerEnd end(Map<String, String> handle, Path note, Instant started) {
+        return parts().containers().end(new Handle(handle).fact("container"));
+    }
+
+    @Override
+    public void bury(Map<String, String> handle) {
+        new StandingServer(Place.of(new Handle(handle)), parts().containers(), parts().freezer()).close();
+    }
+
+    @Override
     public SnapshotStore snapshots() {
         return snapshots;
     }
@@ -370,15 +382,27 @@ final class DockerEngine implements Engine {
         synchronized (this) {
             closed = true;
         }
-        servers.forEach(OwnedServer::close);
-        awaitStarts();
-        servers.forEach(OwnedServer::close);
-        synchronized (this) {
-            if (parts != null) {
-                parts.stacks().close();
-                awaitSweep(parts.swept(), TO_SWEEP);
-                parts.connection().close();
-            }
+        Closer closer = new Closer();
+        closer.add(this::disconnect);
+        closer.add(this::closeServers);
+        closer.add(this::awaitStarts);
+        closer.add(this::closeServers);
+        closer.close();
+    }
+
+    private void closeServers() {
+        Closer.closeAll(
+                servers.stream().<Runnable>map(server -> server::close).toList());
+    }
+
+    private synchronized void disconnect() {
+        Parts with = parts;
+        if (with != null) {
+            Closer closer = new Closer();
+            closer.add(with.connection()::close);
+            closer.add(() -> awaitSweep(with.swept(), TO_SWEEP));
+            closer.add(with.stacks()::close);
+            closer.close();
         }
         snapshots.settle();
     }

@@ -15,12 +15,14 @@ import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.Progress;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
@@ -33,6 +35,7 @@ import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -297,6 +300,20 @@ final class EmbeddedEngine implements Engine {
     @Override
     public boolean isRunning(Map<String, String> handle) {
         return Whereabouts.isAlive(handle);
+    }
+
+    @Override
+    public ServerEnd end(Map<String, String> handle, Path note, Instant started) {
+        return EndNote.read(Whereabouts.supervisor(handle), note, started);
+    }
+
+    @Override
+    public void bury(Map<String, String> handle) {
+        ProcessStamp supervisor = Whereabouts.supervisor(handle);
+        if (supervisor.isAlive()) {
+            ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        Optional.ofNullable(handle.get("disk")).ifPresent(folder -> new DiskFolder(Path.of(folder)).release());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.paddock.server.DataWorkers;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,8 +82,13 @@ final class EmbeddedServer implements LocalServer {
     }
 
     @Override
-    public void detach() {
-        session.supervisor().detach();
+    public boolean isExpired() {
+        return job.isExpired();
+    }
+
+    @Override
+    public void detach(Path note) {
+        session.supervisor().detach(note);
         detached.set(true);
     }
 

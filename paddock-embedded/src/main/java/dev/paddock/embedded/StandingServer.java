@@ -8,6 +8,7 @@ import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -56,7 +57,12 @@ final class StandingServer implements LocalServer {
     }
 
     @Override
-    public void detach() {}
+    public boolean isExpired() {
+        return false;
+    }
+
+    @Override
+    public void detach(Path note) {}
 
     @Override
     public void discard() {

@@ -217,7 +217,11 @@ final class WedgedServerTest {
     }
 
     private static long postmasters(long supervisor) {
-        return ProcessHandle.of(supervisor).orElseThrow().children().count();
+        return ProcessHandle.of(supervisor)
+                .orElseThrow()
+                .children()
+                .filter(each -> ProcessStamp.of(each.pid()).isPresent())
+                .count();
     }
 
     private static Duration since(long begun) {

@@ -56,7 +56,13 @@ final class SnapshotPull {
     }
 
     Snapshot run(ImageName image, Optional<String> wanted) throws IOException {
-        String name = free(image, wanted);
+        String name = wanted.orElseGet(image::shortName);
+        try (SnapshotStore.Reservation reserved = store.reserve(Optional.of(name))) {
+            return pull(image, name);
+        }
+    }
+
+    private Snapshot pull(ImageName image, String name) throws IOException {
         String what = "can't pull " + image;
         try (RegistryConnection registry = RegistryConnection.toPull(image, what, environment)) {
             RegistryConnection.PulledManifest manifest =
@@ -76,7 +82,13 @@ final class SnapshotPull {
 
     /** An engine's image may be gone tomorrow, so it isn't noted. */
     Snapshot run(InEngine image, Optional<String> wanted) throws IOException {
-        String name = free(image.name(), wanted);
+        String name = wanted.orElseGet(image.name()::shortName);
+        try (SnapshotStore.Reservation reserved = store.reserve(Optional.of(name))) {
+            return pull(image, name);
+        }
+    }
+
+    private Snapshot pull(InEngine image, String name) throws IOException {
         String what = "can't pull " + image;
         try (EngineImage found = image.find(home, progress, what)) {
             List<BaseImage.BaseLayer> layers = found.layers();
@@ -87,12 +99,6 @@ final class SnapshotPull {
             });
             return store.name(snapshot, name);
         }
-    }
-
-    private String free(ImageName image, Optional<String> wanted) {
-        String name = wanted.orElseGet(image::shortName);
-        store.requireFree(name);
-        return name;
     }
 
     @FunctionalInterface

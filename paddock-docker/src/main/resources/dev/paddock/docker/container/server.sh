@@ -78,6 +78,7 @@ exec 3<&-
 if [ -n "$ttl" ]; then
     (
         sleep "$ttl"
+        : > /run/paddock/expired
         end
     ) > /dev/null 2>&1 &
 fi

@@ -246,9 +246,13 @@ public final class Supervisor implements AutoCloseable {
         });
     }
 
-    /** Lets it live on until its servers have ended. */
-    public void detach() {
-        send(List.of("detach"));
+    /**
+     * Lets it live on until its servers have ended.
+     *
+     * @param note the file where it is to tell how a server ended that nobody stopped
+     */
+    public void detach(Path note) {
+        send(List.of("detach", note.toString()));
         try {
             detached.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
@@ -288,6 +292,7 @@ public final class Supervisor implements AutoCloseable {
             case "detached" -> detached.complete(true);
             case "pid" -> on(words[1], job -> job.hasPid(Long.parseLong(words[2])));
             case "started" -> on(words[1], Job::started);
+            case "expired" -> on(words[1], Job::expired);
             case "exited" -> on(words[1], job -> job.exited(Integer.parseInt(words[2])));
             default -> {
                 return false;

@@ -175,6 +175,8 @@ start() {
         sleep "$ttl" &
         sleep=$!
         wait "$sleep"
+        : >"$ROOT/$id.expired"
+        event "expired $id"
         kill -s "$signal" "$pid"
       ) &
       timer=$!
@@ -184,9 +186,16 @@ start() {
     [ -z "$ttl" ] || kill "$timer"
     deserted
     [ "$SPACE" = private ] || release_memory "$pid" "$number"
+    [ -e "$ROOT/ending" ] || [ -e "$ROOT/$id.expired" ] || note_end "$id" "$code"
     rm -f "$ROOT/$id.pid"
     event "exited $id $code"
   ) &
+}
+
+# note_end ID CODE: how a server ended that has no owner any more and that nobody stopped: when, its exit code, the end of its log.
+note_end() {
+  read -r note <"$ROOT/note" || return
+  { date +%s; echo "$2"; tail -n 50 "$ROOT/$1.log"; } >"$note.draft" && mv "$note.draft" "$note"
 }
 
 # Becomes the server.
@@ -249,7 +258,7 @@ forget() {
     # Lazily, with the mounts below it: a backend that is just about to end holds up nothing. And if something is mounted there
     # still, nothing is deleted, for it might be the user's.
     if [ "$SPACE" = private ]; then umount -l "$ROOT/$1" || exit; fi
-    rm -rf "${ROOT:?}/$1" "$ROOT/$1.log" "$ROOT/$1.pid" "$ROOT/$1.source"
+    rm -rf "${ROOT:?}/$1" "$ROOT/$1.log" "$ROOT/$1.pid" "$ROOT/$1.source" "$ROOT/$1.expired"
     [ "$CLONES" = "$ROOT" ] || rm -rf "${CLONES:?}/$1"
   ) &
 }
@@ -290,8 +299,11 @@ finish() {
   exit
 }
 
-# From now on the servers' own ends, or a signal, end this.
+# detach NOTE: from now on the servers' own ends, or a signal, end this. NOTE is the file that is to tell of an end that nobody asked
+# for.
 detach() {
+  seen "$1"
+  printf '%s\n' "$1" >"$ROOT/note"
   event detached
   exec </dev/null >/dev/null 3>/dev/null
   wait
