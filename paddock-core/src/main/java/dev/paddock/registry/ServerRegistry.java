@@ -94,26 +94,21 @@ public final class ServerRegistry {
 
     /** The server of this name, whether it runs or has failed. */
     public Optional<RegisteredServer> look(String name) {
-        Path file = folder().resolve(requireName(name) + RECORD);
-        try {
-            Optional<ServerRecord> record = RecordFile.read(name, file);
-            if (record.isEmpty()) {
-                return Optional.empty();
-            }
-            Optional<ServerEnd> ended;
-            try {
-                ended = end.apply(record.get());
-            } catch (PaddockException doubt) {
-                return Optional.of(new RegisteredServer(record.get(), Optional.of(doubt), Optional.empty()));
-            }
-            if (ended.isPresent() && isOver(record.get(), ended.get())) {
-                remove(name);
-                return Optional.empty();
-            }
-            return Optional.of(new RegisteredServer(record.get(), Optional.empty(), ended));
-        } catch (IOException failure) {
-            throw unreadable(failure);
+        Optional<ServerRecord> record = RecordFile.read(name, folder().resolve(requireName(name) + RECORD));
+        if (record.isEmpty()) {
+            return Optional.empty();
         }
+        Optional<ServerEnd> ended;
+        try {
+            ended = end.apply(record.get());
+        } catch (PaddockException doubt) {
+            return Optional.of(new RegisteredServer(record.get(), Optional.of(doubt), Optional.empty()));
+        }
+        if (ended.isPresent() && isOver(record.get(), ended.get())) {
+            remove(name);
+            return Optional.empty();
+        }
+        return Optional.of(new RegisteredServer(record.get(), Optional.empty(), ended));
     }
 
     /** Whether a server has lived as long as it was to. */
