@@ -27,10 +27,10 @@ func database(t *testing.T) *sql.DB {
 	return open(t, name)
 }
 
-// open connects with PGHOST, PGPORT, PGUSER and PGPASSWORD, which lib/pq reads by itself.
+// open connects with PGHOST, PGPORT, PGUSER, PGPASSWORD and PGSSLMODE, which lib/pq reads by itself.
 func open(t *testing.T, name string) *sql.DB {
 	t.Helper()
-	db, err := sql.Open("postgres", "sslmode=disable dbname="+name)
+	db, err := sql.Open("postgres", "dbname="+name)
 	if err != nil {
 		t.Fatal(err)
 	}

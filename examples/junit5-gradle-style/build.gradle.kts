@@ -1,4 +1,4 @@
-// The same as pom.xml beside it, which is what Paddock's own build runs.
+// The same as pom.xml beside it. Gradle fetches no PostgreSQL: Paddock does, when the first server starts.
 plugins {
     java
 }

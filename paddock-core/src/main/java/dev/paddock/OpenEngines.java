@@ -1,13 +1,17 @@
 package dev.paddock;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.Engines;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.registry.ServerRecord;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The engine of one {@code Paddock}, and those that run the standing servers of others: each is opened when the first of its servers
@@ -18,12 +22,14 @@ final class OpenEngines implements AutoCloseable {
     private final PaddockHome home;
     private final Progress progress;
     private final List<Engine> others = new ArrayList<>();
+    private final Closer closer = new Closer();
     private boolean closed;
 
     OpenEngines(Engine own, PaddockHome home, Progress progress) {
         this.own = own;
         this.home = home;
         this.progress = progress;
+        closer.add(own::close);
     }
 
     /** @throws PaddockException if that engine isn't on the class path */
@@ -42,26 +48,28 @@ final class OpenEngines implements AutoCloseable {
         }
         Engine opened = Engines.open(name, home, progress);
         others.add(opened);
+        closer.add(opened::close);
         return opened;
     }
 
-    /** @throws PaddockException if its engine can't be asked now */
-    boolean isRunning(ServerRecord server) {
-        return of(server).isRunning(server.handle());
+    /**
+     * How a server ended, if it doesn't run.
+     *
+     * @param note where it was to tell
+     * @throws PaddockException if its engine can't be asked now
+     */
+    Optional<ServerEnd> end(ServerRecord server, Path note) {
+        Engine engine = of(server);
+        return engine.isRunning(server.handle())
+                ? Optional.empty()
+                : Optional.of(engine.end(server.handle(), note, server.started()));
     }
 
     @Override
     public void close() {
-        List<Engine> all;
         synchronized (this) {
             closed = true;
-            all = new ArrayList<>(others);
-            others.clear();
         }
-        try {
-            own.close();
-        } finally {
-            all.forEach(Engine::close);
-        }
+        closer.close();
     }
 }

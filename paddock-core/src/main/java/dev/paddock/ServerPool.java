@@ -1,5 +1,6 @@
 package dev.paddock;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
@@ -249,20 +250,6 @@ public final class ServerPool implements AutoCloseable {
             waiters.clear();
         }
         background.shutdown();
-        PaddockException failure = null;
-        for (PostgresServer each : unused) {
-            try {
-                each.close();
-            } catch (PaddockException failed) {
-                if (failure == null) {
-                    failure = failed;
-                } else {
-                    failure.addSuppressed(failed);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        Closer.closeAll(unused.stream().<Runnable>map(each -> each::close).toList());
     }
 }

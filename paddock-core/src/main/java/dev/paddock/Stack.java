@@ -1,5 +1,6 @@
 package dev.paddock;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.engine.EngineService;
@@ -26,21 +27,28 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A running PostgreSQL and the services beside it. Thread-safe. Closed by whoever started it. */
 public final class Stack implements AutoCloseable {
     private static final String HANDLE = "stack";
+    private static final String SERVICES = "services";
     private static final String STARTING = "starting services";
 
     private final PostgresServer postgres;
     private final List<EngineService> services;
     private final @Nullable EngineStack network;
+    private final Closer closer = new Closer();
 
     private Stack(PostgresServer postgres, List<EngineService> services, @Nullable EngineStack network) {
         this.postgres = postgres;
         this.services = services;
         this.network = network;
+        if (network != null) {
+            closer.add(network::close);
+        }
+        closer.add(postgres::close);
     }
 
     static Stack start(Engine engine, boolean standing, StackSpec spec, Progress progress) {
@@ -54,12 +62,10 @@ public final class Stack implements AutoCloseable {
             try {
                 return new Stack(postgres, services(spec, network, postgres, progress), network);
             } catch (RuntimeException failure) {
-                postgres.close();
-                throw failure;
+                throw Closer.after(failure, postgres::close);
             }
         } catch (RuntimeException failure) {
-            network.close();
-            throw failure;
+            throw Closer.after(failure, network::close);
         }
     }
 
@@ -159,6 +165,7 @@ public final class Stack implements AutoCloseable {
         Map<String, String> handle = new HashMap<>(postgres.handle());
         if (network != null) {
             handle.put(HANDLE, network.id());
+            handle.put(SERVICES, services.stream().map(EngineService::name).collect(Collectors.joining(",")));
         }
         return new ServerRecord(
                 name,
@@ -179,22 +186,22 @@ public final class Stack implements AutoCloseable {
         return Optional.ofNullable(server.handle().get(HANDLE));
     }
 
-    void detach() {
+    /** The names of the services that a standing server was started with. */
+    static List<String> servicesOf(ServerRecord server) {
+        String names = server.handle().getOrDefault(SERVICES, "");
+        return names.isEmpty() ? List.of() : List.of(names.split(","));
+    }
+
+    void detach(Path note) {
         if (network != null) {
             network.detach();
         }
-        postgres.detach();
+        postgres.detach(note);
     }
 
     /** Ends all of it, and removes it except data on disk. Idempotent. */
     @Override
     public void close() {
-        try {
-            postgres.close();
-        } finally {
-            if (network != null) {
-                network.close();
-            }
-        }
+        closer.close();
     }
 }

@@ -13,6 +13,11 @@ final class CompleteCommand implements Command {
     }
 
     @Override
+    public boolean takesRest() {
+        return true;
+    }
+
+    @Override
     public int run(Arguments given, Session session) {
         if (!given.rest().isEmpty()) {
             new Completer(session).candidates(given.rest()).forEach(session.terminal()::print);

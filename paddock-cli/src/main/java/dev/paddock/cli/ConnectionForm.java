@@ -36,19 +36,16 @@ enum ConnectionForm {
         return switch (this) {
             case URI -> access.connection().uri();
             case JDBC -> access.connection().jdbcUrlWithCredentials();
-            case ENV -> exports(access.environment());
-            case PSQL -> "psql " + quoted(access.connection().uri());
+            // Whoever asks has them evaluated by the shell that this environment comes from.
+            case ENV -> "unset " + String.join(" ", access.foreign(System.getenv())) + exports(access.environment());
+            case PSQL -> access.connection().psql();
         };
     }
 
     private static String exports(Map<String, String> variables) {
         StringBuilder lines = new StringBuilder();
         for (Map.Entry<String, String> variable : variables.entrySet()) {
-            lines.append(lines.isEmpty() ? "" : "\n")
-                    .append("export ")
-                    .append(variable.getKey())
-                    .append('=')
-                    .append(quoted(variable.getValue()));
+            lines.append("\nexport ").append(variable.getKey()).append('=').append(quoted(variable.getValue()));
         }
         return lines.toString();
     }

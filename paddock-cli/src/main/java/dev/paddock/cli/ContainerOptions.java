@@ -2,6 +2,7 @@ package dev.paddock.cli;
 
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.DataPlaces;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
 import dev.paddock.model.MountText;
@@ -19,6 +20,7 @@ final class ContainerOptions {
     private static final String VOLUME = "--volume";
     private static final String MOUNT = "--mount";
     private static final String NETWORK = "--network";
+    private static final String ALIAS = "--alias";
     private static final String LIMIT = "--limit";
     private static final String SHARED_MEMORY = "--shared-memory";
     private static final String ENVIRONMENT = "--env";
@@ -30,7 +32,7 @@ final class ContainerOptions {
     static final List<String> OF_IMAGE = List.of(IMAGE, PULL);
 
     static final List<String> ALL =
-            List.of(IMAGE, PULL, VOLUME, MOUNT, NETWORK, LIMIT, SHARED_MEMORY, ENVIRONMENT, LABEL, READ_ONLY);
+            List.of(IMAGE, PULL, VOLUME, MOUNT, NETWORK, ALIAS, LIMIT, SHARED_MEMORY, ENVIRONMENT, LABEL, READ_ONLY);
 
     private ContainerOptions() {}
 
@@ -48,6 +50,7 @@ final class ContainerOptions {
                         "FIELDS",
                         "Docker: a volume with its driver: source=NAME,target=PATH,volume-driver=...,volume-opt=NAME=VALUE.")
                 .value(NETWORK, "NAME", "Docker: the network, made if there is none of that name.")
+                .values(ALIAS, "1", "NAME", "Docker: a name on that network, besides its own; can be repeated.")
                 .values(
                         LIMIT,
                         "1",
@@ -71,9 +74,15 @@ final class ContainerOptions {
         List<Mount> mounts = new ArrayList<>(spec.mounts());
         given.values(VOLUME).forEach(text -> mounts.add(MountText.read(text, path -> GivenPath.of(VOLUME, path))));
         given.values(MOUNT).forEach(text -> mounts.add(MountOption.mount(MOUNT, text)));
+        mounts.forEach(mount -> DataPlaces.requireApart(mount, ContainerOptions::instead));
         spec = spec.withMounts(mounts);
         if (given.has(NETWORK)) {
             spec = spec.withNetwork(given.value(NETWORK).orElseThrow(), spec.aliases());
+        }
+        if (given.has(ALIAS)) {
+            List<String> aliases = new ArrayList<>(spec.aliases());
+            aliases.addAll(given.values(ALIAS));
+            spec = spec.withAliases(aliases);
         }
         if (given.has(LIMIT)) {
             spec = spec.withLimits(LimitOption.read(pairs(given, LIMIT)));
@@ -89,6 +98,15 @@ final class ContainerOptions {
             spec = spec.withLabels(named(given, LABEL, spec.labels()));
         }
         return given.has(READ_ONLY) ? spec.withReadOnlyRoot(true) : spec;
+    }
+
+    private static String instead(Mount mount) {
+        if (mount instanceof Mount.Volume volume) {
+            return "to keep the data in that volume, write --disk-volume " + volume.name();
+        }
+        return mount instanceof Mount.Bind bind
+                ? "to keep the data in that folder, write --disk " + bind.source()
+                : "leave it out: the data is in memory unless --disk or --disk-volume is given";
     }
 
     private static PullPolicy pull(String when) {

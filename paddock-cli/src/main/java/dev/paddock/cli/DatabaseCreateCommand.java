@@ -1,5 +1,6 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.PaddockException;
 import dev.paddock.server.Databases;
 import dev.paddock.template.Layer;
 import dev.paddock.template.TemplateDatabases;
@@ -37,8 +38,12 @@ final class DatabaseCreateCommand implements Command {
                                     server.connection(), session.terminal().progress())
                             .get(layers, databases));
             databases.create(name, template);
+            session.terminal().print(form.show(server.withDatabase(name)));
+            if (!session.terminal().isDelivered()) {
+                databases.drop(name);
+                throw new PaddockException("standard output can't be written to, so the database was dropped again");
+            }
         }
-        session.terminal().print(form.show(server.withDatabase(name)));
         return ExitCode.OK;
     }
 }

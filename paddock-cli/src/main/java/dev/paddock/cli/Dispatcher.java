@@ -90,6 +90,10 @@ final class Dispatcher {
         }
         String[] options = own.subList(1, own.size()).toArray(new String[0]);
         ParseResult parsed = new CommandLine(grammar).parseArgs(options);
+        if (!rest.isEmpty() && !command.get().takesRest()) {
+            throw new InvalidSpecException(
+                    "paddock " + group.replace('.', ' ') + name + " takes nothing after --", synopsis(grammar));
+        }
         return command.get().run(new Arguments(parsed, rest), session);
     }
 
@@ -100,15 +104,26 @@ final class Dispatcher {
                 return "did you mean " + String.join(" or ", similar) + "?";
             }
         }
-        return "it is written: "
-                + wrong.getCommandLine().getCommandSpec().usageMessage().customSynopsis()[0];
+        return synopsis(wrong.getCommandLine().getCommandSpec());
+    }
+
+    private static String synopsis(CommandSpec grammar) {
+        return "it is written: " + grammar.usageMessage().customSynopsis()[0];
+    }
+
+    private static String message(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            List<String> words = unmatched.getUnmatched();
+            return "'" + String.join(" ", words) + "' is more than this command takes";
+        }
+        String message = String.valueOf(wrong.getMessage());
+        return message.length() > 1 ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
     }
 
     private int fail(RuntimeException failure, Optional<String> hint, int code, boolean debug) {
-        String message = String.valueOf(failure.getMessage());
-        boolean isSentence = failure instanceof ParameterException && message.length() > 1;
-        session.terminal()
-                .fail(isSentence ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message, hint);
+        String message =
+                failure instanceof ParameterException wrong ? message(wrong) : String.valueOf(failure.getMessage());
+        session.terminal().fail(message, hint);
         return trace(failure, code, debug);
     }
 

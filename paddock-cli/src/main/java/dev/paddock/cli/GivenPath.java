@@ -9,13 +9,17 @@ import java.util.List;
 
 /** Files and folders as users name them to options. */
 final class GivenPath {
+    private static final String STANDARD_INPUT = "-";
+
     private GivenPath() {}
 
     /** All that an option was given. */
     static List<Path> existing(Arguments given, String option) {
         List<Path> paths = new ArrayList<>();
         for (String text : given.values(option)) {
-            Path path = of(option, text);
+            Path path = option.equals(SpecOptions.INIT) && text.equals(STANDARD_INPUT)
+                    ? Path.of("/dev/stdin")
+                    : of(option, text);
             if (!Files.exists(path)) {
                 throw new InvalidSpecException(
                         "there is no " + text + " for " + option,

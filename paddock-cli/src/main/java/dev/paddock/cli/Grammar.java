@@ -79,11 +79,13 @@ final class Grammar {
         return this;
     }
 
+    /** @param arity how many there may be: {@code 1}, {@code 0..1}, {@code 1..*}; more are wrong usage */
     Grammar operands(String arity, String label, String description) {
+        String most = arity.substring(arity.lastIndexOf('.') + 1);
         spec.addPositional(PositionalParamSpec.builder()
                 .type(List.class)
                 .auxiliaryTypes(String.class)
-                .index("0..*")
+                .index(most.equals("*") ? "0..*" : "0.." + (Integer.parseInt(most) - 1))
                 .arity(arity)
                 .required(arity.startsWith("1"))
                 .paramLabel(label)

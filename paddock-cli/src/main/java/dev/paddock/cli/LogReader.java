@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Copies a growing log to standard output, byte by byte as it is. Not thread-safe. */
+/** Copies a growing log to standard output. Not thread-safe. */
 final class LogReader {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
@@ -24,7 +24,7 @@ final class LogReader {
     /** All that is new since the last time. */
     void copy() {
         try {
-            position = log.copy(position, terminal.out());
+            position = log.copy(position, terminal.textOut());
         } catch (IOException failure) {
             throw new PaddockException("can't copy the log: " + failure.getMessage(), null, failure);
         }

@@ -21,6 +21,11 @@ final class PsqlCommand implements Command {
     }
 
     @Override
+    public boolean takesRest() {
+        return true;
+    }
+
+    @Override
     public int run(Arguments given, Session session) {
         ServerName name = ServerName.of(given);
         ServerRecord server;
@@ -30,6 +35,6 @@ final class PsqlCommand implements Command {
         List<String> command = new ArrayList<>();
         command.add(Psql.find().toString());
         command.addAll(given.rest());
-        return ForegroundProgram.of(command).run(Access.to(server).environment());
+        return ForegroundProgram.of(command).run(Access.to(server)::putInto);
     }
 }

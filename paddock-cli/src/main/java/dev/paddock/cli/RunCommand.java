@@ -7,8 +7,6 @@ import dev.paddock.cli.child.ForegroundProgram;
 import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.engine.EngineService;
 import dev.paddock.model.InvalidSpecException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A server for as long as a command runs. */
@@ -21,10 +19,15 @@ final class RunCommand implements Command {
                         "run",
                         "run [options] -- COMMAND [ARGUMENT…]",
                         "Runs a command with a PostgreSQL server of its own, gone when the command ends. The command finds"
-                                + " it by PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, DATABASE_URL and"
+                                + " it by PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, DATABASE_URL and"
                                 + " JDBC_DATABASE_URL, and the template of --template by PADDOCK_TEMPLATE; its exit code"
                                 + " is the answer."))
                 .build();
+    }
+
+    @Override
+    public boolean takesRest() {
+        return true;
     }
 
     @Override
@@ -37,10 +40,10 @@ final class RunCommand implements Command {
         try (Paddock paddock = session.open(wanted.engine());
                 Stack stack = paddock.start(wanted.prepared(paddock))) {
             PostgresServer server = stack.postgres();
-            Map<String, String> variables =
-                    new LinkedHashMap<>(Access.to(server).environment());
-            stack.services().forEach(service -> variables.putAll(ServiceAccess.environment(service)));
-            int code = program.run(variables);
+            int code = program.run(variables -> {
+                Access.to(server).putInto(variables);
+                stack.services().forEach(service -> variables.putAll(ServiceAccess.environment(service)));
+            });
             if (!server.isAlive()) {
                 explain(server, session.terminal());
             }
@@ -52,6 +55,10 @@ final class RunCommand implements Command {
     }
 
     private static void explain(PostgresServer server, Terminal terminal) {
+        if (server.isExpired()) {
+            terminal.tell("paddock: the server's time to live (--ttl) was over before the command ended");
+            return;
+        }
         terminal.tell("paddock: the server ended before the command did, its last log lines are:");
         server.lastLogLines(LOG_LINES).forEach(line -> terminal.tell("  " + line));
     }

@@ -84,7 +84,7 @@ final class SpecOptions {
                         INIT,
                         "1..*",
                         Grammar.PATH,
-                        "Run these first: .sql, .sql.gz, .dump, or folders of them in name order.")
+                        "Run these first: .sql, .sql.gz, .dump, folders of them in name order, or - for standard input.")
                 .value(MEMORY, "SIZE", "Limit of the in-memory storage, such as 256MB (default 1GB).")
                 .value(DISK, Grammar.DIR, "Keep the data in this folder, and continue what is there.")
                 .value(DISK_VOLUME, "VOLUME", "Docker: the same in a volume; data of somebody else's runs as it is.")
@@ -105,12 +105,14 @@ final class SpecOptions {
                 .value(WAL_SEGMENT, "SIZE", "Size of a WAL segment (default 1MB).")
                 .value(TTL, "DURATION", "Stop it after this time: 90s, 30m, 2h.")
                 .value(START_TIMEOUT, "DURATION", "Give up if it takes longer to start (default 60s).");
+        FileOptions.addTo(grammar);
         return ContainerOptions.addTo(grammar);
     }
 
     /** Whether any of them is given. */
     static boolean areGiven(Arguments given) {
         return ALL.stream().anyMatch(given::has)
+                || FileOptions.ALL.stream().anyMatch(given::has)
                 || ContainerOptions.ALL.stream().anyMatch(given::has);
     }
 
@@ -121,6 +123,7 @@ final class SpecOptions {
      */
     static void requireForReading(Arguments given) {
         List<String> all = new ArrayList<>(ALL);
+        all.addAll(FileOptions.ALL);
         all.addAll(ContainerOptions.ALL);
         all.removeAll(List.of(ENGINE, POSTGRES, USER, DATABASE));
         all.removeAll(ContainerOptions.OF_IMAGE);
@@ -174,6 +177,7 @@ final class SpecOptions {
             spec = withSetting(spec, setting);
         }
         spec = spec.withFormat(format(given, spec.format()))
+                .withFiles(FileOptions.read(given, spec.files()))
                 .withContainer(ContainerOptions.read(given, spec.container()));
         return withPassword(withStorage(spec, given), given);
     }

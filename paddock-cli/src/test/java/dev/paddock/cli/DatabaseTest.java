@@ -41,7 +41,8 @@ class DatabaseTest {
 
         assertThat(answer.code()).isZero();
         assertThat(answer.err()).isEmpty();
-        assertThat(answer.out()).matches("postgresql://postgres:[\\w-]{22}@127.0.0.1:\\d+/o%27hara%20%22x%22\n");
+        assertThat(answer.out())
+                .matches("postgresql://postgres:[\\w-]{22}@127.0.0.1:\\d+/o%27hara%20%22x%22\\?sslmode=disable\n");
         assertThat(sql(answer.out().strip(), "SELECT current_database()")).isEqualTo("o'hara \"x\"\n");
     }
 
@@ -135,6 +136,7 @@ class DatabaseTest {
         cli.run("url", "shop", "--as", "env")
                 .out()
                 .lines()
+                .filter(line -> line.startsWith("export "))
                 .map(line -> line.replaceFirst("^export ", "").split("=", 2))
                 .forEach(variable -> another.with(variable[0], variable[1].replaceAll("^'|'$", "")));
 

@@ -7,8 +7,11 @@ import dev.paddock.cli.child.ForegroundProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +75,93 @@ class LauncherTest {
         assertThat(answer("env", "JAVA_HOME=" + folder.resolve("jdk"), LAUNCHER.toString(), "--version"))
                 .contains("Java 11.0.2")
                 .contains("too old");
+    }
+
+    @Test
+    void aCopyRunsItsOwnBuildAndNotTheOriginals() throws Exception {
+        requireBuilt();
+        Path copy = copy("--archive");
+        Files.createDirectories(folder.resolve("jdk/bin"));
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        Path java = Files.writeString(folder.resolve("jdk/bin/java"), "#!/bin/sh\necho \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(answer("env", "JAVA_HOME=" + folder.resolve("jdk"), copy + "/paddock", "--version"))
+                .contains(copy + "/target/paddock/app-")
+                .doesNotContain(ROOT + "/target");
+    }
+
+    /** Which leaves no file as old as it was. */
+    @Test
+    void aCopyIsNotBuiltAnew() throws Exception {
+        requireBuilt();
+        Path copy = copy("--recursive");
+
+        assertThat(answer("env", "PATH=" + pathWithoutMaven(), copy + "/paddock", "--version"))
+                .matches("paddock [^\n]*\n");
+    }
+
+    @Test
+    void aCheckoutThatIsMovedRunsWhereItIs() throws Exception {
+        requireBuilt();
+        Path moved = Files.move(copy("--archive"), folder.resolve("moved \"here\""));
+
+        assertThat(answer("env", "PATH=" + pathWithoutMaven(), moved + "/paddock", "--version"))
+                .matches("paddock [^\n]*\n");
+    }
+
+    @Test
+    void aCheckoutThatNobodyCanWriteToRuns() throws Exception {
+        requireBuilt();
+        Path copy = copy("--archive");
+        Path mounted = Files.createDirectory(folder.resolve("mounted"));
+        String mount = "mount --bind \"$1\" \"$2\" && mount -o remount,bind,ro \"$2\"";
+        String[] privately = {"unshare", "--user", "--map-root-user", "--mount", "sh", "-c"};
+        assumeTrue(
+                answer(words(privately, mount + " && echo can", "sh", copy.toString(), mounted.toString()))
+                        .endsWith("can\n"),
+                "this user may not mount");
+
+        assertThat(answer(words(
+                        privately,
+                        mount + " && ! touch \"$2/file\" 2> /dev/null && exec \"$2/paddock\" --version",
+                        "sh",
+                        copy.toString(),
+                        mounted.toString())))
+                .matches("paddock [^\n]*\n");
+    }
+
+    /** What a checkout consists of for the launcher. */
+    private Path copy(String how) throws IOException, InterruptedException {
+        Path copy = Files.createDirectory(folder.resolve("a copy"));
+        String said = answer(
+                "sh",
+                "-c",
+                """
+                cd "$1" || exit
+                for each in pom.xml images paddock-*/pom.xml paddock-*/src/main target/paddock/current target/paddock/app-*; do
+                    mkdir -p "$2/$(dirname "$each")" && cp "$3" --reflink=auto "$each" "$2/$each"
+                done
+                cp paddock "$2/"
+                """,
+                "sh",
+                ROOT.toString(),
+                copy.toString(),
+                how);
+        assertThat(said).isEmpty();
+        return copy;
+    }
+
+    /** One on which the first mvn fails, so that nothing can be built. */
+    private String pathWithoutMaven() throws IOException {
+        Path mvn = Files.createDirectories(folder.resolve("bin")).resolve("mvn");
+        Files.writeString(mvn, "#!/bin/sh\necho 'built anew'\nexit 1\n");
+        Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return mvn.getParent() + ":" + System.getenv("PATH");
+    }
+
+    private static String[] words(String[] first, String... rest) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(rest)).toArray(String[]::new);
     }
 
     private static void requireBuilt() throws IOException, InterruptedException {

@@ -63,9 +63,17 @@ class LifetimeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TERM, 143", "HUP, 129"})
-    void signalToPaddockAloneEndsTheCommandToo(String signal, int code) throws Exception {
-        Process job = cli.job("run", "--", "sh", "-c", "trap 'echo told; exit 0' TERM; echo ready; sleep 60 & wait");
+    @CsvSource({
+        "TERM, exit 7, 7",
+        "TERM, exit 0, 0",
+        "HUP, exit 7, 7",
+        "TERM, trap - TERM; kill $$, 143",
+        "HUP, trap - TERM; kill $$, 129"
+    })
+    void signalToPaddockAloneEndsTheCommandTooAndTheCommandGivesTheCode(String signal, String reaction, int code)
+            throws Exception {
+        Process job = cli.job(
+                "run", "--", "sh", "-c", "trap 'echo told; " + reaction + "' TERM; echo ready; sleep 60 & wait");
         cli.awaitOutput(job, "ready");
         List<ProcessStamp> family = family(job);
 

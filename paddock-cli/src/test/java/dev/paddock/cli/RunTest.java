@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +28,42 @@ class RunTest {
 
         assertThat(answer.code()).isZero();
         assertThat(answer.out().lines())
-                .contains("PGHOST=127.0.0.1", "PGUSER=ada", "PGDATABASE=shop")
+                .contains("PGHOST=127.0.0.1", "PGUSER=ada", "PGDATABASE=shop", "PGSSLMODE=disable")
                 .anyMatch(line -> line.matches("PGPORT=\\d+"))
                 .anyMatch(line -> line.matches("PGPASSWORD=[\\w-]{22}"))
-                .anyMatch(line -> line.matches("DATABASE_URL=postgresql://ada:[\\w-]{22}@127.0.0.1:\\d+/shop"))
-                .anyMatch(line -> line.startsWith("JDBC_DATABASE_URL=jdbc:postgresql://127.0.0.1:"));
+                .anyMatch(line ->
+                        line.matches("DATABASE_URL=postgresql://ada:[\\w-]{22}@127.0.0.1:\\d+/shop\\?sslmode=disable"))
+                .anyMatch(line -> line.matches("JDBC_DATABASE_URL=jdbc:postgresql://127.0.0.1:\\d+/shop"
+                        + "\\?user=ada&password=[\\w-]{22}&sslmode=disable"));
+    }
+
+    @Test
+    void nothingInTheCallersEnvironmentLeadsTheCommandToAnotherServer() throws Exception {
+        try (Cli other = Cli.in(folder)) {
+            ForeignShell shell = ForeignShell.to(
+                    other.run("up", "production", "--database", "production").out());
+            shell.variables().forEach(cli::with);
+
+            Cli.Answer answer = cli.run(
+                    "run",
+                    "--database",
+                    "mine",
+                    "--",
+                    "sh",
+                    "-c",
+                    ForeignShell.WHERE + "; env | grep -c '" + ForeignShell.MARK + "'");
+
+            assertThat(answer.err()).isEmpty();
+            assertThat(answer.out()).isEqualTo("mine t\n0\n");
+        }
+    }
+
+    @Test
+    void commandKeepsVariablesThatLeadNowhere() {
+        cli.with("PGTZ", "Asia/Tokyo").with("PGAPPNAME", "shop").with("POSTGRES_URL", "mysql://elsewhere/shop");
+
+        assertThat(cli.run("run", "--", "env").out().lines())
+                .contains("PGTZ=Asia/Tokyo", "PGAPPNAME=shop", "POSTGRES_URL=mysql://elsewhere/shop");
     }
 
     @Test
@@ -89,6 +121,37 @@ class RunTest {
         Cli.Answer answer = cli.run("run", "--password-file", file.toString(), "--", "printenv", "PGPASSWORD");
 
         assertThat(answer.out()).isEqualTo("open sesame\n");
+    }
+
+    @Test
+    void initTakesStandardInputAndPipesAndEachPackingOfAFolder() throws Exception {
+        Path scripts = Files.createDirectory(folder.resolve("scripts"));
+        // "create table a ();" and the same of b, by xz and zstd, which not each machine has.
+        Files.write(
+                scripts.resolve("2.sql.xz"),
+                Base64.getDecoder()
+                        .decode(
+                                "/Td6WFoAAATm1rRGAgAhARYAAAB0L+WjAQASY3JlYXRlIHRhYmxlIGEgKCk7CgAA2vLCfiLrqF4AASsTnAlI0h+2830BAAAAAARZWg=="));
+        Files.write(
+                scripts.resolve("3.sql.zst"),
+                Base64.getDecoder().decode("KLUv/QRYmQAAY3JlYXRlIHRhYmxlIGIgKCk7CmEGSEo="));
+        Files.writeString(scripts.resolve("9.sh"), "touch proof");
+        Files.writeString(
+                folder.resolve("last.sql"),
+                "do $$ begin assert (select count(*) from pony, pg_class where relname in ('a', 'b')) = 2; end $$");
+        Cli.Answer answer = cli.run(
+                "run",
+                "--",
+                "bash",
+                "-ec",
+                "printf 'create table pony (name text)' | gzip > scripts/1.sql.gz\n"
+                        + "echo \"insert into pony values ('Ada')\" | "
+                        + CliCommandLine.of("run", "--init", "scripts", "-", "--init")
+                        + " <(cat last.sql) -- echo reached");
+
+        assertThat(answer.out()).isEqualTo("reached\n");
+        assertThat(answer.err()).contains("left out: ").contains("scripts/9.sh");
+        assertThat(folder.resolve("proof")).doesNotExist();
     }
 
     @Test

@@ -26,7 +26,8 @@ class StandingServersTest {
         Cli.Answer answer = cli.run("up", "demo");
 
         assertThat(answer.code()).isZero();
-        assertThat(answer.out()).matches("postgresql://postgres:[\\w-]{22}@127.0.0.1:\\d+/postgres\n");
+        assertThat(answer.out())
+                .matches("postgresql://postgres:[\\w-]{22}@127.0.0.1:\\d+/postgres\\?sslmode=disable\n");
         assertThat(answer.err()).contains("demo is running").contains("paddock down demo");
         assertThat(cli.run("url", "demo").out()).isEqualTo(answer.out());
         assertThat(sql("demo", "SELECT 42")).isEqualTo("42\n");
@@ -91,12 +92,32 @@ class StandingServersTest {
         cli.run("up", "demo", "--user", "o'hara");
 
         assertThat(cli.run("url", "demo/node1", "--as", "jdbc").out()).startsWith("jdbc:postgresql://127.0.0.1:");
-        assertThat(cli.run("url", "demo/primary", "--as", "psql").out()).startsWith("psql 'postgresql://o%27hara:");
+        assertThat(cli.run("url", "demo/primary", "--as", "psql").out())
+                .startsWith("env -u PGHOSTADDR -u PGSERVICE ")
+                .contains(" psql 'postgresql://o%27hara:");
         assertThat(cli.run("url", "demo", "--as", "env", "--role", "any").out())
                 .contains("export PGHOST='127.0.0.1'\n")
                 .contains("export PGUSER='o'\\''hara'\n");
         assertThat(cli.run("url", "demo", "--role", "replica").err()).contains("demo has no replica");
         assertThat(cli.run("url", "demo/node2").err()).contains("no node 'node2'");
+    }
+
+    @Test
+    void whateverTheShellHasItsWayLeadsToTheServerThatIsAskedFor() throws Exception {
+        ForeignShell shell = ForeignShell.to(
+                cli.run("up", "production", "--database", "production").out());
+        cli.run("up", "demo", "--database", "mine");
+        shell.variables().forEach(cli::with);
+        String where = ForeignShell.WHERE.substring("psql".length());
+
+        assertThat(cli.run("psql", "demo", "--", "-XAtc", "SELECT current_database()"))
+                .isEqualTo(new Cli.Answer(0, "mine\n", ""));
+        String lines = cli.run("url", "demo", "--as", "env").out();
+        assertThat(shell.run(lines + ForeignShell.WHERE + "; env | grep -c '" + ForeignShell.MARK + "'"))
+                .isEqualTo("mine t\n0\n");
+        String command = cli.run("url", "demo", "--as", "psql").out().strip();
+        String port = command.replaceAll(".*:(\\d+)/.*", "$1");
+        assertThat(shell.run("PGPORT=" + port + "; " + command + where)).isEqualTo("mine t\n");
     }
 
     @Test

@@ -79,7 +79,7 @@ class TemplateTest {
                 "--init",
                 seed.toString());
 
-        assertThat(answer.out()).startsWith("Ada\npostgresql://").endsWith("/mine\n0\n");
+        assertThat(answer.out()).startsWith("Ada\npostgresql://").endsWith("/mine?sslmode=disable\n0\n");
     }
 
     @Test

@@ -2,16 +2,19 @@ package dev.paddock.content;
 
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The files of a location: all below a folder, or one. Hidden ones aren't among them. Where several places of the class path have a
@@ -78,18 +81,54 @@ public final class Content implements AutoCloseable {
     private static List<ContentFile> filesOf(List<Path> roots) {
         Map<String, ContentFile> found = new TreeMap<>();
         for (Path root : roots) {
-            try (Stream<Path> all = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-                for (Path path : (Iterable<Path>) all::iterator) {
-                    String name = nameOf(root, path);
-                    if (!isHidden(name) && Files.isRegularFile(path)) {
-                        found.putIfAbsent(name, new ContentFile(name, path));
-                    }
-                }
-            } catch (UncheckedIOException | IOException failure) {
+            if (Files.exists(root) && !Files.isRegularFile(root) && !Files.isDirectory(root)) {
+                throw new PaddockException(
+                        root
+                                + " can be read only once, but a template is made of files that are there the next time too",
+                        "write what comes out of it to a file, and name that");
+            }
+            try {
+                Files.walkFileTree(
+                        root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Collector(root, found));
+            } catch (IOException failure) {
                 throw Unreadable.because(root.toString(), failure);
             }
         }
         return List.copyOf(found.values());
+    }
+
+    /** Takes all files but hidden ones; a link that leads back to where it lies leads nowhere. */
+    private static final class Collector extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final Map<String, ContentFile> found;
+
+        Collector(Path root, Map<String, ContentFile> found) {
+            this.root = root;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            boolean hidden = !folder.equals(root) && isHidden(nameOf(root, folder));
+            return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String name = nameOf(root, file);
+            if (!isHidden(name) && Files.isRegularFile(file)) {
+                found.putIfAbsent(name, new ContentFile(name, file));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof FileSystemLoopException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
     }
 
     private static String nameOf(Path root, Path path) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -51,6 +52,19 @@ public final class ContentDigest {
             add(file);
         }
         return this;
+    }
+
+    /**
+     * Adds files that others read, by their last names; nothing if there are none.
+     *
+     * @throws PaddockException if one can't be read
+     */
+    public ContentDigest addRead(List<Path> files) {
+        return files.isEmpty()
+                ? this
+                : add(files.stream()
+                        .map(file -> new ContentFile(String.valueOf(file.getFileName()), file))
+                        .toList());
     }
 
     private void add(ContentFile file) {

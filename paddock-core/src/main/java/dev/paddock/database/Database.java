@@ -2,6 +2,9 @@ package dev.paddock.database;
 
 import dev.paddock.model.ConnectionInfo;
 import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,12 +54,34 @@ public record Database(ConnectionInfo connection, DataSource dataSource) {
         return connection.uri();
     }
 
-    /** The variables that libpq and common frameworks read. */
+    /**
+     * The variables that libpq and common frameworks read. For a program that inherits the environment of this one
+     * {@link #putInto} is safer.
+     */
     public Map<String, String> environment() {
         return connection.environment();
     }
 
-    private static DataSource plainSource(ConnectionInfo connection) {
+    /**
+     * Makes the environment of a program lead to this database: sets the variables, and removes those that would lead the program
+     * elsewhere, such as {@code PGSERVICE} and {@code PGHOSTADDR}.
+     *
+     * @param environment such as {@link ProcessBuilder#environment()}
+     */
+    public void putInto(Map<String, String> environment) {
+        connection.putInto(environment);
+    }
+
+    /** A connection that is given up if the server doesn't answer in time; what is done with it later may take as long as it likes. */
+    public Connection open(Duration patience) throws SQLException {
+        PGSimpleDataSource source = plainSource(connection);
+        source.setSocketTimeout((int) patience.toSeconds());
+        Connection opened = source.getConnection();
+        opened.setNetworkTimeout(Runnable::run, 0);
+        return opened;
+    }
+
+    private static PGSimpleDataSource plainSource(ConnectionInfo connection) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         // The driver tries them in this order.
         source.setServerNames(Stream.concat(
@@ -69,8 +94,8 @@ public record Database(ConnectionInfo connection, DataSource dataSource) {
         source.setDatabaseName(connection.database());
         source.setUser(connection.user());
         source.setPassword(connection.password().value());
-        // On loopback there is nothing to encrypt for: not even to ask saves a round trip per connection.
-        source.setSslMode("disable");
+        // Not even to ask saves a round trip per connection. A server that has TLS may insist on it.
+        source.setSslMode(connection.tls() ? "prefer" : "disable");
         source.setGssEncMode("disable");
         return source;
     }

@@ -92,8 +92,15 @@ public interface EngineServer extends AutoCloseable {
     /** What {@link Engine#attach} needs to find it again from another process. */
     Map<String, String> handle();
 
-    /** Lets it live on without this process. Only for a server that was started apart, by the process that started it. */
-    void detach();
+    /** Whether it ended because its time to live was over; only known to the process that started it. */
+    boolean isExpired();
+
+    /**
+     * Lets it live on without this process. Only for a server that was started apart, by the process that started it.
+     *
+     * @param note a file for whatever keeps the server to tell how it ended, should nobody stop it and nothing else know that
+     */
+    void detach(Path note);
 
     /** Stops it and removes all of it, data on disk included, unless it {@linkplain #isContinued goes on} with an earlier one's. */
     void discard();

@@ -42,7 +42,11 @@ public record Evidence(
     }
 
     public Evidence withStatements(StatementLog log) {
-        return new Evidence(test, failure, connect, log.entries(), log.dropped(), serverLog, difference, notes);
+        return withStatements(log.entries(), log.dropped());
+    }
+
+    public Evidence withStatements(List<LoggedStatement> oldestFirst, long forgotten) {
+        return new Evidence(test, failure, connect, oldestFirst, forgotten, serverLog, difference, notes);
     }
 
     public Evidence withServerLog(List<String> lines) {

@@ -30,8 +30,7 @@ public record Account(boolean own, String name, int uid, int gid) {
     /** The number of this process's own account; negative where accounts have none. */
     public static int self() {
         try {
-            return (int) Files.getAttribute(
-                    Files.exists(SELF) ? SELF : Path.of(System.getProperty("user.home", ".")), "unix:uid");
+            return (int) Files.getAttribute(Files.exists(SELF) ? SELF : UserHome.ofAccount(), "unix:uid");
         } catch (IOException | UnsupportedOperationException noUnix) {
             return -1;
         }

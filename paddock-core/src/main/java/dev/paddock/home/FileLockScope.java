@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +25,27 @@ public final class FileLockScope implements AutoCloseable {
 
     /** Waits for the lock called {@code name}. */
     public static FileLockScope acquire(PaddockHome home, String name, Duration patience) {
+        return take(home, name, patience)
+                .orElseThrow(() -> new PaddockException("another process has held the lock "
+                        + home.cacheFolder("locks").resolve(name) + " for " + patience.toSeconds() + " s"));
+    }
+
+    /** The lock called {@code name} if nobody has it. */
+    public static Optional<FileLockScope> tryAcquire(PaddockHome home, String name) {
+        return take(home, name, Duration.ZERO);
+    }
+
+    private static Optional<FileLockScope> take(PaddockHome home, String name, Duration patience) {
         Path file = home.cacheFolder("locks").resolve(name);
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileChannel opened = channel;
             if (!Deadline.in(patience).await(() -> tryLock(opened) != null)) {
-                throw new PaddockException(
-                        "another process has held the lock " + file + " for " + patience.toSeconds() + " s");
+                close(channel);
+                return Optional.empty();
             }
-            return new FileLockScope(channel);
+            return Optional.of(new FileLockScope(channel));
         } catch (IOException | RuntimeException failure) {
             close(channel);
             if (failure instanceof RuntimeException unchecked) {

@@ -35,21 +35,21 @@ public final class PaddockHome {
     }
 
     /**
-     * The user's own: {@code PADDOCK_HOME} if set, else the XDG base directories. The system properties
-     * {@code paddock.home} and {@code user.home} come first where they are set, for they can be set in a test's JVM.
+     * The user's own: {@code PADDOCK_HOME} if set, else the XDG base directories. The system property
+     * {@code paddock.home} comes first where it is set, for it can be set in a test's JVM.
      */
     public static PaddockHome ofUser() {
-        return of(System.getenv(), System.getProperty("paddock.home"), System.getProperty("user.home", "."));
+        return of(System.getenv(), System.getProperty("paddock.home"));
     }
 
-    static PaddockHome of(Map<String, String> environment, @Nullable String override, String userHome) {
+    static PaddockHome of(Map<String, String> environment, @Nullable String override) {
         String home = override != null ? override : environment.getOrDefault("PADDOCK_HOME", "");
         if (!home.isEmpty()) {
             return under(Path.of(home).toAbsolutePath());
         }
         return new PaddockHome(
-                base(environment, "XDG_CACHE_HOME", userHome, ".cache"),
-                base(environment, "XDG_STATE_HOME", userHome, ".local/state"));
+                base(environment, "XDG_CACHE_HOME", ".cache"),
+                base(environment, "XDG_STATE_HOME", ".local/state"));
     }
 
     /** Both under one folder. */
@@ -57,10 +57,10 @@ public final class PaddockHome {
         return new PaddockHome(folder.resolve("cache"), folder.resolve("state"));
     }
 
-    private static Path base(Map<String, String> environment, String variable, String userHome, String fallback) {
+    private static Path base(Map<String, String> environment, String variable, String fallback) {
         String set = environment.getOrDefault(variable, "");
         // The XDG specification: relative paths are invalid and to be ignored.
-        Path base = set.startsWith("/") ? Path.of(set) : Path.of(userHome, fallback);
+        Path base = set.startsWith("/") ? Path.of(set) : UserHome.of(environment).resolve(fallback);
         return base.resolve("paddock").toAbsolutePath();
     }
 

@@ -39,6 +39,17 @@ public record ProcessStamp(long pid, long startTime) {
         }
     }
 
+    /** Whether the process of this number has been stopped, as by SIGSTOP, and waits to be let go on. */
+    public static boolean isStopped(long pid) {
+        try {
+            String line = new String(
+                    Files.readAllBytes(Path.of("/proc", Long.toString(pid), "stat")), StandardCharsets.ISO_8859_1);
+            return line.startsWith("T", line.lastIndexOf(')') + 2);
+        } catch (IOException noProcOrNoProcess) {
+            return false;
+        }
+    }
+
     /** Reads what {@link #toString} writes; empty if it isn't that. */
     public static Optional<ProcessStamp> parse(String text) {
         int dash = text.indexOf('-');

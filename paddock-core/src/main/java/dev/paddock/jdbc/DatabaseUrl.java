@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +30,23 @@ record DatabaseUrl(Wanted wanted, Map<String, String> driver) {
      * @param template what it is made from
      * @param readOnly whether it is shared with all who only read
      */
-    record Wanted(String engine, WrittenTemplate template, boolean readOnly) {}
+    record Wanted(String engine, WrittenTemplate template, boolean readOnly) {
+
+        /** The same text for the same database, in every class loader and in every version of Paddock that means the same. */
+        String key() {
+            return Stream.of(
+                            engine,
+                            template.postgres(),
+                            template.image(),
+                            template.snapshot(),
+                            template.database(),
+                            String.join(",", template.migrations()),
+                            String.join(",", template.scripts()),
+                            template.settings().toString(),
+                            Boolean.toString(readOnly))
+                    .collect(Collectors.joining("|"));
+        }
+    }
 
     /** @throws InvalidSpecException if it isn't of the right form; the hint shows it */
     static DatabaseUrl parse(String url) {

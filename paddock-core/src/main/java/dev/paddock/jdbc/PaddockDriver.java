@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * jdbc:paddock:18:///shop?migrations=classpath:db/migration
  * }</pre>
  *
- * <p>The first connection starts a server; all later ones that ask for the same lead to the same database, until the JVM ends or the
- * driver is deregistered. Connections are those of PostgreSQL's own driver. Whatever can't be done is a {@link SQLException} that says
+ * <p>The first connection starts a server; all later ones in this JVM that ask for the same lead to the same database, until the JVM ends or
+ * the driver is deregistered that started it. That holds across class loaders, which each have a driver. Connections are those of PostgreSQL's own driver. Whatever can't be done is a {@link SQLException} that says
  * what to do about it. Thread-safe.
  *
- * <p>There is one owner of all that runs: the driver that {@code DriverManager} knows. Drivers made in another way, as some frameworks do
+ * <p>There is one owner of what a class loader's connections have started: the driver that {@code DriverManager} knows. Drivers made in another way, as some frameworks do
  * by the name of this class, ask it.
  */
 public final class PaddockDriver implements Driver {

@@ -11,11 +11,14 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** One database that URLs ask for, started when the first connection is opened. Thread-safe; ends with its {@code Paddock}. */
+/**
+ * One database that URLs ask for, started when the first connection is opened, unless another class loader of this JVM has it already.
+ * Thread-safe; ends with its {@code Paddock}.
+ */
 final class UrlDatabase {
     private final Paddock paddock;
     private final DatabaseUrl.Wanted wanted;
-    private @Nullable ConnectionInfo started;
+    private volatile @Nullable ConnectionInfo started;
 
     UrlDatabase(Paddock paddock, DatabaseUrl.Wanted wanted) {
         this.paddock = paddock;
@@ -29,8 +32,8 @@ final class UrlDatabase {
     Connection connect(Map<String, String> ofUrl, Properties properties) throws SQLException {
         ConnectionInfo database = database();
         Properties all = new Properties();
-        // On loopback there is nothing to encrypt for: not even to ask saves a round trip per connection.
-        all.setProperty("sslmode", "disable");
+        // Not even to ask saves a round trip per connection. A server that has TLS may insist on it.
+        all.setProperty("sslmode", database.tls() ? "prefer" : "disable");
         all.setProperty("gssEncMode", "disable");
         properties.stringPropertyNames().forEach(name -> all.setProperty(name, properties.getProperty(name)));
         all.setProperty("user", database.user());
@@ -40,20 +43,25 @@ final class UrlDatabase {
     }
 
     /** Those who come while it is being started wait for it; if it can't be, the next one tries again. */
-    private synchronized ConnectionInfo database() {
-        ConnectionInfo known = started;
-        if (known == null) {
-            TemplateSpec template = wanted.template().read(resources());
-            // A server of its own, not one of many in a shared one: its database is called exactly as the URL says.
-            known = wanted.readOnly()
-                    ? paddock.databases(template)
-                            .shared("jdbc:paddock")
-                            .database()
-                            .connection()
-                    : paddock.start(template).connection();
-            started = known;
-        }
-        return known;
+    private ConnectionInfo database() {
+        return Announcements.findOrStart(wanted.key(), () -> {
+            ConnectionInfo own = start();
+            started = own;
+            return own;
+        });
+    }
+
+    private ConnectionInfo start() {
+        TemplateSpec template = wanted.template().read(resources());
+        // A server of its own, not one of many in a shared one: its database is called exactly as the URL says.
+        return wanted.readOnly()
+                ? paddock.databases(template).shared("jdbc:paddock").database().connection()
+                : paddock.start(template).connection();
+    }
+
+    /** Nobody is to be led there any more. */
+    void takeBack() {
+        Announcements.takeBack(wanted.key(), () -> Optional.ofNullable(started));
     }
 
     private static ClassLoader resources() {

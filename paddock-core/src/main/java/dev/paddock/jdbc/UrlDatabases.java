@@ -38,14 +38,20 @@ final class UrlDatabases implements AutoCloseable {
                 wanted, each -> new UrlDatabase(open.computeIfAbsent(each.engine(), opener), each));
     }
 
+    /** Leads nobody any more to what was started; a later URL starts anew. Idempotent. */
+    synchronized void takeBack() {
+        databases.values().forEach(UrlDatabase::takeBack);
+        databases.clear();
+    }
+
     /** Stops all that was started; a later URL starts anew. Idempotent. */
     @Override
     public void close() {
         List<Paddock> last;
         synchronized (this) {
+            takeBack();
             last = List.copyOf(open.values());
             open.clear();
-            databases.clear();
         }
         last.forEach(Paddock::close);
     }

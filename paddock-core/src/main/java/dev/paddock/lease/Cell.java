@@ -1,5 +1,6 @@
 package dev.paddock.lease;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ConnectionInfo;
@@ -28,6 +29,12 @@ final class Cell implements AutoCloseable {
     /** A backend whose client has just gone may take a moment to follow. */
     private static final Duration LAST_MOMENT = Duration.ofMillis(200);
 
+    /** How long the server of one's own may take for an answer, before another takes its place. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A large template takes as long as its storage needs for it. */
+    private static final Duration TO_COPY = Duration.ofMinutes(10);
+
     private final EngineServer server;
     private final ConnectionInfo template;
     private final int copies;
@@ -42,7 +49,7 @@ final class Cell implements AutoCloseable {
         this.server = started.server().engineServer();
         this.template = started.server().connection();
         this.copies = facts.copies();
-        this.control = started.control();
+        this.control = prepared(started.control());
         this.before = ServerWide.of(control);
         this.enough = new ByteSize(
                 storage instanceof Storage.InMemory memory
@@ -55,8 +62,7 @@ final class Cell implements AutoCloseable {
         try {
             return new Cell(started, storage);
         } catch (RuntimeException failure) {
-            started.server().engineServer().close();
-            throw failure;
+            throw Closer.after(Closer.after(failure, started::close), started.server().engineServer()::close);
         }
     }
 
@@ -105,7 +111,8 @@ final class Cell implements AutoCloseable {
         // Its files are copied, instead of each page passing through the log; 14 knows no other way.
         String strategy = server.version().major() >= 15 ? " STRATEGY FILE_COPY" : "";
         control.execute("CREATE DATABASE " + Quoted.identifier(name) + " TEMPLATE "
-                + Quoted.identifier(template.database()) + " OWNER " + Quoted.identifier(template.user()) + strategy);
+                + Quoted.identifier(template.database()) + " OWNER " + Quoted.identifier(template.user()) + strategy,
+                TO_COPY);
         spent.add("database " + name);
     }
 
@@ -160,7 +167,7 @@ final class Cell implements AutoCloseable {
             // Its files go with the cell; to drop it now would cost more than all the rest of it.
             control.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
         } else if (way == Way.CREATE_DATABASE) {
-            control.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+            control.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)", TO_COPY);
         }
     }
 
@@ -179,13 +186,23 @@ final class Cell implements AutoCloseable {
             control.execute("SELECT");
         } catch (PaddockException ended) {
             control.close();
-            control = ControlledServer.control(server);
+            control = prepared(ControlledServer.control(server, PATIENCE));
         }
+    }
+
+    /** What a holder has left locked, as by a prepared transaction, isn't waited for: another cell is there sooner. */
+    private static WireConnection prepared(WireConnection control) {
+        control.patience(PATIENCE);
+        control.execute("SET lock_timeout = '2s'");
+        return control;
     }
 
     @Override
     public void close() {
-        control.close();
-        server.close();
+        try {
+            control.close();
+        } finally {
+            server.close();
+        }
     }
 }

@@ -29,6 +29,9 @@ public final class DatabasePool implements AutoCloseable {
 
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private final Set<Lease> lent = new LinkedHashSet<>();
+    /** Given back, and not fit for the next holder yet. */
+    private final Set<Lease> returning = new LinkedHashSet<>();
+
     private final Demand demand = new Demand();
     private int inPreparation;
     private boolean openAhead = true;
@@ -174,6 +177,7 @@ public final class DatabasePool implements AutoCloseable {
             }
             openAhead = used.source().wasUsed();
             inPreparation++;
+            returning.add(lease);
         }
         owner.inBackground(() -> recycle(lease));
     }
@@ -199,6 +203,10 @@ public final class DatabasePool implements AutoCloseable {
         } catch (PaddockException spoilt) {
             // Whatever its holder did to the server: another takes its place.
             fit = false;
+        } finally {
+            synchronized (owner) {
+                returning.remove(lease);
+            }
         }
         prepare(used.cell(), fit);
     }
@@ -309,10 +317,11 @@ public final class DatabasePool implements AutoCloseable {
         }
     }
 
-    /** Who has one now; called by the owner, which is locked. */
+    /** Who has one now, or has just given it back; called by the owner, which is locked. */
     List<String> holders() {
         List<String> holders = new ArrayList<>();
         lent.forEach(lease -> holders.add(lease.holder()));
+        returning.forEach(lease -> holders.add(lease.holder() + " (given back, and being made fit for the next)"));
         if (shared != null) {
             holders.add(shared.holder());
         }

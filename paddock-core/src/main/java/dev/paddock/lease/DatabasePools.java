@@ -1,5 +1,6 @@
 package dev.paddock.lease;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.engine.Engine;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The pools of one {@code Paddock}, which share an allowance of cells and the threads that prepare them. Its lock guards what changes in
@@ -156,7 +158,8 @@ public final class DatabasePools implements AutoCloseable {
             closed = true;
             all = List.copyOf(pools);
         }
-        all.forEach(DatabasePool::close);
-        background.shutdown();
+        Closer.closeAll(Stream.concat(
+                        all.stream().<Runnable>map(pool -> pool::close), Stream.<Runnable>of(background::shutdown))
+                .toList());
     }
 }

@@ -6,6 +6,7 @@ import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.PaddockException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ReadyDatabase(
         Cell cell, Way way, ConnectionInfo connection, LeasedSource source, StatementLog statements, long log) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** @param ahead whether to open a connection that the holder will find open */
     static ReadyDatabase next(Cell cell, Way way, boolean ahead, int statements) {
@@ -51,7 +54,7 @@ record ReadyDatabase(
 
     private static @Nullable Connection opened(Database database) {
         try {
-            return database.dataSource().getConnection();
+            return database.open(PATIENCE);
         } catch (SQLException failure) {
             throw new PaddockException(
                     "can't connect to a database that was just made: " + failure.getMessage(), null, failure);

@@ -1,5 +1,6 @@
 package dev.paddock.lease;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.server.ControlledServer;
@@ -89,8 +90,7 @@ final class Source {
         try {
             return next(cell, ahead.getAsBoolean(), statements);
         } catch (RuntimeException failure) {
-            cell.close();
-            throw failure;
+            throw Closer.after(failure, cell::close);
         }
     }
 

@@ -30,6 +30,7 @@ public record Migrations(Location location, ClassLoader loader) {
             return new ContentDigest()
                     .add(migrator.id())
                     .add(content.files().stream().filter(migrator::matters).toList())
+                    .addRead(migrator.alsoRead(content))
                     .toHex();
         }
     }

@@ -3,6 +3,8 @@ package dev.paddock.migration;
 import dev.paddock.content.Content;
 import dev.paddock.content.ContentFile;
 import dev.paddock.content.Location;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Who carries migrations out. */
 interface Migrator {
@@ -18,6 +20,11 @@ interface Migrator {
     /** Whether a file that is in reach can make a difference. */
     default boolean matters(ContentFile file) {
         return true;
+    }
+
+    /** Files that are read although they are none of the content. */
+    default List<Path> alsoRead(Content content) {
+        return List.of();
     }
 
     void run(Content content, MigrationTarget target);

@@ -74,6 +74,7 @@ public record ContainerSpec(
         mounts = List.copyOf(mounts);
         capabilities = Set.copyOf(capabilities);
         aliases = List.copyOf(aliases);
+        aliases.forEach(ContainerSpec::requireAlias);
     }
 
     /** Whether anything is asked for. */
@@ -109,6 +110,13 @@ public record ContainerSpec(
         return with(changed -> changed.sharedMemory = Optional.of(size));
     }
 
+    private static void requireAlias(String name) {
+        if (!name.matches("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")) {
+            throw new InvalidSpecException(
+                    "'" + name + "' can't be a name on a network", "use letters, digits, '.', '-' and '_', up to 63");
+        }
+    }
+
     public ContainerSpec withReadOnlyRoot(boolean readOnly) {
         return with(changed -> changed.readOnlyRoot = readOnly);
     }
@@ -127,6 +135,11 @@ public record ContainerSpec(
             changed.network = Optional.of(name);
             changed.aliases = newAliases;
         });
+    }
+
+    /** Under these names on its network, besides its own. */
+    public ContainerSpec withAliases(List<String> newAliases) {
+        return with(changed -> changed.aliases = newAliases);
     }
 
     public ContainerSpec withPublished(boolean onLoopback) {

@@ -12,4 +12,7 @@ public interface Progress {
      * @param total units in all, or 0 while unknown
      */
     void advance(String activity, long done, long total);
+
+    /** Says once what somebody should know although the work goes on; one line. */
+    default void note(String line) {}
 }

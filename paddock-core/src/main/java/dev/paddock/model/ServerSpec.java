@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param port on loopback; if absent a free one
  * @param settings PostgreSQL settings, in the order given, over those of the tuning
  * @param init scripts, dumps, or folders of them, run in order before the server is handed out
+ * @param files of the user's own that it is configured with
  * @param extensions folders with extensions that the installation doesn't have
  * @param ttl how long it may live at most
  * @param startTimeout how long it may take to accept connections
@@ -38,6 +39,7 @@ public record ServerSpec(
         Tuning tuning,
         Storage storage,
         List<Path> init,
+        OwnFiles files,
         List<Path> extensions,
         Optional<Duration> ttl,
         Duration startTimeout,
@@ -74,6 +76,7 @@ public record ServerSpec(
                 Tuning.THROWAWAY,
                 Storage.inMemory(),
                 List.of(),
+                OwnFiles.NONE,
                 List.of(),
                 Optional.empty(),
                 Duration.ofSeconds(60),
@@ -157,6 +160,10 @@ public record ServerSpec(
         return with(changed -> changed.init = newInit);
     }
 
+    public ServerSpec withFiles(OwnFiles newFiles) {
+        return with(changed -> changed.files = newFiles);
+    }
+
     public ServerSpec withExtensions(List<Path> newExtensions) {
         return with(changed -> changed.extensions = newExtensions);
     }
@@ -192,6 +199,7 @@ public record ServerSpec(
         private Tuning tuning;
         private Storage storage;
         private List<Path> init;
+        private OwnFiles files;
         private List<Path> extensions;
         private Optional<Duration> ttl;
         private Duration startTimeout;
@@ -209,6 +217,7 @@ public record ServerSpec(
             tuning = spec.tuning;
             storage = spec.storage;
             init = spec.init;
+            files = spec.files;
             extensions = spec.extensions;
             ttl = spec.ttl;
             startTimeout = spec.startTimeout;
@@ -228,6 +237,7 @@ public record ServerSpec(
                     tuning,
                     storage,
                     init,
+                    files,
                     extensions,
                     ttl,
                     startTimeout,

@@ -15,6 +15,17 @@ public sealed interface Storage {
      * @param strict whether the limit is to hold at any price; else an engine may do without it where it would first have to copy all data
      */
     record InMemory(ByteSize limit, boolean strict) implements Storage {
+        /** With less no server of a connection or two has room to write. */
+        private static final ByteSize LEAST = ByteSize.ofMegabytes(8);
+
+        public InMemory {
+            if (limit.compareTo(LEAST) < 0) {
+                throw new InvalidSpecException(
+                        "a server needs more memory for its data than " + limit,
+                        "give it " + LEAST + " or more, and write the unit, as in 256MB");
+            }
+        }
+
         /** With a limit that holds. */
         public InMemory(ByteSize limit) {
             this(limit, true);

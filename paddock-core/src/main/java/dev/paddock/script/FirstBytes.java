@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import java.util.Arrays;
 
 /** Tells by its first bytes what a file is, whatever it is called. */
 final class FirstBytes {
-    private static final int ENOUGH = 4096;
+    static final int ENOUGH = 4096;
+
     private static final int TAR_MAGIC = 257;
 
     private final byte[] bytes;
@@ -19,7 +19,18 @@ final class FirstBytes {
         this.bytes = bytes;
     }
 
+    /** Looks at what comes next in a stream that can be marked, and leaves it there. */
+    static FirstBytes peek(InputStream in) throws IOException {
+        in.mark(ENOUGH);
+        FirstBytes first = new FirstBytes(in.readNBytes(ENOUGH));
+        in.reset();
+        return first;
+    }
+
     static Input classify(Path file) throws IOException {
+        if (OnceRead.is(file)) {
+            return new Input.Stream(file);
+        }
         FirstBytes first;
         try (InputStream in = Files.newInputStream(file)) {
             first = new FirstBytes(in.readNBytes(ENOUGH));
@@ -27,38 +38,40 @@ final class FirstBytes {
         if (first.isArchive()) {
             return new Input.Archive(file);
         }
-        if (first.isGzip()) {
-            unzipped(file).requireText(file, true);
-            return new Input.Script(file, true);
+        Packing packing = first.packing();
+        if (packing == Packing.NONE) {
+            first.requireText(file);
+            return new Input.Script(file, packing);
         }
-        first.requireText(file, false);
-        return new Input.Script(file, false);
-    }
-
-    private static FirstBytes unzipped(Path file) throws IOException {
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-            return new FirstBytes(in.readNBytes(ENOUGH));
-        } catch (java.io.EOFException | ZipException damaged) {
+        try (InputStream in = packing.unpack(file, Files.newInputStream(file))) {
+            new FirstBytes(in.readNBytes(ENOUGH)).requireUnpacked(file);
+        } catch (Packing.Damaged damaged) {
             throw ScriptSource.damaged(file, damaged);
         }
+        return new Input.Script(file, packing);
     }
 
-    private void requireText(Path file, boolean gzipped) {
-        if (gzipped && isArchive()) {
+    /** That what was unpacked is a script. */
+    void requireUnpacked(Path file) {
+        if (isArchive()) {
             throw new ScriptException(
-                    file,
-                    0,
-                    null,
-                    "a dump in pg_dump's own format, compressed once more",
-                    "unpack it with gunzip first");
+                    file, 0, null, "a dump in pg_dump's own format, compressed once more", "unpack it first");
         }
+        requireText(file);
+    }
+
+    void requireText(Path file) {
         if (startsWith(0, 0xff, 0xfe) || startsWith(0, 0xfe, 0xff)) {
             throw new ScriptException(file, 0, null, "a script in UTF-16, which no server reads", "save it as UTF-8");
         }
         String packer = packer();
         if (!packer.isEmpty()) {
             throw new ScriptException(
-                    file, 0, null, "compressed with " + packer, "unpack it, or compress it with gzip instead");
+                    file,
+                    0,
+                    null,
+                    "compressed with " + packer,
+                    "unpack it, or compress it with gzip, xz or zstd instead");
         }
         for (byte b : bytes) {
             if (b == 0) {
@@ -67,7 +80,7 @@ final class FirstBytes {
         }
     }
 
-    static ScriptException notText(Path file) {
+    private static ScriptException notText(Path file) {
         return new ScriptException(
                 file,
                 0,
@@ -76,20 +89,24 @@ final class FirstBytes {
                 "give a .sql or .sql.gz file, or what pg_dump wrote");
     }
 
-    private boolean isArchive() {
+    /** Whether pg_restore alone can read it. */
+    boolean isArchive() {
         return startsWith("PGDMP") || (startsWith("toc.dat\0") && startsWith(TAR_MAGIC, 'u', 's', 't', 'a', 'r'));
     }
 
-    private boolean isGzip() {
-        return startsWith(0, 0x1f, 0x8b);
+    Packing packing() {
+        if (startsWith(0, 0x1f, 0x8b)) {
+            return Packing.GZIP;
+        }
+        if (startsWith(0, 0x28, 0xb5, 0x2f, 0xfd)) {
+            return Packing.ZSTD;
+        }
+        return startsWith(0, 0xfd, '7', 'z', 'X', 'Z') ? Packing.XZ : Packing.NONE;
     }
 
     private String packer() {
-        if (startsWith(0, 0x28, 0xb5, 0x2f, 0xfd)) {
-            return "zstd";
-        }
-        if (startsWith(0, 0xfd, '7', 'z', 'X', 'Z')) {
-            return "xz";
+        if (packing() != Packing.NONE) {
+            return packing().name().toLowerCase(java.util.Locale.ROOT) + ", twice";
         }
         if (startsWith("BZh") && bytes.length > 4 && bytes[4] == '1') {
             return "bzip2";
@@ -102,8 +119,7 @@ final class FirstBytes {
 
     private boolean startsWith(String magic) {
         byte[] wanted = magic.getBytes(StandardCharsets.US_ASCII);
-        return bytes.length >= wanted.length
-                && java.util.Arrays.equals(bytes, 0, wanted.length, wanted, 0, wanted.length);
+        return bytes.length >= wanted.length && Arrays.equals(bytes, 0, wanted.length, wanted, 0, wanted.length);
     }
 
     private boolean startsWith(int offset, int... magic) {

@@ -8,8 +8,11 @@ sealed interface Input {
     Path path();
 
     /** SQL as text, compressed or not. */
-    record Script(Path path, boolean gzipped) implements Input {}
+    record Script(Path path, Packing packing) implements Input {}
 
     /** A dump that only pg_restore can read: custom, tar or directory format. */
     record Archive(Path path) implements Input {}
+
+    /** What can be read only once, so that nobody knows what it is before its turn has come. */
+    record Stream(Path path) implements Input {}
 }

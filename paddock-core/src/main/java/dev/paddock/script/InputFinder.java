@@ -6,42 +6,61 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds what is to be run, in order, and looks at how each begins, so that junk is refused before anything has run. */
 final class InputFinder {
-    private static final List<String> SUFFIXES = List.of(".sql", ".sql.gz", ".dump", ".backup", ".tar");
+    private static final List<String> SUFFIXES =
+            List.of(".sql", ".sql.gz", ".sql.xz", ".sql.zst", ".dump", ".backup", ".tar");
     private static final String DIRECTORY_DUMP = "toc.dat";
 
-    private final List<Input> found = new ArrayList<>();
+    private final List<Path> found = new ArrayList<>();
+    private final List<Path> leftOut = new ArrayList<>();
+    private final Set<Path> entered = new HashSet<>();
 
     private InputFinder() {}
 
-    static List<Input> find(List<Path> paths) {
-        InputFinder finder = new InputFinder();
+    /**
+     * What there is to run.
+     *
+     * @param leftOut what lies in the folders and might have been meant to be run too
+     */
+    record Found(List<Input> inputs, List<Path> leftOut) {}
+
+    static Found find(List<Path> paths) {
+        List<Input> inputs = new ArrayList<>();
+        List<Path> leftOut = new ArrayList<>();
         for (Path path : paths) {
-            finder.named(path);
+            InputFinder finder = new InputFinder();
+            read(path, () -> {
+                finder.named(path);
+                for (Path file : finder.found) {
+                    inputs.add(Files.isDirectory(file) ? new Input.Archive(file) : FirstBytes.classify(file));
+                }
+            });
+            leftOut.addAll(finder.leftOut);
         }
+        return new Found(inputs, leftOut);
+    }
+
+    /** What of this path is run, in order. */
+    static List<Path> files(Path path) {
+        InputFinder finder = new InputFinder();
+        read(path, () -> finder.named(path));
         return finder.found;
     }
 
-    private void named(Path path) {
-        if (!Files.exists(path)) {
-            throw new ScriptException(path, 0, null, "there is no such file or folder", "check the path");
-        }
+    private interface Reading {
+        void run() throws IOException;
+    }
+
+    private static void read(Path path, Reading reading) {
         try {
-            if (!Files.isDirectory(path)) {
-                found.add(FirstBytes.classify(path));
-                return;
-            }
-            int before = found.size();
-            folder(path);
-            if (found.size() == before) {
-                throw new ScriptException(
-                        path, 0, null, "nothing in this folder can be run", "put files " + SUFFIXES + " into it");
-            }
+            reading.run();
         } catch (AccessDeniedException denied) {
             throw new ScriptException(path, 0, null, "can't be read: permission denied", "make it readable", denied);
         } catch (IOException failure) {
@@ -49,9 +68,28 @@ final class InputFinder {
         }
     }
 
+    private void named(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new ScriptException(path, 0, null, "there is no such file or folder", "check the path");
+        }
+        if (!Files.isDirectory(path)) {
+            found.add(path);
+            return;
+        }
+        folder(path);
+        if (found.isEmpty()) {
+            throw new ScriptException(
+                    path, 0, null, "nothing in this folder can be run", "put files " + SUFFIXES + " into it");
+        }
+    }
+
     private void folder(Path folder) throws IOException {
+        if (!entered.add(folder.toRealPath())) {
+            // A link has led back to where all has been found already.
+            return;
+        }
         if (Files.exists(folder.resolve(DIRECTORY_DUMP))) {
-            found.add(new Input.Archive(folder));
+            found.add(folder);
             return;
         }
         List<Path> children;
@@ -65,19 +103,26 @@ final class InputFinder {
             if (Files.isDirectory(child)) {
                 folder(child);
             } else if (isMeant(child)) {
-                found.add(FirstBytes.classify(child));
+                found.add(child);
+            } else if (mightBeMeant(child)) {
+                leftOut.add(child);
             }
         }
     }
 
     private static boolean isMeant(Path file) {
         String name = name(file).toLowerCase(Locale.ROOT);
-        for (String suffix : SUFFIXES) {
-            if (name.endsWith(suffix)) {
-                return true;
-            }
-        }
-        return false;
+        return SUFFIXES.stream().anyMatch(name::endsWith);
+    }
+
+    /** A script for a shell, as the official image runs them; SQL that is packed in another way, or was renamed to be kept. */
+    private static boolean mightBeMeant(Path file) {
+        String name = name(file).toLowerCase(Locale.ROOT);
+        return name.endsWith(".sh")
+                || name.endsWith(".psql")
+                || name.endsWith(".pgsql")
+                || name.contains(".sql.")
+                || name.contains(".dump.");
     }
 
     private static String name(Path path) {

@@ -79,6 +79,7 @@ final class InsertBatch {
         inFlight = false;
         try {
             session.connection().receive();
+            session.variables().succeeded(session.connection().tag());
         } catch (ServerErrorException error) {
             if (error.isFatal() || session.connection().isInTransaction()) {
                 throw attribute(error);

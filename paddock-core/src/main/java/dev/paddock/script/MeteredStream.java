@@ -21,9 +21,20 @@ final class MeteredStream extends FilterInputStream {
         this.total = total;
     }
 
+    /** Of what can be read only once; its length is known when it ends. */
+    static MeteredStream once(Path pipe, Progress progress) throws IOException {
+        return new MeteredStream(OnceRead.open(pipe), progress, "loading " + pipe, 0);
+    }
+
     static MeteredStream open(Path file, Progress progress) throws IOException {
         return new MeteredStream(
                 Files.newInputStream(file), progress, "loading " + file.getFileName(), Files.size(file));
+    }
+
+    /** Not asked of a pipe, which a channel looks for its place in. */
+    @Override
+    public int available() {
+        return 0;
     }
 
     @Override
@@ -37,7 +48,9 @@ final class MeteredStream extends FilterInputStream {
         int count = super.read(into, offset, length);
         if (count > 0) {
             done += count;
-            progress.advance(activity, done, Math.max(done, total));
+            progress.advance(activity, done, total == 0 ? 0 : Math.max(done, total));
+        } else if (total == 0 && done > 0) {
+            progress.advance(activity, done, done);
         }
         return count;
     }

@@ -14,14 +14,19 @@ import java.nio.file.Path;
 final class RestoredStream extends FilterInputStream {
     private final Process process;
     private final Path errors;
+    private final Path archive;
+    private final boolean ours;
 
-    private RestoredStream(Process process, Path errors) {
+    private RestoredStream(Process process, Path errors, Path archive, boolean ours) {
         super(process.getInputStream());
         this.process = process;
         this.errors = errors;
+        this.archive = archive;
+        this.ours = ours;
     }
 
-    static RestoredStream open(Path pgRestore, Path archive) throws IOException {
+    /** @param ours whether the archive is a copy that goes when this is closed */
+    static RestoredStream open(Path pgRestore, Path archive, boolean ours) throws IOException {
         Path errors = Files.createTempFile("paddock-restore", ".err");
         try {
             Process process = new ProcessBuilder(
@@ -31,7 +36,7 @@ final class RestoredStream extends FilterInputStream {
                     .redirectError(errors.toFile())
                     .start();
             process.getOutputStream().close();
-            return new RestoredStream(process, errors);
+            return new RestoredStream(process, errors, archive, ours);
         } catch (IOException failure) {
             Files.deleteIfExists(errors);
             throw failure;
@@ -72,5 +77,8 @@ final class RestoredStream extends FilterInputStream {
         process.destroyForcibly();
         super.close();
         Files.deleteIfExists(errors);
+        if (ours) {
+            Files.deleteIfExists(archive);
+        }
     }
 }

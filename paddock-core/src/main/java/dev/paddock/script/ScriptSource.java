@@ -1,10 +1,12 @@
 package dev.paddock.script;
 
 import dev.paddock.model.Progress;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.nio.file.StandardCopyOption;
 
 /**
  * The SQL of an input.
@@ -14,18 +16,58 @@ import java.util.zip.GZIPInputStream;
  * @param text closed by whoever opens the source
  */
 record ScriptSource(Path file, boolean hasLines, InputStream text) implements AutoCloseable {
-    private static final int UNZIP_BUFFER = 64 * 1024;
 
     static ScriptSource open(Input input, Progress progress) throws IOException {
-        if (input instanceof Input.Archive archive) {
-            return new ScriptSource(
-                    archive.path(), false, RestoredStream.open(PgRestore.find(archive.path()), archive.path()));
+        Path path = input.path();
+        if (input instanceof Input.Stream) {
+            return stream(path, progress);
         }
-        InputStream file = MeteredStream.open(input.path(), progress);
-        try {
-            boolean gzipped = input instanceof Input.Script script && script.gzipped();
-            return new ScriptSource(input.path(), true, gzipped ? new GZIPInputStream(file, UNZIP_BUFFER) : file);
+        if (input instanceof Input.Script script) {
+            InputStream file = MeteredStream.open(path, progress);
+            return closedOnFailure(
+                    file, () -> new ScriptSource(path, true, script.packing().unpack(path, file)));
+        }
+        return new ScriptSource(path, false, RestoredStream.open(PgRestore.find(path), path, false));
+    }
+
+    private static ScriptSource stream(Path path, Progress progress) throws IOException {
+        InputStream in = new BufferedInputStream(MeteredStream.once(path, progress), FirstBytes.ENOUGH);
+        return closedOnFailure(in, () -> {
+            FirstBytes first = FirstBytes.peek(in);
+            if (first.isArchive()) {
+                return archive(path, in);
+            }
+            if (first.packing() == Packing.NONE) {
+                first.requireText(path);
+                return new ScriptSource(path, true, in);
+            }
+            InputStream plain = new BufferedInputStream(first.packing().unpack(path, in), FirstBytes.ENOUGH);
+            FirstBytes.peek(plain).requireUnpacked(path);
+            return new ScriptSource(path, true, plain);
+        });
+    }
+
+    /** pg_restore goes back and forth in an archive, so it gets a copy that only this user can read. */
+    private static ScriptSource archive(Path path, InputStream in) throws IOException {
+        Path pgRestore = PgRestore.find(path);
+        Path copy = Files.createTempFile("paddock-archive", ".dump");
+        try (in) {
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            return new ScriptSource(path, false, RestoredStream.open(pgRestore, copy, true));
         } catch (IOException failure) {
+            Files.deleteIfExists(copy);
+            throw failure;
+        }
+    }
+
+    private interface Opening {
+        ScriptSource open() throws IOException;
+    }
+
+    private static ScriptSource closedOnFailure(InputStream file, Opening opening) throws IOException {
+        try {
+            return opening.open();
+        } catch (IOException | RuntimeException failure) {
             file.close();
             throw failure;
         }
@@ -37,18 +79,22 @@ record ScriptSource(Path file, boolean hasLines, InputStream text) implements Au
     }
 
     static ScriptException damaged(Path file, IOException why) {
-        return new ScriptException(
-                file, 0, null, "the compressed file is cut off or damaged: " + why.getMessage(), "make it anew", why);
+        return new ScriptException(file, 0, null, String.valueOf(why.getMessage()), "make it anew", why);
     }
 
     /** What to say of a failure to read on. */
     ScriptException unreadable(long line, IOException why) {
-        if (why instanceof java.util.zip.ZipException
-                || (text instanceof GZIPInputStream && why instanceof java.io.EOFException)) {
+        if (why instanceof Packing.Damaged) {
             return damaged(file, why);
         }
         String hint = why instanceof NotTextException ? "give a .sql or .sql.gz file, or what pg_dump wrote" : null;
         return new ScriptException(file, hasLines ? line : 0, null, String.valueOf(why.getMessage()), hint, why);
+    }
+
+    /** How psql runs the script, which follows all that it is told. */
+    String byPsql() {
+        return "run it with psql itself: paddock run -- psql -v ON_ERROR_STOP=1 -f '"
+                + file.toString().replace("'", "'\\''") + "'";
     }
 
     @Override

@@ -16,6 +16,10 @@ final class ScriptText {
     private int position;
     private int limit;
     private long lineOfMark = 1;
+    /** How many bytes were dropped from the beginning of the window so far. */
+    private long dropped;
+    /** How many more lines lie behind the mark than the file has there, by what was put in. */
+    private int linesPutIn;
 
     ScriptText(InputStream source, int blockSize) {
         this.source = source;
@@ -67,10 +71,35 @@ final class ScriptText {
         position += count;
     }
 
+    /** How much was consumed since the beginning, what was put in included. */
+    long consumed() {
+        return dropped + position;
+    }
+
     /** Moves the mark to the position. */
     void advanceMark() {
-        lineOfMark += newlines(mark, position);
+        lineOfMark += newlines(mark, position) - linesPutIn;
+        linesPutIn = 0;
         mark = position;
+    }
+
+    /**
+     * Puts other bytes in the place of the last ones consumed, and the position before them.
+     *
+     * @param from where those begin, relative to the mark
+     */
+    void replace(int from, byte[] by) {
+        int start = mark + from;
+        int behind = limit - position;
+        linesPutIn -= newlines(start, position);
+        if (start + by.length + behind > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * (start + by.length + behind));
+        }
+        System.arraycopy(bytes, position, bytes, start + by.length, behind);
+        System.arraycopy(by, 0, bytes, start, by.length);
+        linesPutIn += newlines(start, start + by.length);
+        limit = start + by.length + behind;
+        position = start;
     }
 
     /** Of what was consumed since the mark, up to that many bytes after it, how many lines end there. */
@@ -107,6 +136,7 @@ final class ScriptText {
             System.arraycopy(bytes, mark, bytes, 0, limit - mark);
             position -= mark;
             limit -= mark;
+            dropped += mark;
             mark = 0;
         }
         if (limit == bytes.length) {

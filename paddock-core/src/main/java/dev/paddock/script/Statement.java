@@ -3,6 +3,7 @@ package dev.paddock.script;
 import dev.paddock.wire.ClientEncoding;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * A statement where it lies: a view into a buffer, valid as long as that isn't refilled.
@@ -14,6 +15,11 @@ import java.nio.charset.StandardCharsets;
 record Statement(byte[] bytes, int offset, int length, int firstToken, long line) {
     private static final int EXCERPT = 200;
     private static final int HEAD = 1000;
+
+    static Statement of(String sql, long line, Charset charset) {
+        byte[] bytes = sql.getBytes(charset);
+        return new Statement(bytes, 0, bytes.length, 0, line);
+    }
 
     /** Whether the first word is this one, given in capitals. */
     boolean startsWith(String word) {
@@ -35,6 +41,11 @@ record Statement(byte[] bytes, int offset, int length, int firstToken, long line
     /** The beginning, with ASCII as it is and anything else as nobody should read it; for keywords. */
     String head() {
         return new String(bytes, offset + firstToken, Math.min(length - firstToken, HEAD), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The first words in capitals; for keywords. */
+    String[] words() {
+        return head().strip().toUpperCase(Locale.ROOT).split("\\s+");
     }
 
     /** For people: shortened, on one line. */

@@ -2,30 +2,76 @@ package dev.paddock.script;
 
 import dev.paddock.wire.ClientEncoding;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds where statements end, as psql does, on undecoded bytes. A statement lies between the text's mark and position, and
  * begins with its first character that is neither space nor {@code --} comment. Not thread-safe.
  */
 final class StatementLexer {
+    private static final byte[] NOTHING = {};
+
     private final ScriptText text;
+    private final Interpolation interpolation;
+    private final QuotedParts quoted;
     private final StatementWords words = new StatementWords();
+    private final Deque<Expansion> expansions = new ArrayDeque<>();
     private boolean standardStrings = true;
-    private boolean hidesAscii;
-    private ClientEncoding encoding = ClientEncoding.UTF8;
     private int parentheses;
     private int firstToken;
     private boolean anyToken;
+    private boolean escapesGoOn;
+    private boolean newline;
+    private boolean afterDot;
+    private boolean skipping;
+    private int kept;
 
-    StatementLexer(ScriptText text) {
+    /** A variable's value that is being read, up to where the text has been consumed that far. */
+    private record Expansion(String name, long end) {}
+
+    StatementLexer(ScriptText text, Interpolation interpolation) {
         this.text = text;
+        this.interpolation = interpolation;
+        this.quoted = new QuotedParts(text);
     }
 
     /** How text is to be read from here on, as the session's settings say. */
     void adopt(boolean standardConformingStrings, ClientEncoding clientEncoding) {
         standardStrings = standardConformingStrings;
-        encoding = clientEncoding;
-        hidesAscii = clientEncoding.hidesAscii();
+        quoted.adopt(clientEncoding);
+    }
+
+    /**
+     * From here on all is left out: variables mean nothing, and no statement ends.
+     *
+     * @param length how much of the statement that has begun is kept
+     */
+    void beginToSkip(int length) {
+        skipping = true;
+        kept = length;
+    }
+
+    void endSkipping() {
+        skipping = false;
+    }
+
+    /** Whether a statement has begun, and not ended. */
+    boolean isWithinStatement() {
+        return anyToken;
+    }
+
+    int parentheses() {
+        return parentheses;
+    }
+
+    /** Takes back the statement's text behind an offset from the mark, with the parentheses that were open there. */
+    void takeBack(int length, int openParentheses) {
+        text.replace(length, NOTHING);
+        parentheses = openParentheses;
+        anyToken &= firstToken < length;
     }
 
     /** Where the statement's first token is, relative to the mark. */
@@ -39,9 +85,14 @@ final class StatementLexer {
         words.reset();
         parentheses = 0;
         anyToken = false;
-        boolean escapesGoOn = false;
-        boolean newline = false;
-        boolean afterDot = false;
+        return resume();
+    }
+
+    /** Goes on with the unit after a command to psql within it, which is no longer in the text. */
+    Unit resume() throws IOException {
+        escapesGoOn = false;
+        newline = false;
+        afterDot = false;
         while (true) {
             int c = text.read();
             switch (c) {
@@ -57,14 +108,18 @@ final class StatementLexer {
                 }
                 case '-' -> {
                     if (text.peek() == '-') {
-                        lineComment();
+                        boolean leading = !anyToken && text.position() == text.mark() + 1;
+                        quoted.lineComment();
+                        if (leading) {
+                            text.advanceMark();
+                        }
                         continue;
                     }
                     token();
                 }
                 case '/' -> {
                     if (text.peek() == '*') {
-                        blockComment();
+                        quoted.blockComment();
                         continue;
                     }
                     token();
@@ -72,7 +127,7 @@ final class StatementLexer {
                 case '\'' -> {
                     token();
                     boolean escapes = !standardStrings || (escapesGoOn && newline);
-                    string(escapes);
+                    quoted.string(escapes);
                     // A string goes on after a line break, in the way it began.
                     escapesGoOn = escapes;
                     newline = false;
@@ -81,12 +136,12 @@ final class StatementLexer {
                 }
                 case '"' -> {
                     token();
-                    quoted('"', "a quoted name");
+                    quoted.name();
                     words.interrupt();
                 }
                 case '$' -> {
                     token();
-                    dollar();
+                    quoted.dollar();
                     words.interrupt();
                 }
                 case '(' -> {
@@ -100,7 +155,11 @@ final class StatementLexer {
                     words.interrupt();
                 }
                 case ';' -> {
-                    if (parentheses == 0 && !words.inBody()) {
+                    if (skipping && kept == 0) {
+                        text.advanceMark();
+                        anyToken = false;
+                    }
+                    if (parentheses == 0 && !words.inBody() && !skipping) {
                         if (anyToken) {
                             return Unit.STATEMENT;
                         }
@@ -109,14 +168,27 @@ final class StatementLexer {
                     words.interrupt();
                 }
                 case '\\' -> {
-                    return anyToken ? Unit.META_WITHIN : Unit.META;
+                    int next = text.peek();
+                    if (next != ';' && next != ':') {
+                        return Unit.META;
+                    }
+                    // A semicolon that ends nothing, or a colon before no variable.
+                    token();
+                    replace(text.position() - 1 - text.mark(), NOTHING);
+                    text.skip(1);
+                    words.interrupt();
+                }
+                case ':' -> {
+                    token();
+                    colon();
+                    words.interrupt();
                 }
                 case 0 -> throw new NotTextException();
                 default -> {
                     token();
-                    if (isNameStart(c)) {
+                    if (QuotedParts.isNameStart(c)) {
                         if (word(c, afterDot)) {
-                            string(true);
+                            quoted.string(true);
                             escapesGoOn = true;
                             newline = false;
                             afterDot = false;
@@ -142,97 +214,49 @@ final class StatementLexer {
         }
     }
 
-    private void lineComment() throws IOException {
-        boolean leading = !anyToken && text.position() == text.mark() + 1;
-        int c = text.peek();
-        while (c != '\n' && c != '\r' && c >= 0) {
+    /** After a colon: puts the value of a variable in its place, if one is named. */
+    private void colon() throws IOException {
+        int next = text.peek();
+        if (next == ':' || next == '=') {
             text.skip(1);
-            c = text.peek();
-        }
-        if (leading) {
-            text.advanceMark();
-        }
-    }
-
-    private void blockComment() throws IOException {
-        int start = text.position() - 1 - text.mark();
-        int depth = 1;
-        text.skip(1);
-        while (depth > 0) {
-            int c = character("a comment", start);
-            if (c == '/' && text.peek() == '*') {
-                text.skip(1);
-                depth++;
-            } else if (c == '*' && text.peek() == '/') {
-                text.skip(1);
-                depth--;
-            }
-        }
-    }
-
-    private void string(boolean escapes) throws IOException {
-        if (!escapes) {
-            quoted('\'', "a string");
             return;
         }
-        int start = text.position() - 1 - text.mark();
-        while (true) {
-            int c = character("a string", start);
-            if (c == '\\') {
-                character("a string", start);
-            } else if (c == '\'') {
-                // Two in a row are read as an end and a new start.
-                if (text.peek() != '\'') {
-                    return;
-                }
-                text.skip(1);
-            }
-        }
-    }
-
-    private void quoted(char quote, String what) throws IOException {
-        int start = text.position() - 1 - text.mark();
-        while (true) {
-            if (character(what, start) == quote) {
-                if (text.peek() != quote) {
-                    return;
-                }
-                text.skip(1);
-            }
-        }
-    }
-
-    /** At a dollar sign: a parameter, or a string quoted by two tags. */
-    private void dollar() throws IOException {
-        int start = text.position() - 1 - text.mark();
-        int c = text.peek();
-        if (c >= '0' && c <= '9') {
+        Optional<Interpolation.Found> found = skipping ? Optional.empty() : interpolation.after(text);
+        if (found.isEmpty() || (found.get().again() && isBeingRead(found.get().name()))) {
             return;
         }
-        if (c != '$') {
-            if (!isNameStart(c)) {
-                return;
-            }
-            while (isNameStart(c) || (c >= '0' && c <= '9')) {
-                consume(text.read());
-                c = text.peek();
-            }
-            if (c != '$') {
-                return;
-            }
+        byte[] value = interpolation.encoded(found.get().value());
+        int start = text.position() - 1 - text.mark();
+        text.skip(found.get().length());
+        replace(start, value);
+        if (found.get().again()) {
+            expansions.push(new Expansion(found.get().name(), text.consumed() + value.length));
+        } else {
+            text.skip(value.length);
         }
-        text.skip(1);
-        int tag = text.position() - text.mark() - start;
-        int matched = 0;
-        while (matched < tag) {
-            int b = character("a string quoted by dollars", start);
-            byte[] bytes = text.bytes();
-            if (b == (bytes[text.mark() + start + matched] & 0xff)) {
-                matched++;
-            } else {
-                matched = b == '$' ? 1 : 0;
-            }
+    }
+
+    private void replace(int from, byte[] by) {
+        int more = by.length - (text.position() - text.mark() - from);
+        text.replace(from, by);
+        if (more != 0 && !expansions.isEmpty()) {
+            List<Expansion> moved = expansions.stream()
+                    .map(expansion -> new Expansion(expansion.name(), expansion.end() + more))
+                    .toList();
+            expansions.clear();
+            expansions.addAll(moved);
         }
+    }
+
+    private void forgetWhatWasRead() {
+        while (!expansions.isEmpty() && expansions.peek().end() <= text.consumed()) {
+            expansions.pop();
+        }
+    }
+
+    private boolean isBeingRead(String name) {
+        forgetWhatWasRead();
+        return expansions.stream().anyMatch(expansion -> expansion.name().equals(name));
     }
 
     /** The rest of a word; true if it is the E before a string, whose quote it consumes. */
@@ -241,9 +265,9 @@ final class StatementLexer {
         int c = first;
         while (true) {
             words.append(c);
-            consume(c);
+            quoted.consume(c);
             c = text.peek();
-            if (!isNameStart(c) && c != '$' && (c < '0' || c > '9')) {
+            if (!QuotedParts.isNameStart(c) && c != '$' && (c < '0' || c > '9')) {
                 break;
             }
             text.skip(1);
@@ -264,33 +288,5 @@ final class StatementLexer {
             c = text.peek();
         }
         words.interrupt();
-    }
-
-    /** Consumes one character and gives its first byte. */
-    private int character(String what, int start) throws IOException {
-        int c = text.read();
-        if (c < 0) {
-            throw new UnclosedException(what, start);
-        }
-        if (c == 0) {
-            throw new NotTextException();
-        }
-        consume(c);
-        return c;
-    }
-
-    /** After the first byte of a character: consumes the others where they could be mistaken for ASCII. */
-    private void consume(int first) throws IOException {
-        if (!hidesAscii || first < 0x80) {
-            return;
-        }
-        int further = encoding.length(first, text.peek()) - 1;
-        for (int i = 0; i < further; i++) {
-            text.read();
-        }
-    }
-
-    private static boolean isNameStart(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
     }
 }

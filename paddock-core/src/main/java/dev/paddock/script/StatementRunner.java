@@ -2,31 +2,61 @@ package dev.paddock.script;
 
 import dev.paddock.wire.CopyIn;
 import dev.paddock.wire.Reply;
+import dev.paddock.wire.Rows;
 import dev.paddock.wire.ServerErrorException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Runs one statement, COPY data included, and says what is wrong with it if it fails. Not thread-safe. */
 final class StatementRunner {
     private static final int MOST_ROLES = 1000;
+    private static final int BLOCK = 64 * 1024;
 
     private final ScriptSource source;
     private final ScriptText text;
     private final ScriptSession session;
     private final Leniency leniency;
+    private final ErrorHandling errors;
 
-    StatementRunner(ScriptSource source, ScriptText text, ScriptSession session) {
+    /** @param isDump whether pg_dump or pg_dumpall wrote the script */
+    StatementRunner(ScriptSource source, ScriptText text, ScriptSession session, boolean isDump) {
         this.source = source;
         this.text = text;
         this.session = session;
-        this.leniency = new Leniency(session);
+        this.leniency = new Leniency(session, isDump);
+        this.errors = new ErrorHandling(session);
+    }
+
+    /** Whether each statement is a transaction, and the first error ends the script. */
+    boolean isPlain() {
+        return session.variables().stopsOnError() && session.variables().commitsEachStatement();
     }
 
     void run(Statement statement) throws IOException {
+        errors.run(statement, () -> attempt(statement, Optional.empty()));
+    }
+
+    /** The same, and keeps what it answers with; nothing if it was refused and the script goes on after errors. */
+    Rows ask(Statement statement) throws IOException {
+        Rows rows = new Rows();
+        errors.run(statement, () -> attempt(statement, Optional.of(rows)));
+        return rows;
+    }
+
+    private void attempt(Statement statement, Optional<Rows> rows) throws IOException {
+        if (leniency.disarms(statement)) {
+            return;
+        }
         for (int tries = 0; ; tries++) {
             try {
                 session.connection().send(statement.bytes(), statement.offset(), statement.length());
-                if (session.connection().receive() == Reply.COPY_IN) {
+                Reply reply = rows.isPresent()
+                        ? session.connection().receive(rows.get())
+                        : session.connection().receive();
+                if (reply == Reply.COPY_IN) {
                     copy(statement);
                 }
                 return;
@@ -39,6 +69,33 @@ final class StatementRunner {
                     case RETRY -> {}
                 }
             }
+        }
+    }
+
+    /** Sends a file as the data of a COPY. */
+    void copyFile(Statement statement, Path file, CommandLine command) throws IOException {
+        errors.run(statement, () -> {
+            try {
+                session.connection().send(statement.bytes(), statement.offset(), statement.length());
+                if (session.connection().receive() == Reply.COPY_IN) {
+                    send(file);
+                    session.connection().receive();
+                }
+            } catch (ServerErrorException error) {
+                throw failure(command.line(), command.shown(), "", error);
+            }
+        });
+    }
+
+    private void send(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file);
+                CopyIn copy = session.connection().copyIn()) {
+            byte[] block = new byte[BLOCK];
+            boolean wanted = true;
+            for (int count = in.read(block); wanted && count >= 0; count = wanted ? in.read(block) : -1) {
+                wanted = copy.write(block, 0, count);
+            }
+            copy.end();
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.paddock.script;
 
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Progress;
 import dev.paddock.wire.ServerErrorException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Runs one script as a whole or not at all: in one transaction. What PostgreSQL can't do in a transaction, such as CREATE INDEX
@@ -52,7 +54,7 @@ public final class WholeScript {
     /** @return false if that isn't possible */
     private boolean inOneTransaction() {
         try (ScriptSource source = source();
-                ScriptSession session = ScriptSession.open(target, listener)) {
+                ScriptSession session = open()) {
             session.connection().execute("BEGIN");
             ScriptRun.of(source, session, 0).toEnd();
             if (session.connection().isInTransaction()) {
@@ -86,12 +88,16 @@ public final class WholeScript {
 
     private void byStatement() {
         try (ScriptSource source = source();
-                ScriptSession session = ScriptSession.open(target, listener)) {
+                ScriptSession session = open()) {
             ScriptRun.of(source, session, 0).toEnd();
             InitScripts.requireCommitted(source, session);
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private ScriptSession open() {
+        return ScriptSession.open(target, listener, Progress.NONE, FileAccess.of(List.of(file)));
     }
 
     private ScriptSource source() {

@@ -14,7 +14,8 @@ import java.util.Optional;
  * Where an index depends on one that is another, all indexes of the database are built anew; then the versions are noted.
  */
 final class CollationRefresh {
-    private static final Duration PATIENCE = Duration.ofHours(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TO_REBUILD = Duration.ofHours(2);
     private static final String DATABASE_DIFFERS =
             "datcollversion IS DISTINCT FROM pg_database_collation_actual_version(oid)";
     /** Before 15 no version was noted: then any order but that of code points counts as another. */
@@ -74,7 +75,7 @@ final class CollationRefresh {
             boolean rebuild = database.differs() || count(session, used) > 0;
             if (rebuild) {
                 requireNoRanges(session, database, used);
-                session.execute("REINDEX DATABASE " + Quoted.identifier(database.name()));
+                session.execute("REINDEX DATABASE " + Quoted.identifier(database.name()), TO_REBUILD);
             }
             int noted = count(
                     session,

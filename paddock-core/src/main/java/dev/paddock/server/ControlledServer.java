@@ -1,5 +1,6 @@
 package dev.paddock.server;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.Progress;
@@ -26,7 +27,10 @@ public record ControlledServer(StartedServer server, WireConnection control) imp
             try {
                 ConnectionInfo connection = Provision.apply(control, server, spec);
                 if (!server.isContinued() && !spec.init().isEmpty()) {
+                    // A dump of a whole server drops and makes anew the very database that this session is in.
+                    control.close();
                     InitInput.run(server, connection, spec.init(), progress);
+                    control = control(server);
                 }
                 // Nothing is put beside what was there before Paddock.
                 if (!server.isAdopted()) {
@@ -34,24 +38,24 @@ public record ControlledServer(StartedServer server, WireConnection control) imp
                 }
                 return new ControlledServer(new StartedServer(server, connection), control);
             } catch (RuntimeException failure) {
-                control.close();
-                throw failure;
+                throw Closer.after(failure, control::close);
             }
         } catch (RuntimeException failure) {
-            try {
-                if (!server.isAlive() && !(failure instanceof ServerDiedException)) {
-                    throw new ServerDiedException(server.lastLogLines(20), failure);
-                }
-                throw failure;
-            } finally {
-                server.discard();
-            }
+            RuntimeException told = server.isAlive() || failure instanceof ServerDiedException
+                    ? failure
+                    : new ServerDiedException(server.lastLogLines(20), failure);
+            throw Closer.after(told, server::discard);
         }
     }
 
     /** Another session of the owner's; closed by the caller. */
     public static WireConnection control(EngineServer server) {
-        return server.connect(server.superuser(), Provision.MAINTENANCE, PATIENCE);
+        return control(server, PATIENCE);
+    }
+
+    /** The same with a patience of the caller's. */
+    public static WireConnection control(EngineServer server, Duration patience) {
+        return server.connect(server.superuser(), Provision.MAINTENANCE, patience);
     }
 
     /** Ends the session; the server runs on. */

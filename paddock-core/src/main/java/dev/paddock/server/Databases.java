@@ -24,6 +24,9 @@ public final class Databases implements AutoCloseable {
     public static final String TEMPLATE = "paddock_template";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** To copy or remove the files of a large database takes as long as its storage needs for it. */
+    private static final Duration TO_COPY = Duration.ofHours(1);
+
     private static final int LONGEST_NAME = 63;
     /** 14 knows no strategy: it always copies files, which for templates is three times as fast as what came later. */
     private static final int FIRST_WITH_STRATEGY = 15;
@@ -106,7 +109,8 @@ public final class Databases implements AutoCloseable {
                 .orElse("");
         try {
             control.execute(
-                    "CREATE DATABASE " + Quoted.identifier(name) + " OWNER " + Quoted.identifier(owner) + source);
+                    "CREATE DATABASE " + Quoted.identifier(name) + " OWNER " + Quoted.identifier(owner) + source,
+                    TO_COPY);
         } catch (ServerErrorException refused) {
             if (refused.sqlState().equals("42P04")) {
                 throw new PaddockException(
@@ -161,7 +165,7 @@ public final class Databases implements AutoCloseable {
             if (name.startsWith(TEMPLATE)) {
                 control.execute("ALTER DATABASE " + Quoted.identifier(name) + " IS_TEMPLATE false");
             }
-            control.execute("DROP DATABASE " + Quoted.identifier(name) + " WITH (FORCE)");
+            control.execute("DROP DATABASE " + Quoted.identifier(name) + " WITH (FORCE)", TO_COPY);
         } catch (ServerErrorException refused) {
             if (refused.sqlState().equals("3D000")) {
                 throw new PaddockException(

@@ -39,7 +39,7 @@ public record ForeignData(SnapshotStore store) {
                             + " can't read it",
                     "restore a dump of it there, and make a snapshot of that");
         }
-        return store.byKey(
+        return store.soundByKey(
                 "fit 1\n" + platform + "\n" + snapshot.id(), () -> convert(snapshot, written, platform, start));
     }
 

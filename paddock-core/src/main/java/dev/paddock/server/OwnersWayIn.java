@@ -11,8 +11,13 @@ public record OwnersWayIn(EngineServer server, ConnectionInfo connection) implem
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Override
-    public WireConnection connect(String name) {
-        return server.connect(connection.user(), name, PATIENCE);
+    public WireConnection connect(String user, String name) {
+        return server.connect(user, name, PATIENCE);
+    }
+
+    @Override
+    public String user() {
+        return connection.user();
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.paddock.wire.ScramVerifier;
 import dev.paddock.wire.WireConnection;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Gives a fresh clone the user, password and database that its clients expect, over the owner's own connection. The password
@@ -28,7 +30,7 @@ final class Provision {
         String user = spec.user().orElse(server.origin().manifest().user());
         String database = spec.database().orElse(server.origin().manifest().database());
         if (server.isAdopted()) {
-            return asItIs(server, user, spec.password().orElseThrow(), database);
+            return asItIs(control, server, user, spec.password().orElseThrow(), database);
         }
         Secret password = spec.password().orElseGet(Secret::generate);
         String role = (exists(control, user, SUPERUSER, "pg_roles", "rolname") ? "ALTER" : "CREATE") + " ROLE "
@@ -41,16 +43,24 @@ final class Provision {
             control.execute(
                     "CREATE DATABASE " + Quoted.identifier(database) + " OWNER " + Quoted.identifier(user) + strategy);
         }
-        return new ConnectionInfo(server.host(), server.port(), user, password, database, server.near());
+        return new ConnectionInfo(
+                server.host(), server.port(), user, password, database, server.near(), hasTls(control));
     }
 
     /** Nothing is changed; a password that isn't the right one is noticed where this machine can connect as its clients will. */
-    private static ConnectionInfo asItIs(EngineServer server, String user, Secret password, String database) {
+    private static ConnectionInfo asItIs(
+            WireConnection control, EngineServer server, String user, Secret password, String database) {
         if (server.host().equals("127.0.0.1")) {
             WireConnection.open(new InetSocketAddress(server.host(), server.port()), user, password, database, PATIENCE)
                     .close();
         }
-        return new ConnectionInfo(server.host(), server.port(), user, password, database, server.near());
+        return new ConnectionInfo(
+                server.host(), server.port(), user, password, database, server.near(), hasTls(control));
+    }
+
+    /** Settings, the snapshot, or the data that is gone on with may have turned it on. */
+    private static boolean hasTls(WireConnection control) {
+        return control.query("SHOW ssl").equals(List.of(List.of(Optional.of("on"))));
     }
 
     /** Whoever wants a password of their own, or the same one next time, may have any client; ours are quick without stretching. */

@@ -2,6 +2,7 @@ package dev.paddock.server;
 
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.OwnFiles;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.model.Tuning;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The lines of a server's configuration file, which stands outside of its data directory and includes the one there. */
+/** A server's configuration: files outside of its data directory, which include the one there. */
 public final class ServerSettings {
     /** Paddock's own to say, by the spec or by the engine. */
     private static final Set<String> RESERVED = Set.of(
@@ -29,8 +30,25 @@ public final class ServerSettings {
             "include_dir",
             "include_if_exists");
 
+    private static final String CERTIFICATE = "server.crt";
+    private static final String KEY = "server.key";
+    private static final String AUTHORITY = "root.crt";
+
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, String> wanted = new LinkedHashMap<>();
+    private List<String> clients = List.of("127.0.0.1/32", "::1/128");
+    private OwnConfiguration own = OwnConfiguration.NONE;
     private String socketMode = "0700";
+
+    /**
+     * Where things of a server are, as the server sees them.
+     *
+     * @param sockets the folders for its sockets
+     * @param folder of its configuration, which it only reads
+     * @param secrets of the configuration that nobody else may read
+     * @param data its data directory
+     */
+    public record Places(List<String> sockets, String folder, String secrets, String data) {}
 
     /** @param walSegment of the data directory: PostgreSQL refuses limits of less than two */
     public ServerSettings(PostgresVersion version, Tuning tuning, ByteSize walSegment) {
@@ -84,6 +102,7 @@ public final class ServerSettings {
      */
     public ServerSettings inContainer() {
         settings.put("listen_addresses", "*");
+        clients = List.of("all");
         socketMode = "0777";
         return this;
     }
@@ -95,47 +114,77 @@ public final class ServerSettings {
     }
 
     /** @throws InvalidSpecException for a setting that the spec or the engine decides */
-    public ServerSettings and(Map<String, String> wanted) {
-        wanted.forEach((name, value) -> {
+    public ServerSettings and(Map<String, String> more) {
+        more.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            if (RESERVED.contains(lower)) {
+            if (isReserved(name)) {
                 throw new InvalidSpecException(
                         "the setting " + name + " is Paddock's own",
                         lower.equals("port") ? "choose the port with --port" : "leave it out");
             }
-            settings.put(lower, value);
+            wanted.put(lower, value);
         });
         return this;
     }
 
-    /**
-     * All of it, for a file.
-     *
-     * @param folder the server's own, as the server sees it
-     * @param data its data directory, as the server sees it
-     */
-    public List<String> lines(String folder, String data, int port) {
-        return lines(List.of(folder), folder, data, port);
+    /** @throws InvalidSpecException for a file that can't be read, or says what the spec or the engine decides */
+    public ServerSettings and(OwnFiles files) {
+        own = OwnConfiguration.read(files);
+        return this;
     }
 
-    /**
-     * Like {@link #lines(String, String, int)}, with its sockets apart.
-     *
-     * @param sockets the folders for them
-     * @param folder for what decides who may connect
-     */
-    public List<String> lines(List<String> sockets, String folder, String data, int port) {
+    static boolean isReserved(String name) {
+        return RESERVED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** All of it, as files. */
+    public List<ConfigurationFile> files(Places places, int port) {
+        List<ConfigurationFile> files = new ArrayList<>();
+        files.add(new ConfigurationFile("postgresql.conf", lines(places, port)));
+        files.add(new ConfigurationFile("pg_hba.conf", access()));
+        own.tls().ifPresent(tls -> {
+            files.add(new ConfigurationFile(CERTIFICATE, tls.certificate()));
+            files.add(new ConfigurationFile(KEY, tls.key(), true));
+            tls.authority().ifPresent(authority -> files.add(new ConfigurationFile(AUTHORITY, authority)));
+        });
+        return files;
+    }
+
+    private List<String> lines(Places places, int port) {
         List<String> lines = new ArrayList<>();
         // Where configuration stands elsewhere, as on Debian, there is none.
-        lines.add("include_if_exists = " + quote(data + "/postgresql.conf"));
+        lines.add("include_if_exists = " + quote(places.data() + "/postgresql.conf"));
         settings.forEach((name, value) -> lines.add(name + " = " + quote(value)));
+        own.tls().ifPresent(tls -> {
+            lines.add("ssl = on");
+            lines.add("ssl_cert_file = " + quote(places.folder() + "/" + CERTIFICATE));
+            lines.add("ssl_key_file = " + quote(places.secrets() + "/" + KEY));
+            if (tls.authority().isPresent()) {
+                lines.add("ssl_ca_file = " + quote(places.folder() + "/" + AUTHORITY));
+            }
+        });
+        lines.addAll(own.settings());
+        wanted.forEach((name, value) -> lines.add(name + " = " + quote(value)));
         lines.add("port = " + port);
-        lines.add("unix_socket_directories = " + quote(String.join(",", sockets)));
+        lines.add("unix_socket_directories = " + quote(String.join(",", places.sockets())));
         lines.add("unix_socket_permissions = " + socketMode);
-        lines.add("hba_file = " + quote(folder + "/pg_hba.conf"));
-        lines.add("ident_file = " + quote(data + "/pg_ident.conf"));
+        lines.add("hba_file = " + quote(places.folder() + "/pg_hba.conf"));
+        lines.add("ident_file = " + quote(places.data() + "/pg_ident.conf"));
         lines.add("logging_collector = off");
         lines.add("log_destination = stderr");
+        return lines;
+    }
+
+    /** The first line that fits a connection decides, so the owner's way in by the socket comes first. */
+    private List<String> access() {
+        List<String> lines = new ArrayList<>(List.of("local all all trust", "local replication all trust"));
+        lines.addAll(own.access());
+        for (String from : clients) {
+            lines.add("host all all " + from + " scram-sha-256");
+        }
+        if (clients.contains("all")) {
+            lines.add("host replication all all scram-sha-256");
+        }
         return lines;
     }
 

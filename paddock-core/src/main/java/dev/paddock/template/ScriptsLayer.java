@@ -23,7 +23,7 @@ record ScriptsLayer(List<Path> paths) implements Layer {
         for (Path path : paths) {
             digest.add(files(path));
         }
-        return digest.toHex();
+        return digest.addRead(InitScripts.readBy(paths)).toHex();
     }
 
     private static List<ContentFile> files(Path path) {
@@ -40,6 +40,6 @@ record ScriptsLayer(List<Path> paths) implements Layer {
 
     @Override
     public void apply(LayerTarget target) {
-        InitScripts.run(paths, target.scripts(), target.progress());
+        InitScripts.runForTemplate(paths, target.scripts(), target.progress());
     }
 }

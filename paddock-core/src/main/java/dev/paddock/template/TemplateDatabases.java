@@ -3,12 +3,14 @@ package dev.paddock.template;
 import dev.paddock.content.ContentDigest;
 import dev.paddock.database.Database;
 import dev.paddock.model.ConnectionInfo;
+import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.script.ScriptTarget;
 import dev.paddock.server.Databases;
 import dev.paddock.wire.Quoted;
 import dev.paddock.wire.ScramVerifier;
 import dev.paddock.wire.WireConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,8 @@ import java.util.Optional;
 public record TemplateDatabases(ConnectionInfo server, Progress progress) {
     /** Enough to tell contents apart, and short enough for a name. */
     private static final int DIGITS = 32;
+
+    private static final Duration WHILE_ANOTHER_BUILDS = Duration.ofHours(1);
 
     /**
      * The database of this content, built if the server doesn't have it yet.
@@ -42,7 +46,7 @@ public record TemplateDatabases(ConnectionInfo server, Progress progress) {
     private String locked(String content, List<Layer> layers, Databases databases) {
         String lock = "(" + Long.parseUnsignedLong(content.substring(0, 16), 16) + ")";
         // If this process is killed, its session ends and with it the lock.
-        databases.control().execute("SELECT pg_advisory_lock" + lock);
+        databases.control().execute("SELECT pg_advisory_lock" + lock, WHILE_ANOTHER_BUILDS);
         try {
             return databases.template(content).orElseGet(() -> built(content, layers, databases));
         } finally {
@@ -88,8 +92,18 @@ public record TemplateDatabases(ConnectionInfo server, Progress progress) {
     private record OverTcp(ConnectionInfo connection) implements ScriptTarget {
 
         @Override
-        public WireConnection connect(String name) {
+        public WireConnection connect(String user, String name) {
+            if (!user.equals(connection.user())) {
+                throw new PaddockException(
+                        "can't connect as '" + user + "', whose password isn't known here",
+                        "leave only the database; SET SESSION AUTHORIZATION makes what follows that user's");
+            }
             return Databases.connect(connection, name);
+        }
+
+        @Override
+        public String user() {
+            return connection.user();
         }
 
         @Override

@@ -5,9 +5,11 @@ import dev.paddock.database.Database;
 import dev.paddock.engine.Engine;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.OwnFiles;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
+import dev.paddock.server.OwnConfiguration;
 import dev.paddock.server.OwnersWayIn;
 import dev.paddock.server.StartedServer;
 import dev.paddock.snapshot.Kind;
@@ -71,7 +73,7 @@ public final class Templates {
                 base.id(),
                 server.user().orElse(""),
                 server.database().orElse(""),
-                server.settings().toString(),
+                server.settings().toString() + ownSettings(server),
                 server.tuning().toString(),
                 server.extensions().toString()
                         + server.container().image().map(image -> "\n" + image).orElse(""));
@@ -87,13 +89,20 @@ public final class Templates {
     }
 
     private Snapshot layered(TemplateSpec spec, ServerSpec server, Snapshot base, List<String> keys, int last) {
-        return engine.snapshots().byKey(keys.get(last), () -> {
+        return engine.snapshots().soundByKey(keys.get(last), () -> {
             Snapshot parent = last == 0 ? base : layered(spec, server, base, keys, last - 1);
             Optional<Layer> layer = spec.layers().isEmpty()
                     ? Optional.empty()
                     : Optional.of(spec.layers().get(last));
             return build(server, parent, layer);
         });
+    }
+
+    private static String ownSettings(ServerSpec server) {
+        List<String> lines = OwnConfiguration.read(
+                        OwnFiles.NONE.withSettings(server.files().settings()))
+                .settings();
+        return lines.isEmpty() ? "" : "\n" + String.join("\n", lines);
     }
 
     /** Without what is promised to the clients of the servers to come: their port, their password, their time. */
@@ -110,6 +119,7 @@ public final class Templates {
                 server.tuning(),
                 ROOM,
                 server.init(),
+                OwnFiles.NONE.withSettings(server.files().settings()),
                 server.extensions(),
                 Optional.empty(),
                 server.startTimeout(),

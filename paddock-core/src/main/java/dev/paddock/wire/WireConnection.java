@@ -24,54 +24,59 @@ import java.util.OptionalInt;
  * otherwise. Not thread-safe; whoever opens it closes it.
  *
  * <p>All methods throw {@link ServerErrorException} if the server refuses what it is told; unless that is fatal the session can
- * be used further. They throw {@link PaddockException} if the connection breaks or the thread is interrupted (its flag stays
- * set); then all that can be done with it is to close it.
+ * be used further. They throw {@link PaddockException} if the connection breaks, the server takes longer for an answer than it may, or
+ * the thread is interrupted (its flag stays set); then all that can be done with it is to close it.
  */
 public final class WireConnection implements AutoCloseable {
     private final WireStream stream;
+    private final AnswerWatch watch;
     private final Map<String, String> parameters = new HashMap<>();
     private NoticeListener notices = NoticeListener.NONE;
     private Charset charset = StandardCharsets.UTF_8;
     private char transaction = 'I';
     private int completed;
+    private String tag = "";
 
-    private WireConnection(WireStream stream) {
+    private WireConnection(WireStream stream, AnswerWatch watch) {
         this.stream = stream;
+        this.watch = watch;
     }
 
     /** Opens a session where the server trusts the caller. */
-    public static WireConnection open(SocketAddress address, String user, String database, Duration timeout) {
-        return open(address, user, Optional.empty(), database, timeout);
+    public static WireConnection open(SocketAddress address, String user, String database, Duration patience) {
+        return open(address, user, Optional.empty(), database, patience);
     }
 
     /**
      * Opens a session; the server may ask for the password by SCRAM-SHA-256.
      *
-     * @param timeout how long the server may take until it is ready for statements
+     * @param patience how long the server may take until it is ready for statements, and then for each answer
      */
     public static WireConnection open(
-            SocketAddress address, String user, Secret password, String database, Duration timeout) {
-        return open(address, user, Optional.of(password), database, timeout);
+            SocketAddress address, String user, Secret password, String database, Duration patience) {
+        return open(address, user, Optional.of(password), database, patience);
     }
 
     private static WireConnection open(
-            SocketAddress address, String user, Optional<Secret> password, String database, Duration timeout) {
+            SocketAddress address, String user, Optional<Secret> password, String database, Duration patience) {
         try {
             boolean local = address instanceof UnixDomainSocketAddress;
             SocketChannel channel = local ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
-            WireConnection connection = new WireConnection(new WireStream(channel));
-            OpeningWatch watch = OpeningWatch.over(channel, timeout);
-            try (watch) {
+            AnswerWatch watch = AnswerWatch.begin(channel, address, patience);
+            WireConnection connection = new WireConnection(new WireStream(channel), watch);
+            try {
                 channel.connect(address);
                 if (!local) {
                     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 }
                 connection.greet(new Greeting(connection.stream, user, password), database);
+                watch.answered();
                 return connection;
             } catch (IOException | RuntimeException failure) {
+                watch.end();
                 channel.close();
                 if (watch.expired()) {
-                    throw watch.timeout(address);
+                    throw watch.timeout();
                 }
                 throw failure;
             }
@@ -106,6 +111,22 @@ public final class WireConnection implements AutoCloseable {
         notices = listener;
     }
 
+    /** How long each answer may take from now on: what users want to be run may take longer than what is Paddock's own. */
+    public void patience(Duration perAnswer) {
+        watch.patience(perAnswer);
+    }
+
+    /** Like {@link #execute(String)}, for statements that may take longer than others. */
+    public void execute(String sql, Duration patience) {
+        Duration usual = watch.patience();
+        watch.patience(patience);
+        try {
+            execute(sql);
+        } finally {
+            watch.patience(usual);
+        }
+    }
+
     /** Runs one or more statements and discards their results. */
     public void execute(String sql) {
         send(sql.getBytes(StandardCharsets.UTF_8));
@@ -118,12 +139,12 @@ public final class WireConnection implements AutoCloseable {
     /** Runs one statement; a row is a list of its cells as text, absent where NULL. */
     public List<List<Optional<String>>> query(String sql) {
         send(sql.getBytes(StandardCharsets.UTF_8));
-        List<List<Optional<String>>> rows = new ArrayList<>();
-        if (receive(rows, true) == Reply.COPY_IN) {
+        Rows rows = new Rows();
+        if (receive(rows) == Reply.COPY_IN) {
             failCopy("no data here");
             receive();
         }
-        return rows;
+        return rows.cells();
     }
 
     private void send(byte[] sql) {
@@ -135,6 +156,7 @@ public final class WireConnection implements AutoCloseable {
      * statements sent at once are carried out as one transaction, unless they say otherwise.
      */
     public void send(byte[] sql, int offset, int length) {
+        watch.waiting();
         try {
             stream.send('Q', sql, offset, length, true);
         } catch (IOException failure) {
@@ -144,22 +166,37 @@ public final class WireConnection implements AutoCloseable {
 
     /** Waits until the statements sent are carried out, or one of them wants data. */
     public Reply receive() {
-        return receive(new ArrayList<>(0), false);
+        return receive(Optional.empty());
     }
 
-    private Reply receive(List<List<Optional<String>>> rows, boolean keep) {
+    /** The same, keeping what the last of them answers with. */
+    public Reply receive(Rows rows) {
+        return receive(Optional.of(rows));
+    }
+
+    private Reply receive(Optional<Rows> rows) {
         Optional<ServerMessage> error = Optional.empty();
         completed = 0;
+        watch.waiting();
         try {
             while (true) {
                 char type = stream.next();
                 switch (type) {
-                    case 'D' -> {
-                        if (keep) {
-                            rows.add(row());
+                    case 'T' -> {
+                        if (rows.isPresent()) {
+                            rows.get().begin(columns());
                         }
                     }
-                    case 'C', 'I' -> completed++;
+                    case 'D' -> {
+                        if (rows.isPresent()) {
+                            rows.get().add(row());
+                        }
+                    }
+                    case 'C' -> {
+                        completed++;
+                        tag = stream.string(StandardCharsets.US_ASCII);
+                    }
+                    case 'I' -> completed++;
                     case 'E' -> error = Optional.of(message());
                     case 'G' -> {
                         return Reply.COPY_IN;
@@ -179,12 +216,19 @@ public final class WireConnection implements AutoCloseable {
                 throw new ServerErrorException(error.get());
             }
             throw lost(failure);
+        } finally {
+            watch.answered();
         }
     }
 
     /** How many of the statements sent last were carried out before the answer came: all, or those before the one refused. */
     public int completedStatements() {
         return completed;
+    }
+
+    /** What the server calls the statement that it carried out last, such as {@code INSERT 0 3}; empty before the first. */
+    public String tag() {
+        return tag;
     }
 
     /** Begins to send data after {@link Reply#COPY_IN}. Whoever begins closes it, and then calls {@link #receive}. */
@@ -196,6 +240,11 @@ public final class WireConnection implements AutoCloseable {
         try (CopyIn copy = copyIn()) {
             copy.fail(reason);
         }
+    }
+
+    /** Whether the transaction that was begun has failed, and waits for its end. */
+    public boolean isTransactionFailed() {
+        return transaction == 'E';
     }
 
     /** Whether a transaction was begun and not ended. */
@@ -229,6 +278,17 @@ public final class WireConnection implements AutoCloseable {
         }
     }
 
+    private List<String> columns() throws IOException {
+        int count = stream.int16();
+        List<String> names = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            names.add(stream.string(charset));
+            // Table, column, type, its length and modifier, format.
+            stream.bytes(18);
+        }
+        return names;
+    }
+
     private List<Optional<String>> row() throws IOException {
         int count = stream.int16();
         List<Optional<String>> cells = new ArrayList<>(count);
@@ -256,6 +316,9 @@ public final class WireConnection implements AutoCloseable {
     }
 
     PaddockException lost(IOException failure) {
+        if (watch.expired()) {
+            return watch.timeout();
+        }
         String why = failure instanceof ClosedByInterruptException ? "interrupted" : failure.getMessage();
         return new PaddockException(
                 "lost the connection to PostgreSQL: " + why, "the server's log tells whether it went down", failure);
@@ -264,6 +327,7 @@ public final class WireConnection implements AutoCloseable {
     /** Says good-bye and closes the socket; waits for nothing. Idempotent. */
     @Override
     public void close() {
+        watch.end();
         try (stream) {
             stream.terminate();
         } catch (IOException alreadyGone) {

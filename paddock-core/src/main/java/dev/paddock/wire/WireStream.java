@@ -71,10 +71,13 @@ final class WireStream implements Closeable {
         out.clear();
     }
 
-    /** Tells the server that it is over, whatever was being written. */
+    /** Tells the server that it is over, whatever was being written, unless it takes nothing in any more. */
     void terminate() throws IOException {
         out.clear();
-        begin('X').end().flush();
+        begin('X').end();
+        out.flip();
+        channel.configureBlocking(false);
+        channel.write(out);
     }
 
     /** Sends one message whose body is too large to be copied, followed by a zero byte if it is a string. */

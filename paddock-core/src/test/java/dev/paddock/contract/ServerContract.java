@@ -11,6 +11,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
+import dev.paddock.server.SettingNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Servers as their users meet them. */
 public abstract class ServerContract extends EngineContract {
@@ -55,6 +57,46 @@ public abstract class ServerContract extends EngineContract {
             assertThat(ask(server, "SELECT rolpassword FROM pg_authid WHERE rolname = 'postgres'"))
                     .startsWith("SCRAM-SHA-256$");
         }
+    }
+
+    @Test
+    void tellsClientsWhetherItHasTls() throws Exception {
+        String name = newName("tls");
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            assertThat(server.database().uri()).endsWith("/postgres?sslmode=disable");
+            assertThat(server.database().environment()).containsEntry("PGSSLMODE", "disable");
+            Path key = Files.createTempFile("paddock-tls", ".key");
+            Path certificate = Files.createTempFile("paddock-tls", ".crt");
+            String openssl =
+                    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost"
+                            + " -days 2 -keyout " + key + " -out " + certificate;
+            assertThat(new ProcessBuilder(openssl.split(" "))
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor())
+                    .isZero();
+            writeIntoData(server, Files.readString(key), "server.key");
+            writeIntoData(server, Files.readString(certificate), "server.crt");
+            Files.delete(key);
+            Files.delete(certificate);
+            ask(server, "ALTER SYSTEM SET ssl = on");
+            server.snapshot(name);
+        }
+        try (PostgresServer server = paddock.start(ServerSpec.snapshot(name))) {
+            assertThat(server.database().uri()).endsWith("/postgres");
+            assertThat(server.database().environment()).doesNotContainKey("PGSSLMODE");
+            assertThat(ask(server, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
+                    .isEqualTo("t");
+        }
+    }
+
+    private static void writeIntoData(PostgresServer server, String text, String file) throws Exception {
+        String lines = "SELECT unnest(string_to_array(''" + text.strip() + "'', chr(10)))";
+        ask(
+                server,
+                "DO $$BEGIN EXECUTE format('COPY (" + lines + ") TO %L', current_setting('data_directory') || '/" + file
+                        + "'); END$$");
     }
 
     @Test
@@ -190,12 +232,22 @@ public abstract class ServerContract extends EngineContract {
     void saysWhichSettingIsWrong() {
         assertThatThrownBy(() -> paddock.start(ServerSpec.create().withSetting("work_memm", "1MB")))
                 .isInstanceOf(PaddockException.class)
-                .hasMessageContaining("unrecognized configuration parameter \"work_memm\"");
+                .hasMessageContaining("unrecognized configuration parameter \"work_memm\"")
+                .extracting(failure -> ((PaddockException) failure).hint().orElse(""))
+                .isEqualTo("did you mean the setting work_mem?");
         assertThatThrownBy(() -> paddock.start(ServerSpec.create().withSetting("work_mem", "much")))
                 .isInstanceOf(PaddockException.class)
                 .hasMessageContaining("invalid value for parameter \"work_mem\": \"much\"");
         assertThatThrownBy(() -> paddock.start(ServerSpec.create().withSetting("port", "1")))
                 .isInstanceOf(InvalidSpecException.class);
+    }
+
+    @Test
+    void knowsTheNamesOfAllSettings() throws Exception {
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            String names = ask(server, "SELECT string_agg(lower(name), ',') FROM pg_settings WHERE name !~ '[.]'");
+            assertThat(SettingNames.all()).contains(names.split(","));
+        }
     }
 
     @Test
@@ -299,6 +351,62 @@ public abstract class ServerContract extends EngineContract {
         try (PostgresServer server = paddock.start(spec)) {
             ask(server, "CREATE TABLE t AS SELECT generate_series(1, 100000)");
             assertThat(ask(server, "SELECT count(*) FROM t")).isEqualTo("100000");
+        }
+    }
+
+    @Test
+    void takesADumpOfAWholeServerThatDropsWhatItHolds(@TempDir Path folder) throws Exception {
+        // As pg_dumpall --clean writes it: of all databases, for a server that has the standard ones alone.
+        Path dump = Files.writeString(folder.resolve("all.sql"), """
+                --
+                -- PostgreSQL database cluster dump
+                --
+                SET default_transaction_read_only = off;
+                SET client_encoding = 'UTF8';
+                SET standard_conforming_strings = on;
+                DROP DATABASE shop;
+                DROP ROLE ada;
+                DROP ROLE postgres;
+                CREATE ROLE ada;
+                ALTER ROLE ada WITH NOSUPERUSER INHERIT NOCREATEROLE NOCREATEDB LOGIN NOREPLICATION NOBYPASSRLS;
+                CREATE ROLE postgres;
+                ALTER ROLE postgres WITH SUPERUSER INHERIT CREATEROLE CREATEDB LOGIN REPLICATION BYPASSRLS PASSWORD 'theirs';
+                --
+                -- Database "template1" dump
+                --
+                UPDATE pg_catalog.pg_database SET datistemplate = false WHERE datname = 'template1';
+                DROP DATABASE template1;
+                CREATE DATABASE template1 WITH TEMPLATE = template0 ENCODING = 'UTF8';
+                ALTER DATABASE template1 OWNER TO postgres;
+                \\connect template1
+                SET client_encoding = 'UTF8';
+                UPDATE pg_catalog.pg_database SET datistemplate = true WHERE datname = 'template1';
+                --
+                -- Database "postgres" dump
+                --
+                DROP DATABASE postgres;
+                CREATE DATABASE postgres WITH TEMPLATE = template0 ENCODING = 'UTF8';
+                ALTER DATABASE postgres OWNER TO postgres;
+                \\connect postgres
+                SET client_encoding = 'UTF8';
+                CREATE TABLE public.kept AS SELECT 'postgres' AS name;
+                --
+                -- Database "shop" dump
+                --
+                CREATE DATABASE shop WITH TEMPLATE = template0 ENCODING = 'UTF8';
+                ALTER DATABASE shop OWNER TO ada;
+                \\connect shop
+                SET client_encoding = 'UTF8';
+                CREATE TABLE public.pony AS SELECT 'Rarity' AS name;
+                """);
+        ServerSpec plain = ServerSpec.create().withInit(List.of(dump));
+        try (PostgresServer server = paddock.start(plain)) {
+            assertThat(ask(server, "SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database"))
+                    .isEqualTo("postgres,shop,template0,template1");
+        }
+        // The user and the database of the server are among what the dump drops.
+        try (PostgresServer server = paddock.start(plain.withUser("ada").withDatabase("shop"))) {
+            assertThat(ask(server, "SELECT name || current_user FROM pony")).isEqualTo("Rarityada");
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.paddock.PostgresServer;
 import dev.paddock.lease.LeaseSettings;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.script.InitScriptContract;
+import dev.paddock.script.PsqlContract;
 import dev.paddock.script.ScriptTarget;
 import dev.paddock.wire.WireConnection;
 import dev.paddock.wire.WireConnectionContract;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,18 +52,40 @@ public abstract class SessionsContract implements EngineUnderTest {
     final class Scripts extends InitScriptContract {
         @Override
         protected ScriptTarget server() {
-            return new ScriptTarget() {
-                @Override
-                public WireConnection connect(String database) {
-                    return WireConnection.open(socket(), "postgres", database, PATIENCE);
-                }
-
-                @Override
-                public String database() {
-                    return "postgres";
-                }
-            };
+            return target();
         }
+    }
+
+    @Nested
+    final class CommandsToPsql extends PsqlContract {
+        @Override
+        protected ScriptTarget server() {
+            return target();
+        }
+
+        @Override
+        protected Map<String, String> environment() {
+            return server.database().environment();
+        }
+    }
+
+    private ScriptTarget target() {
+        return new ScriptTarget() {
+            @Override
+            public WireConnection connect(String user, String database) {
+                return WireConnection.open(socket(), user, database, PATIENCE);
+            }
+
+            @Override
+            public String user() {
+                return "postgres";
+            }
+
+            @Override
+            public String database() {
+                return "postgres";
+            }
+        };
     }
 
     @Nested

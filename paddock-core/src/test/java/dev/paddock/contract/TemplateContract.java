@@ -92,6 +92,34 @@ public abstract class TemplateContract extends EngineContract {
     }
 
     @Test
+    void whatAScriptReadsIsPartOfItsTemplate() throws IOException, SQLException {
+        String name = newName("read");
+        Path data = write("data/ponies.csv", name + "\n");
+        write("data/fill.sql", "\\copy pony from 'ponies.csv'\n");
+        Path script = write("install.sql", "CREATE TABLE pony (name text);\n\\ir data/fill.sql;\n");
+        TemplateSpec scripts = template(Layer.scripts(List.of(script)));
+        TemplateSpec migration = template(Layer.migrations(script.toString()));
+        for (TemplateSpec spec : List.of(scripts, migration)) {
+            Files.writeString(data, name + "\n");
+            Snapshot first = paddock.template(spec);
+            Files.writeString(data, name + " the second\n");
+            assertThat(paddock.template(spec).id()).isNotEqualTo(first.id());
+            try (PostgresServer server = paddock.start(spec)) {
+                assertThat(ask(server, "SELECT name FROM pony")).isEqualTo(name + " the second");
+            }
+        }
+    }
+
+    @Test
+    void aScriptReadsNothingThatItsTemplateDoesNotKnowOf() throws IOException {
+        write("ponies.csv", newName("unknown"));
+        Path script = write("install.sql", "CREATE TABLE pony (name text);\n\\set data ponies.csv\n\\i :data\n");
+        assertThatThrownBy(() -> paddock.template(template(Layer.scripts(List.of(script)))))
+                .hasMessageContaining("install.sql, line 3")
+                .hasMessageContaining("has to be known before");
+    }
+
+    @Test
     void aFailureSaysWhereAndIsForgottenOnceMended() throws IOException, SQLException {
         Path file = write("V1__foal.sql", "-- " + newName("broken") + "\n\nCREATE TABLE foal (\n    name txt);\n");
         TemplateSpec spec = template(Layer.migrations(folder.toString()));

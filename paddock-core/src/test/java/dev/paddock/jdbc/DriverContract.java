@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
@@ -23,7 +24,13 @@ import org.postgresql.PGConnection;
 public abstract class DriverContract extends EngineContract {
     private static final String STABLE = "jdbc:paddock:///stable";
 
-    private final PaddockDriver driver = new PaddockDriver(new UrlDatabases(engine -> paddock));
+    private final UrlDatabases databases = new UrlDatabases(engine -> paddock);
+    private final PaddockDriver driver = new PaddockDriver(databases);
+
+    @AfterEach
+    void leaveTheDatabases() {
+        databases.takeBack();
+    }
 
     @Test
     void theSameUrlIsTheSameDatabase() throws SQLException {

@@ -31,6 +31,7 @@ public abstract class InitScriptContract {
     private final List<String> roles = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
     private final List<String> echoes = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     /** A server to work on, the same for all tests if that is quicker; its sessions are a superuser's. */
     protected abstract ScriptTarget server();
@@ -314,8 +315,8 @@ public abstract class InitScriptContract {
                 scripts.resolveSibling("10.sql"),
                 "CREATE TABLE t (id serial, v text); INSERT INTO t (v) VALUES ('first');");
         Files.move(zipped("20.sql.gz", "INSERT INTO t (v) VALUES ('second');"), scripts.resolveSibling("20.sql.gz"));
-        Files.writeString(scripts.resolve("a.sql"), "\\ir ../../included.inc\n");
-        Files.writeString(folder.resolve("included.inc"), "\\echo hello\nINSERT INTO t (v) VALUES ('third');");
+        Files.writeString(scripts.resolve("a.sql"), "\\ir ../included.inc\n");
+        Files.writeString(scripts.resolveSibling("included.inc"), "\\echo hello\nINSERT INTO t (v) VALUES ('third');");
         Files.writeString(scripts.resolveSibling(".hidden.sql"), "nonsense");
         Files.writeString(scripts.resolveSibling("README.md"), "nonsense");
         run(folder.resolve("scripts"));
@@ -340,17 +341,206 @@ public abstract class InitScriptContract {
     @Test
     void saysWhichLineForPsqlItCannotFollow() throws IOException {
         assertThat(failure(file("shell.sql", "SELECT 1;\n\\! ls\n"))).hasMessageContaining("shell.sql, line 2");
-        assertThat(failure(file("gset.sql", "SELECT 1 AS a\n\\gset\n"))).hasMessageContaining("gset.sql, line 2");
+        assertThat(failure(file("asks.sql", "SELECT 1;\n\\prompt 'name?' name\n")))
+                .hasMessageContaining("asks.sql, line 2")
+                .satisfies(asked -> assertThat(asked.hint().orElseThrow())
+                        .contains("paddock run -- psql -v ON_ERROR_STOP=1 -f '" + folder.resolve("asks.sql") + "'"));
         assertThat(failure(file("keyed.sql", "\\restrict key\n\\connect template1\n")))
                 .hasMessageContaining("line 2");
         assertThat(failure(file("nowhere.sql", "SELECT 1;\n\\connect nowhere_at_all\n")))
                 .hasMessageContaining("line 2")
                 .hasMessageContaining("does not exist");
-        run(file("fine.sql", "\\set ON_ERROR_STOP on\n\\timing\nSELECT 1;\n\\q\nnonsense"));
+        run(file("fine.sql", "\\set ON_ERROR_STOP on\n\\timing\n\\l\n\\du+\nSELECT 1;\n\\q\nnonsense"));
+    }
+
+    @Test
+    void runsAScriptThatDropsMakesAndEntersItsDatabase() throws IOException {
+        String other = DATABASE + "_other";
+        run(file("shop.sql", """
+                SET client_encoding = 'LATIN1';
+                DROP DATABASE IF EXISTS script_contract_other;
+                DROP DATABASE IF EXISTS script_contract;
+                CREATE DATABASE script_contract_other;
+                CREATE DATABASE script_contract TEMPLATE template0 ENCODING 'UTF8';
+                \\c script_contract_other;
+                CREATE TABLE here AS SELECT current_database() AS d;
+                \\c "script_contract";;
+                CREATE TABLE t AS SELECT current_database() AS d;
+                """));
+
+        assertThat(value("SELECT d FROM t")).isEqualTo(DATABASE);
+        try (WireConnection connection = server().connect(other)) {
+            assertThat(connection.query("SELECT d FROM here").get(0).get(0)).contains(other);
+        }
+        try (WireConnection control = server().connect(server().database())) {
+            control.execute("DROP DATABASE " + other + " WITH (FORCE)");
+        }
+    }
+
+    @Test
+    void connectsAsAnotherUser() throws IOException {
+        run(file("as.sql", """
+                CREATE ROLE dump_owner LOGIN;
+                GRANT CREATE ON SCHEMA public TO dump_owner;
+                CREATE SCHEMA app AUTHORIZATION dump_owner;
+                ALTER ROLE dump_owner SET search_path = app;
+                \\c - dump_owner
+                CREATE TABLE theirs ();
+                \\c script_contract
+                CREATE TABLE theirs_too ();
+                \\c - postgres
+                CREATE TABLE t AS SELECT string_agg(schemaname || tableowner, ',') AS v FROM pg_tables
+                    WHERE tablename LIKE 'theirs%';
+                DROP SCHEMA app CASCADE; REVOKE CREATE ON SCHEMA public FROM dump_owner;
+                """));
+
+        assertThat(value("SELECT v FROM t")).isEqualTo("appdump_owner,appdump_owner");
+        assertThat(failure(file("nobody.sql", "\\c - nobody_there\n"))).hasMessageContaining("nobody_there");
+        for (String elsewhere :
+                List.of("\\c - - db.example.com", "\\c \"host=db.example.com\"", "\\c postgresql://h/d")) {
+            assertThat(failure(file("elsewhere.sql", elsewhere))).hasMessageContaining("another server");
+        }
+    }
+
+    @Test
+    void leavesOutWhatADumpDropsAndANewServerLacks() throws IOException {
+        String dump = """
+                --
+                -- PostgreSQL database dump
+                --
+                ALTER TABLE ONLY public.b DROP CONSTRAINT b_a_fkey;
+                DROP INDEX public.b_i;
+                DROP FUNCTION public.f();
+                DROP TYPE public.mood;
+                DROP TABLE public.b;
+                DROP SCHEMA app;
+                CREATE SCHEMA app;
+                """;
+        run(file("clean.sql", dump));
+
+        assertThat(leftOut).hasSize(6);
+        assertThat(failure(file("own.sql", "DROP TABLE public.b;\n"))).hasMessageContaining("does not exist");
+        assertThat(failure(file("wrong.sql", dump.replace("CREATE SCHEMA app", "CREATE TABLE app.t ()"))))
+                .hasMessageContaining("schema \"app\" does not exist");
+    }
+
+    @Test
+    void refusesWhatRunsProgramsWritesFilesOrAsks() throws IOException {
+        Path proof = folder.resolve("proof");
+        for (String command : List.of(
+                "\\! touch proof",
+                "\\o |touch proof",
+                "SELECT 1 \\g |touch proof",
+                "\\set x `touch proof`",
+                "\\copy t from program 'touch proof'",
+                "\\copy (select 1) to program 'cat > proof'",
+                "\\copy (select 1) to 'proof'",
+                "\\w proof",
+                "\\s proof",
+                "\\e",
+                "\\prompt x",
+                "\\password",
+                "\\getenv x PATH",
+                "\\lo_import proof",
+                "SELECT 1 \\watch",
+                "\\if `touch proof`",
+                "\\nonsense")) {
+            ScriptException refused =
+                    failure(file("refused.sql", "\n" + command.replace("proof", proof.toString()) + "\n"));
+            assertThat(refused.line()).as(command).isEqualTo(2);
+            assertThat(refused.hint().orElse("")).as(command).contains("paddock run -- psql ");
+        }
+        assertThat(proof).doesNotExist();
+        assertThat(failure(file("out.sql", "\\o gen.sql\nSELECT 'x';\n\\o\n\\i gen.sql\n")))
+                .hasMessageContaining("out.sql, line 4")
+                .hasMessageContaining("psql would have written");
+        assertThat(failure(file("open.sql", "\\if yes\nSELECT 1;\n"))).hasMessageContaining("inside an \\if");
+        assertThat(failure(file("none.sql", "\\endif\n"))).hasMessageContaining("no \\if before it");
+        assertThat(failure(file("twice.sql", "\\if no\n\\else\n\\else\n"))).hasMessageContaining("after \\else");
+        assertThat(failure(file("rows.sql", "SELECT 1 FROM generate_series(1, 2) \\gset\n")))
+                .hasMessageContaining("more than one row");
+    }
+
+    @Test
+    void readsNoFilesThatAreNoneOfTheScripts() throws IOException {
+        Path scripts = Files.createDirectories(folder.resolve("scripts/sub"));
+        Path outside = Files.writeString(folder.resolve("outside.csv"), "secret\n");
+        Files.writeString(scripts.resolve(".hidden.csv"), "secret\n");
+        Files.writeString(scripts.resolve("fine.csv"), "fine\n");
+        Files.createSymbolicLink(scripts.resolve("link.csv"), outside);
+        Path script = scripts.resolveSibling("a.sql");
+        for (String file :
+                List.of("../outside.csv", outside.toString(), "sub/link.csv", "sub/.hidden.csv", "/etc/passwd")) {
+            for (String command : List.of("\\copy t from '" + file + "'", "\\i " + file, "\\ir " + file)) {
+                Files.writeString(script, "CREATE TABLE IF NOT EXISTS t (v text);\n" + command + "\n");
+                assertThat(failure(script))
+                        .as(command)
+                        .satisfies(refused -> assertThat(refused.line()).isEqualTo(2))
+                        .hasMessageMatching("(?s).*(a script may read files below|no such file).*");
+            }
+        }
+        Files.writeString(script, "\\copy t from 'sub/fine.csv'\n");
+        run(script);
+        run(scripts.resolveSibling("."));
+
+        assertThat(value("SELECT string_agg(v, ',') FROM t")).isEqualTo("fine,fine");
+    }
+
+    @Test
+    void readsAPipeOnce() throws IOException {
+        for (Path content : List.of(
+                file("plain.sql", "CREATE TABLE t (i int);\n" + "INSERT INTO t VALUES (1);\n".repeat(9000)),
+                zipped("zipped.sql", "-- " + "x".repeat(9000) + "\nINSERT INTO t VALUES (1);\n"))) {
+            Path pipe = pipe(content.getFileName() + ".pipe");
+            Thread writer = new Thread(() -> {
+                try (OutputStream out = Files.newOutputStream(pipe)) {
+                    Files.copy(content, out);
+                } catch (IOException nobodyReads) {
+                    throw new IllegalStateException(nobodyReads);
+                }
+            });
+            writer.start();
+            run(pipe);
+        }
+
+        assertThat(value("SELECT count(*) FROM t")).isEqualTo("9001");
+    }
+
+    private Path pipe(String name) throws IOException {
+        Path pipe = folder.resolve(name);
+        try {
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+        return pipe;
+    }
+
+    @Test
+    void runsAFolderOnceWhateverLinksLeadToIt() throws IOException {
+        Path scripts = Files.createDirectories(folder.resolve("scripts/sub"));
+        Files.writeString(scripts.resolveSibling("a.sql"), "CREATE TABLE t (v text);");
+        Files.writeString(scripts.resolve("b.sql"), "INSERT INTO t VALUES ('b');");
+        Files.createSymbolicLink(scripts.resolve("self"), scripts.resolveSibling("."));
+        Files.createSymbolicLink(scripts.resolveSibling("z"), scripts);
+        Files.writeString(scripts.resolve("30-users.sh"), "touch proof");
+        Files.writeString(scripts.resolve("old.sql.bak"), "nonsense");
+        Files.writeString(scripts.resolve("README.md"), "nonsense");
+        run(folder.resolve("scripts"));
+
+        assertThat(value("SELECT string_agg(v, ',') FROM t")).isEqualTo("b");
+        assertThat(notes).hasSize(1);
+        assertThat(notes.get(0))
+                .contains("left out: ")
+                .contains("sub/30-users.sh")
+                .contains("sub/old.sql.bak")
+                .doesNotContain("README");
     }
 
     private void run(Path... inputs) {
-        InitScripts.run(List.of(inputs), target(), Progress.NONE, new Listening());
+        InitScripts.run(List.of(inputs), target(), new Notes(), new Listening());
     }
 
     private ScriptException failure(Path... inputs) {
@@ -381,8 +571,13 @@ public abstract class InitScriptContract {
         ScriptTarget server = server();
         return new ScriptTarget() {
             @Override
-            public WireConnection connect(String database) {
-                return server.connect(database);
+            public WireConnection connect(String user, String database) {
+                return server.connect(user, database);
+            }
+
+            @Override
+            public String user() {
+                return server.user();
             }
 
             @Override
@@ -390,6 +585,16 @@ public abstract class InitScriptContract {
                 return DATABASE;
             }
         };
+    }
+
+    private final class Notes implements Progress {
+        @Override
+        public void advance(String activity, long done, long total) {}
+
+        @Override
+        public void note(String line) {
+            notes.add(line);
+        }
     }
 
     private final class Listening implements ScriptListener {

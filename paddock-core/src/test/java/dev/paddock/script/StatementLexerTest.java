@@ -15,6 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementLexerTest {
+    private final Variables variables = new Variables();
+
+    private StatementLexer lexer(ScriptText text) {
+        return new StatementLexer(text, new Interpolation(variables, () -> StandardCharsets.UTF_8));
+    }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(
@@ -91,11 +96,13 @@ class StatementLexerTest {
 
     @Test
     void leavesLinesForPsqlToOthers() throws IOException {
-        StatementLexer lexer = new StatementLexer(text("SELECT 1;\n\\connect x\n", 16));
+        StatementLexer lexer = lexer(text("SELECT 1;\n\\connect x\n", 16));
 
         assertThat(lexer.next()).isEqualTo(Unit.STATEMENT);
         assertThat(lexer.next()).isEqualTo(Unit.META);
-        assertThat(new StatementLexer(text("SELECT 1 \\gset", 16)).next()).isEqualTo(Unit.META_WITHIN);
+        StatementLexer within = lexer(text("SELECT 1 \\gset", 16));
+        assertThat(within.next()).isEqualTo(Unit.META);
+        assertThat(within.isWithinStatement()).isTrue();
     }
 
     @ParameterizedTest
@@ -112,23 +119,41 @@ class StatementLexerTest {
         assertThatThrownBy(() -> split("SELECT '\0';")).hasMessageContaining("not text");
     }
 
-    private static List<String> split(String script) throws IOException {
+    @Test
+    void putsValuesInThePlaceOfVariables() throws IOException {
+        variables.set("n", "42");
+        variables.set("two", "1; SELECT 2");
+        variables.set("again", "x + :again");
+        variables.set("text", "it's \\");
+        variables.set("größe", "g");
+
+        assertThat(split("SELECT :n + :n;")).containsExactly("SELECT 42 + 42;");
+        assertThat(split("SELECT :two;")).containsExactly("SELECT 1;", "SELECT 2;");
+        assertThat(splitByByte("SELECT :again, :n, :größe;")).containsExactly("SELECT x + :again, 42, g;");
+        assertThat(split("SELECT :'text', :\"n\";")).containsExactly("SELECT  E'it''s \\\\', \"42\";");
+        assertThat(split("SELECT :{?n}, :{?m}, :m, :'m';")).containsExactly("SELECT TRUE, FALSE, :m, :'m';");
+        assertThat(split("SELECT ':n', \":n\", $$:n$$, 1::n, a[1:n], a := 1 /* :n */ -- :n\n;"))
+                .containsExactly("SELECT ':n', \":n\", $$:n$$, 1::n, a[142], a := 1 /* :n */ -- :n\n;");
+        assertThat(split("SELECT 1\\; SELECT \\:n;")).containsExactly("SELECT 1; SELECT :n;");
+    }
+
+    private List<String> split(String script) throws IOException {
         return split(script, StandardCharsets.UTF_8, true, ClientEncoding.UTF8);
     }
 
-    private static List<String> splitByByte(String script) throws IOException {
+    private List<String> splitByByte(String script) throws IOException {
         return split(script, StandardCharsets.UTF_8, true, ClientEncoding.UTF8, 1);
     }
 
-    private static List<String> split(String script, Charset charset, boolean standard, ClientEncoding encoding)
+    private List<String> split(String script, Charset charset, boolean standard, ClientEncoding encoding)
             throws IOException {
         return split(script, charset, standard, encoding, 4096);
     }
 
-    private static List<String> split(
-            String script, Charset charset, boolean standard, ClientEncoding encoding, int block) throws IOException {
+    private List<String> split(String script, Charset charset, boolean standard, ClientEncoding encoding, int block)
+            throws IOException {
         ScriptText text = new ScriptText(new ByteArrayInputStream(script.getBytes(charset)), block);
-        StatementLexer lexer = new StatementLexer(text);
+        StatementLexer lexer = lexer(text);
         lexer.adopt(standard, encoding);
         List<String> statements = new ArrayList<>();
         while (lexer.next() == Unit.STATEMENT) {

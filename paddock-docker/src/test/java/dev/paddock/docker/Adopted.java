@@ -60,9 +60,10 @@ final class Adopted implements AutoCloseable {
                                 .equals("1"));
     }
 
+    /** Whatever server the container's variables lead others to, this one is asked. */
     String inside(String script) {
         return OnDocker.containers(client)
-                .runInside(name, List.of("sh", "-c", script), script)
+                .runInside(name, List.of("sh", "-c", "unset PGHOSTADDR; " + script), script)
                 .strip();
     }
 

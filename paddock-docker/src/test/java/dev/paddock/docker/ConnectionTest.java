@@ -90,7 +90,7 @@ final class ConnectionTest {
 
     @Test
     void aContextNamesItAndHasTheCertificates() throws Exception {
-        Path config = Files.createDirectory(folder.resolve("config"));
+        Path config = Files.createDirectories(folder.resolve("home/.docker"));
         String id = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest("safe".getBytes(StandardCharsets.UTF_8)));
         Path meta = Files.createDirectories(config.resolve("contexts/meta").resolve(id));
@@ -105,6 +105,7 @@ final class ConnectionTest {
         ask(Map.of("DOCKER_CONFIG", config.toString(), "DOCKER_CONTEXT", "safe"));
         Files.writeString(config.resolve("config.json"), "{\"currentContext\":\"safe\"}");
         ask(Map.of("DOCKER_CONFIG", config.toString()));
+        ask(Map.of("HOME", folder.resolve("home").toString()));
     }
 
     @Test

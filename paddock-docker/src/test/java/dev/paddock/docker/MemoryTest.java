@@ -1,6 +1,7 @@
 package dev.paddock.docker;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.ConfigurationContract;
 import dev.paddock.contract.DifferenceContract;
 import dev.paddock.contract.EngineContract;
 import dev.paddock.contract.EngineUnderTest;
@@ -62,6 +63,9 @@ final class MemoryTest implements EngineUnderTest {
 
     @Nested
     final class ServerPools extends ServerPoolContract {}
+
+    @Nested
+    final class Configurations extends ConfigurationContract {}
 
     @Nested
     final class StatementLogs extends StatementLogContract {}

@@ -49,7 +49,8 @@ final class NetworkTest extends OnDocker {
                     info.user(),
                     info.password(),
                     info.database(),
-                    Optional.of(new InetSocketAddress(near.getHostString(), 1)));
+                    Optional.of(new InetSocketAddress(near.getHostString(), 1)),
+                    info.tls());
             try (Connection connection = Database.of(blocked).dataSource().getConnection()) {
                 assertThat(connection.isValid(5)).isTrue();
             }

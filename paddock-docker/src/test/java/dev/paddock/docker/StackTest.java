@@ -84,13 +84,14 @@ final class StackTest {
                 .command(
                         "bash",
                         "-c",
-                        "exec 3<>/dev/tcp/cache/6379 && echo reached the cache; exec 4<>/dev/tcp/postgres/5432 && echo"
-                                + " reached postgres; sleep 600")
+                        "exec 3<>/dev/tcp/cache/6379 && echo reached the cache; exec 5<>/dev/tcp/db.shop/5432 && exec"
+                                + " 4<>/dev/tcp/postgres/5432 && echo reached postgres; sleep 600")
                 .dependsOn("cache")
                 .ready(new Readiness.Says("reached postgres"))
                 .spec();
 
-        try (Stack stack = paddock.start(new StackSpec(POSTGRES, List.of(app, redis()), Map.of()))) {
+        ServerSpec postgres = POSTGRES.withContainer(POSTGRES.container().withAliases(List.of("db.shop")));
+        try (Stack stack = paddock.start(new StackSpec(postgres, List.of(app, redis()), Map.of()))) {
             assertThat(stack.services()).extracting(service -> service.name()).containsExactly("cache", "app");
             assertThat(stack.service("app").lastLogLines(5)).contains("reached the cache", "reached postgres");
         }

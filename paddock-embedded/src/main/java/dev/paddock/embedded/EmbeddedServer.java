@@ -1,25 +1,31 @@
 package dev.paddock.embedded;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Job;
+import dev.paddock.server.DataWorkers;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A server that this process owns. */
 final class EmbeddedServer implements LocalServer {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TO_SHUT_DOWN = Duration.ofSeconds(60);
+    private static final Duration TO_END = Duration.ofSeconds(10);
+    /** The exit code that says that somebody killed it, who may have left its children. */
+    private static final int KILLED = 128 + 9;
+
 
     private final Whereabouts whereabouts;
     private final Session session;
     private final Job job;
     private final boolean continued;
-    private final boolean apart;
     private final Freezer freezer;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Closer closer = new Closer();
     private final AtomicBoolean detached = new AtomicBoolean();
     private volatile List<String> lastWords = List.of();
 
@@ -30,8 +36,14 @@ final class EmbeddedServer implements LocalServer {
         this.session = session;
         this.job = job;
         this.continued = continued;
-        this.apart = apart;
         this.freezer = freezer;
+        if (apart) {
+            closer.add(session::close);
+        }
+        whereabouts.disk().ifPresent(folder -> closer.add(() -> release(new DiskFolder(folder))));
+        closer.add(() -> session.supervisor().forget(job));
+        closer.add(() -> lastWords = log().lastLines(50));
+        closer.add(this::end);
     }
 
     @Override
@@ -63,38 +75,52 @@ final class EmbeddedServer implements LocalServer {
     @Override
     public Snapshot shutDown(Label label) {
         try {
-            return freezer.conclude(whereabouts, () -> session.supervisor().stop(job, "INT", PATIENCE), label);
+            return freezer.conclude(whereabouts, () -> session.supervisor().stop(job, "INT", TO_SHUT_DOWN), label);
         } finally {
             close();
         }
     }
 
     @Override
-    public void detach() {
-        session.supervisor().detach();
+    public boolean isExpired() {
+        return job.isExpired();
+    }
+
+    @Override
+    public void detach(Path note) {
+        session.supervisor().detach(note);
         detached.set(true);
     }
 
     @Override
     public void discard() {
-        close();
+        Closer closer = new Closer();
         if (!continued) {
-            whereabouts.disk().ifPresent(folder -> new DiskFolder(folder).discard());
+            whereabouts.disk().ifPresent(folder -> closer.add(new DiskFolder(folder)::discard));
         }
+        closer.add(this::close);
+        closer.close();
     }
 
     @Override
     public void close() {
-        if (detached.get() || !closed.compareAndSet(false, true)) {
-            return;
+        if (!detached.get()) {
+            closer.close();
         }
+    }
+
+    private void end() {
         // In memory there is nothing to save: an immediate shutdown is the quickest. On disk everything is.
-        session.supervisor().stop(job, whereabouts.disk().isPresent() ? "INT" : "QUIT", PATIENCE);
-        lastWords = log().lastLines(50);
-        session.supervisor().forget(job);
-        whereabouts.disk().ifPresent(folder -> new DiskFolder(folder).release());
-        if (apart) {
-            session.close();
+        boolean lasts = whereabouts.disk().isPresent();
+        int code = session.supervisor().stop(job, lasts ? "INT" : "QUIT", lasts ? TO_SHUT_DOWN : TO_END);
+        if (code == KILLED && !lasts) {
+            new DataWorkers(whereabouts.data()).kill();
+        }
+    }
+
+    private void release(DiskFolder folder) {
+        if (!job.isRunning()) {
+            folder.release();
         }
     }
 }

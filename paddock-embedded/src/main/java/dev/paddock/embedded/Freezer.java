@@ -1,6 +1,8 @@
 package dev.paddock.embedded;
 
+import dev.paddock.embedded.supervision.Processes;
 import dev.paddock.home.Account;
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.server.DiskFolder;
@@ -10,18 +12,21 @@ import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import dev.paddock.time.Deadline;
 import dev.paddock.wire.WireConnection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Makes snapshots of running servers. All processes of the server are stopped for the moment of copying, which leaves its files
  * as a power cut would; a server on a clone of that copy recovers, is shut down cleanly, and is what the snapshot is made of.
  */
 final class Freezer {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TO_WRITE_OUT = Duration.ofMinutes(10);
 
     private final SnapshotStore store;
     private final Account account;
@@ -46,12 +51,18 @@ final class Freezer {
     }
 
     Snapshot freeze(Whereabouts server, Label label) {
-        label.name().ifPresent(store::requireFree);
+        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
+            return frozen(server, label);
+        }
+    }
+
+    private Snapshot frozen(Whereabouts server, Label label) {
+        requireGoing(server);
         Set<String> others;
         try (WireConnection control = control(server)) {
             others = DatabaseCopies.foldersExcept(label.database(), control);
             // What was committed may still be in shared memory alone, which a copy of the files doesn't have.
-            control.execute("CHECKPOINT");
+            control.execute("CHECKPOINT", TO_WRITE_OUT);
         }
         try (SnapshotStore.Staged image = image(server, label, others)) {
             return recovered(image.snapshot(), server.origin(), label);
@@ -66,7 +77,12 @@ final class Freezer {
 
     /** Of data that a server left on disk. */
     Snapshot freeze(DiskFolder folder, Label label) {
-        label.name().ifPresent(store::requireFree);
+        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
+            return frozen(folder, label);
+        }
+    }
+
+    private Snapshot frozen(DiskFolder folder, Label label) {
         folder.requireUnused();
         if (!folder.hasData()) {
             throw new PaddockException(folder.path() + " holds no server's data", null);
@@ -88,7 +104,12 @@ final class Freezer {
 
     /** Of a server that its owner gives up for it. */
     Snapshot conclude(Whereabouts server, Runnable shutDown, Label label) {
-        label.name().ifPresent(store::requireFree);
+        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
+            return concluded(server, shutDown, label);
+        }
+    }
+
+    private Snapshot concluded(Whereabouts server, Runnable shutDown, Label label) {
         try (WireConnection control = control(server)) {
             control.execute("SELECT pg_switch_wal()");
         }
@@ -147,5 +168,24 @@ final class Freezer {
                 Optional.of(parent.id()),
                 duplication,
                 without);
+    }
+
+    /** Whoever else makes a snapshot of it is waited for. A server that stands still would be asked in vain. */
+    private static void requireGoing(Whereabouts server) {
+        if (!Deadline.in(PATIENCE).await(() -> stillStanding(server).isEmpty())) {
+            long pid = stillStanding(server).orElse(0L);
+            throw new PaddockException(
+                    "the process " + pid + " of the server has been stopped for " + PATIENCE.toSeconds() + " s",
+                    "let it go on with: kill -CONT " + pid);
+        }
+    }
+
+    private static Optional<Long> stillStanding(Whereabouts server) {
+        long postmaster = server.postmaster().pid();
+        return Stream.concat(
+                        Stream.of(postmaster),
+                        Processes.childrenOf(postmaster).stream().map(ProcessHandle::pid))
+                .filter(ProcessStamp::isStopped)
+                .findFirst();
     }
 }

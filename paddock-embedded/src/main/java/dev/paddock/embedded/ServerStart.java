@@ -1,5 +1,6 @@
 package dev.paddock.embedded;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Job;
 import dev.paddock.embedded.supervision.Supervisor;
@@ -8,8 +9,10 @@ import dev.paddock.home.ProcessStamp;
 import dev.paddock.home.UntrustedFile;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
+import dev.paddock.server.ConfigurationFile;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.server.ServerSettings;
+import dev.paddock.server.SettingNames;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
@@ -43,6 +46,7 @@ record ServerStart(
         Duration timeout) {
 
     private static final int ATTEMPTS = 20;
+    private static final Duration TO_KILL = Duration.ofSeconds(2);
 
     /** What came of it. */
     record Started(Job job, Whereabouts whereabouts) {}
@@ -66,9 +70,10 @@ record ServerStart(
                 session.supervisor().forget(job);
             } catch (RuntimeException failure) {
                 // One that is still starting may be deaf to anything gentler.
-                session.supervisor().stop(job, "KILL", Duration.ofSeconds(30));
-                session.supervisor().forget(job);
-                throw failure;
+                Supervisor supervisor = session.supervisor();
+                throw Closer.after(
+                        Closer.after(failure, () -> supervisor.stop(job, "KILL", TO_KILL)),
+                        () -> supervisor.forget(job));
             }
         }
     }
@@ -86,7 +91,14 @@ record ServerStart(
                 ttl.map(time -> Long.toString(Math.max(1, time.toSeconds()))).orElse(""),
                 number));
         String folder = supervisor.inside(job);
-        command.addAll(settings.lines(List.of(folder + '/' + Whereabouts.SOCKET), folder, folder + "/data", chosen));
+        ServerSettings.Places places =
+                new ServerSettings.Places(List.of(folder + '/' + Whereabouts.SOCKET), folder, folder, folder + "/data");
+        for (ConfigurationFile file : settings.files(places, chosen)) {
+            command.add(file.name());
+            command.add(file.isSecret() ? "secret" : "open");
+            command.add(Integer.toString(file.lines().size()));
+            command.addAll(file.lines());
+        }
         supervisor.send(command);
     }
 
@@ -97,6 +109,13 @@ record ServerStart(
         Deadline deadline = Deadline.in(timeout);
         // The file may say it before the supervisor's word of the process has been heard here.
         if (!deadline.await(() -> !job.isRunning() || (job.pid() != 0 && isReady(status)))) {
+            if (job.pid() == 0) {
+                long pid = supervisor.stamp().pid();
+                throw new PaddockException(
+                        "the supervising process " + pid + " has not started PostgreSQL within " + timeout.toSeconds()
+                                + " s",
+                        "if somebody has stopped it, let it go on with: kill -CONT " + pid);
+            }
             List<String> log = new FileLog(supervisor.log(job)).lastLines(15);
             throw new PaddockException(
                     "PostgreSQL " + version + " is not ready after " + timeout.toSeconds()
@@ -147,8 +166,10 @@ record ServerStart(
                     "can't make a clone of the snapshot " + snapshot.label() + ": " + String.join("; ", log),
                     "PADDOCK_STORAGE=copy works wherever there is space");
         }
-        return new PaddockException("PostgreSQL " + version + " did not start (exit code " + code
-                + "); its log ends with:\n  " + String.join("\n  ", log));
+        return new PaddockException(
+                "PostgreSQL " + version + " did not start (exit code " + code + "); its log ends with:\n  "
+                        + String.join("\n  ", log),
+                SettingNames.adviceFor(log).orElse(null));
     }
 
     /** Free a moment ago; whoever uses it first has it, so a server that fails to is started anew with another. */

@@ -1,5 +1,6 @@
 package dev.paddock.embedded;
 
+import dev.paddock.embedded.supervision.Halt;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.home.ServerAccounts;
 import dev.paddock.model.PaddockException;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -25,12 +25,14 @@ final class StandStill implements AutoCloseable {
 
     private final Whereabouts server;
     private final OptionalInt account;
+    private final Halt halt;
     private final Set<Long> stopped = new LinkedHashSet<>();
 
     /** @param account that only the server has, so that whatever runs under it is the server's */
     private StandStill(Whereabouts server, OptionalInt account) {
         this.server = server;
         this.account = account;
+        this.halt = Halt.begin(account);
     }
 
     /** @throws PaddockException if they can't be stopped; they go on then */
@@ -67,7 +69,7 @@ final class StandStill implements AutoCloseable {
         if (moving.isEmpty() && found.isEmpty() && !stopped.isEmpty()) {
             return true;
         }
-        signal("STOP", Stream.concat(moving.stream(), found.stream()).toList());
+        halt.stop(Stream.concat(moving.stream(), found.stream()).toList());
         return false;
     }
 
@@ -130,32 +132,9 @@ final class StandStill implements AutoCloseable {
         }
     }
 
-    /** To those, or to all that run under the server's account, so that none that is made meanwhile gets past it. */
-    private void signal(String name, List<Long> pids) {
-        List<String> command = new ArrayList<>();
-        if (account.isPresent()) {
-            command.addAll(List.of("setpriv", "--reuid=" + account.getAsInt(), "--clear-groups"));
-            command.addAll(List.of("sh", "-c", "kill -s " + name + " -- -1"));
-        } else {
-            command.addAll(List.of("kill", "-s", name));
-            pids.forEach(pid -> command.add(Long.toString(pid)));
-        }
-        try {
-            Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
-            // What could not be stopped is found moving; what ended meanwhile is no failure.
-            kill.getInputStream().readAllBytes();
-            var unused = kill.waitFor();
-        } catch (IOException failure) {
-            throw new PaddockException("can't run " + command.get(0) + ": " + failure.getMessage(), null, failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, interrupted);
-        }
-    }
-
     /** They go on. */
     @Override
     public void close() {
-        signal("CONT", List.copyOf(stopped));
+        halt.close();
     }
 }

@@ -95,6 +95,11 @@ record Whereabouts(
                 Optional.ofNullable(handle.get("disk")).map(Path::of));
     }
 
+    /** Of the server that a handle tells of, whether it runs or not. */
+    static ProcessStamp supervisor(Map<String, String> handle) {
+        return stamp(handle, "supervisor");
+    }
+
     /** Whether the server that a handle tells of runs; cheaper than reading all of it. */
     static boolean isAlive(Map<String, String> handle) {
         return isAlive(stamp(handle, "supervisor"), stamp(handle, "postmaster"));

@@ -1,6 +1,7 @@
 package dev.paddock.embedded;
 
 import dev.paddock.Paddock;
+import dev.paddock.contract.ConfigurationContract;
 import dev.paddock.contract.DifferenceContract;
 import dev.paddock.contract.EngineContract;
 import dev.paddock.contract.EngineUnderTest;
@@ -51,6 +52,9 @@ final class OverlayTest implements EngineUnderTest {
 
     @Nested
     final class Templates extends TemplateContract {}
+
+    @Nested
+    final class Configurations extends ConfigurationContract {}
 
     @Nested
     final class StatementLogs extends StatementLogContract {}

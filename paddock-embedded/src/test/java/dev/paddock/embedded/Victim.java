@@ -5,6 +5,7 @@ import dev.paddock.PostgresServer;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,13 @@ final class Victim {
 
     public static void main(String[] arguments) throws Exception {
         Paddock paddock = Paddock.open("embedded", PaddockHome.under(Path.of(arguments[0])), Progress.NONE);
+        if (arguments.length > 1) {
+            paddock.start(ServerSpec.create()
+                    .withStorage(new Storage.OnDisk(Path.of(arguments[1])))
+                    .withInit(List.of(Path.of(arguments[2]))));
+            System.out.println("running");
+            System.in.read();
+        }
         List<PostgresServer> running = new ArrayList<>();
         while (true) {
             running.add(paddock.start(ServerSpec.create()));
@@ -31,8 +39,19 @@ final class Victim {
         return command(home, temp, storage).start();
     }
 
+    /** The same with one server, whose data is in a folder and begins with a script. */
+    static Process startOnDisk(Path home, Path temp, String storage, Path folder, Path script)
+            throws java.io.IOException {
+        return command(temp, storage, List.of(home.toString(), folder.toString(), script.toString()))
+                .start();
+    }
+
     static ProcessBuilder command(Path home, Path temp, String storage) {
-        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(
+        return command(temp, storage, List.of(home.toString()));
+    }
+
+    private static ProcessBuilder command(Path temp, String storage, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -40,8 +59,9 @@ final class Victim {
                 "-Djava.io.tmpdir=" + temp,
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Victim.class.getName(),
-                home.toString())));
+                Victim.class.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TMPDIR", temp.toString());
         builder.environment().put("PADDOCK_STORAGE", storage);
         return builder.redirectErrorStream(true);

@@ -1,7 +1,8 @@
 /**
- * Artifacts from Maven repositories, asked for as the user's own Maven would: their settings, mirrors, proxies,
- * credentials and local repository. Entry class: {@link dev.paddock.fetch.MavenArtifactSource}, found by
- * {@link java.util.ServiceLoader}; nothing else may depend on this package, so that programs can leave it out.
+ * Fetches artifacts with Maven's resolver, which nobody but this package sees: its jars are inside of this one, and have a
+ * class loader of their own. Entry class: {@link dev.paddock.fetch.IsolatedArtifactSource}, found by
+ * {@link java.util.ServiceLoader}; nothing else may depend on this package, so that programs can leave it out. Depends on
+ * the core's {@code artifact}, {@code model} and {@code home}.
  */
 @NullMarked
 package dev.paddock.fetch;

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A Maven repository on loopback. Closed by the test that opens it. */
-final class LocalMirror implements AutoCloseable {
+public final class LocalMirror implements AutoCloseable {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final AtomicInteger downloads = new AtomicInteger();
     private final HttpServer server;
@@ -34,12 +34,12 @@ final class LocalMirror implements AutoCloseable {
         this.login = login;
     }
 
-    static LocalMirror open() throws IOException {
+    public static LocalMirror open() throws IOException {
         return open(null);
     }
 
     /** Only for those who know {@code user:password}. */
-    static LocalMirror open(@Nullable String login) throws IOException {
+    public static LocalMirror open(@Nullable String login) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService threads = Executors.newCachedThreadPool();
         LocalMirror mirror = new LocalMirror(server, threads, login);
@@ -49,35 +49,35 @@ final class LocalMirror implements AutoCloseable {
         return mirror;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
     /** How often the jar itself was asked for. */
-    int downloads() {
+    public int downloads() {
         return downloads.get();
     }
 
-    void publish(String artifact, String version, byte[] jar) {
+    public void publish(String artifact, String version, byte[] jar) {
         publish(artifact, version, jar, sha1(jar));
     }
 
-    void publish(String artifact, String version, byte[] jar, String sha1) {
+    public void publish(String artifact, String version, byte[] jar, String sha1) {
         publishWithoutChecksum(artifact, version, jar);
         files.put(path(artifact, version) + ".sha1", sha1.getBytes(StandardCharsets.US_ASCII));
     }
 
-    void publishWithoutChecksum(String artifact, String version, byte[] jar) {
+    public void publishWithoutChecksum(String artifact, String version, byte[] jar) {
         files.put(path(artifact, version), jar);
     }
 
     /** From now on connections break in the middle of a jar. */
-    void cutDownloads() {
+    public void cutDownloads() {
         cutting = true;
     }
 
     /** From now on a jar takes seconds. */
-    void slowDown() {
+    public void slowDown() {
         slow = true;
     }
 

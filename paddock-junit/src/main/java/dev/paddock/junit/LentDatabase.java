@@ -3,7 +3,7 @@ package dev.paddock.junit;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.database.Database;
-import dev.paddock.evidence.StatementLog;
+import dev.paddock.evidence.LoggedStatement;
 import dev.paddock.lease.Lease;
 import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
@@ -24,8 +24,13 @@ record LentDatabase(Paddock paddock, Lease lease) implements Holding {
     }
 
     @Override
-    public StatementLog statements() {
-        return lease.statements();
+    public List<LoggedStatement> statements() {
+        return lease.statements().entries();
+    }
+
+    @Override
+    public long forgotten() {
+        return lease.statements().dropped();
     }
 
     @Override
@@ -39,8 +44,8 @@ record LentDatabase(Paddock paddock, Lease lease) implements Holding {
     }
 
     @Override
-    public ServerRecord keep(String name, Duration ttl) {
-        return paddock.keep(lease, name, ttl);
+    public Optional<ServerRecord> keep(String name, Duration ttl) {
+        return lease.isReadOnly() ? Optional.empty() : Optional.of(paddock.keep(lease, name, ttl));
     }
 
     @Override

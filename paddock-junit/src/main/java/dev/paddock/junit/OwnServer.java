@@ -3,6 +3,7 @@ package dev.paddock.junit;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.database.Database;
+import dev.paddock.evidence.LoggedStatement;
 import dev.paddock.evidence.StatementLog;
 import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
@@ -10,8 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A server that was started for its holder. */
-record OwnServer(Paddock paddock, PostgresServer started, Database database, StatementLog statements)
-        implements Holding {
+record OwnServer(Paddock paddock, PostgresServer started, Database database, StatementLog log) implements Holding {
     private static final int LOG_LINES = 1000;
 
     static OwnServer of(Paddock paddock, PostgresServer started, StatementLog statements) {
@@ -26,6 +26,16 @@ record OwnServer(Paddock paddock, PostgresServer started, Database database, Sta
     }
 
     @Override
+    public List<LoggedStatement> statements() {
+        return log.entries();
+    }
+
+    @Override
+    public long forgotten() {
+        return log.dropped();
+    }
+
+    @Override
     public List<String> serverLog() {
         return started.lastLogLines(LOG_LINES);
     }
@@ -36,8 +46,8 @@ record OwnServer(Paddock paddock, PostgresServer started, Database database, Sta
     }
 
     @Override
-    public ServerRecord keep(String name, Duration ttl) {
-        return paddock.keep(started, name, ttl);
+    public Optional<ServerRecord> keep(String name, Duration ttl) {
+        return Optional.of(paddock.keep(started, name, ttl));
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -108,10 +107,7 @@ public final class PaddockExtension
         try {
             invocation.proceed();
         } catch (Throwable failure) {
-            Map<Request, Holding> visible = Scope.visibleFrom(context);
-            if (!visible.isEmpty()) {
-                TestRun.of(context).failed().report(context, failure, visible);
-            }
+            TestRun.of(context).reportFailure(context, failure, Scope.visibleFrom(context));
             throw failure;
         }
     }

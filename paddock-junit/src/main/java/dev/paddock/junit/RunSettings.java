@@ -1,11 +1,10 @@
 package dev.paddock.junit;
 
 import dev.paddock.engine.Engines;
+import dev.paddock.failure.FailureSettings;
 import dev.paddock.lease.LeaseSettings;
 import dev.paddock.model.ServerSpec;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,7 +15,7 @@ import java.util.function.Function;
  * @param engine where servers are, if that is said
  * @param defaults what annotations ask for where they say nothing
  */
-record RunSettings(Optional<String> engine, LeaseSettings leases, EvidenceSettings evidence, Defaults defaults) {
+record RunSettings(Optional<String> engine, LeaseSettings leases, FailureSettings evidence, Defaults defaults) {
 
     record Defaults(
             List<String> migrations,
@@ -24,13 +23,6 @@ record RunSettings(Optional<String> engine, LeaseSettings leases, EvidenceSettin
             List<String> extensions,
             Optional<String> postgres,
             Optional<String> image) {}
-
-    /**
-     * @param keep how many databases of failed tests may be kept
-     * @param keepFor how long each is kept
-     * @param folder where reports are written
-     */
-    record EvidenceSettings(boolean on, int keep, Duration keepFor, Path folder) {}
 
     /**
      * @param parameters JUnit's configuration parameters
@@ -48,12 +40,14 @@ record RunSettings(Optional<String> engine, LeaseSettings leases, EvidenceSettin
                         .withPatience(setting.apply("databases.patience").duration(lease.patience()))
                         .withAhead(setting.apply("databases.ahead").onOff(lease.ahead()))
                         .withStatements(evidence ? statements : 0),
-                new EvidenceSettings(
+                new FailureSettings(
                         evidence,
-                        setting.apply("evidence.keep").number(3, 0),
-                        setting.apply("evidence.keep-for").duration(Duration.ofHours(1)),
-                        project.resolve(
-                                setting.apply("evidence.folder").value().orElse(outputFolder(project) + "/paddock"))),
+                        setting.apply("evidence.keep").number(FailureSettings.KEEP, 0),
+                        setting.apply("evidence.keep-for").duration(FailureSettings.KEEP_FOR),
+                        setting.apply("evidence.folder")
+                                .value()
+                                .map(project::resolve)
+                                .orElseGet(() -> FailureSettings.usualFolder(project))),
                 new Defaults(
                         setting.apply("migrations").list(),
                         setting.apply("scripts").list(),
@@ -64,12 +58,5 @@ record RunSettings(Optional<String> engine, LeaseSettings leases, EvidenceSettin
 
     String engine(ServerSpec server) {
         return Engines.choose(engine, server.container().image());
-    }
-
-    /** Where the build that runs the tests puts what it makes. */
-    private static String outputFolder(Path project) {
-        boolean gradle =
-                Files.exists(project.resolve("build.gradle")) || Files.exists(project.resolve("build.gradle.kts"));
-        return gradle && !Files.exists(project.resolve("pom.xml")) ? "build" : "target";
     }
 }

@@ -65,7 +65,7 @@ final class Scope implements CloseableResource, AutoCloseable {
         if (existing == null) {
             existing = run.get(
                     request,
-                    TestName.of(context).toString(),
+                    TestNames.of(context).toString(),
                     context.getRequiredTestClass().getClassLoader());
             holdings.put(request, existing);
         }
@@ -106,9 +106,7 @@ final class Scope implements CloseableResource, AutoCloseable {
         // Its own store may not be asked any more.
         Map<Request, Holding> visible = holdings();
         context.getParent().map(Scope::visibleFrom).ifPresent(outer -> outer.forEach(visible::putIfAbsent));
-        if (!visible.isEmpty()) {
-            run.failed().report(context, failure, visible);
-        }
+        run.reportFailure(context, failure, visible);
     }
 
     @Override
@@ -132,7 +130,7 @@ final class Scope implements CloseableResource, AutoCloseable {
                 // The test may have ended the connection, or the server.
             } catch (Exception failure) {
                 if (first == null) {
-                    first = new PaddockException("can't end what " + TestName.of(context) + " had", null, failure);
+                    first = new PaddockException("can't end what " + TestNames.of(context) + " had", null, failure);
                 } else {
                     first.addSuppressed(failure);
                 }

@@ -13,7 +13,11 @@ record ScriptsLayer(Location location, ClassLoader resources) implements Layer {
     @Override
     public String key() {
         try (Content content = Content.open(location, resources)) {
-            return new ContentDigest().add("scripts 1").add(content.files()).toHex();
+            return new ContentDigest()
+                    .add("scripts 1")
+                    .add(content.files())
+                    .addRead(InitScripts.readBy(content.roots()))
+                    .toHex();
         }
     }
 
@@ -25,7 +29,7 @@ record ScriptsLayer(Location location, ClassLoader resources) implements Layer {
     @Override
     public void apply(LayerTarget target) {
         try (Content content = Content.open(location, resources)) {
-            InitScripts.run(content.roots(), target.scripts(), target.progress());
+            InitScripts.runForTemplate(content.roots(), target.scripts(), target.progress());
         }
     }
 }

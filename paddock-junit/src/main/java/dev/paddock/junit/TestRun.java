@@ -2,10 +2,14 @@ package dev.paddock.junit;
 
 import dev.paddock.Paddock;
 import dev.paddock.evidence.StatementLog;
+import dev.paddock.failure.FailedTest;
+import dev.paddock.failure.FailedTests;
+import dev.paddock.failure.Left;
 import dev.paddock.junit.Request.Sharing;
 import dev.paddock.lease.DatabasePool;
 import dev.paddock.template.TemplateSpec;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.opentest4j.TestAbortedException;
 
 /**
  * What all tests of a run share: one Paddock for each engine, opened by the first who needs it. Thread-safe; JUnit's root store closes it, by
@@ -84,8 +89,20 @@ final class TestRun implements CloseableResource, AutoCloseable {
                 paddock, request.sharing() == Sharing.READ_ONLY ? pool.shared(holder) : pool.lease(holder));
     }
 
-    FailedTests failed() {
-        return opened().failed();
+    /** @param holdings what the test could have used */
+    void reportFailure(ExtensionContext context, Throwable failure, Map<Request, Holding> holdings) {
+        if (failure instanceof TestAbortedException || holdings.isEmpty()) {
+            return;
+        }
+        Map<String, Holding> named = new LinkedHashMap<>();
+        holdings.forEach((request, holding) -> {
+            String wanted = FailedTest.plain(request.name(), 20);
+            String name = wanted.isEmpty() ? "database" : wanted;
+            named.put(named.containsKey(name) ? name + (named.size() + 1) : name, holding);
+        });
+        for (Left left : opened().failed().report(TestNames.of(context), failure, named)) {
+            context.publishReportEntry(left.entries());
+        }
     }
 
     Map<Thread, Scope> unborn() {

@@ -9,6 +9,7 @@ import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.ServerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import dev.paddock.failure.FailureSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class RunSettingsTest {
                         .withAhead(false)
                         .withStatements(20));
         assertThat(settings.evidence())
-                .isEqualTo(new RunSettings.EvidenceSettings(true, 0, Duration.ofHours(2), project.resolve("reports")));
+                .isEqualTo(new FailureSettings(true, 0, Duration.ofHours(2), project.resolve("reports")));
         assertThat(settings.defaults().migrations()).containsExactly("classpath:db/migration", "extra");
         assertThat(settings.defaults().postgres()).hasValue("17");
         assertThat(settings.defaults().image()).hasValue("pgvector/pgvector:pg17");

@@ -3,6 +3,7 @@ package dev.paddock.oci;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
@@ -36,6 +37,9 @@ import java.util.Set;
 final class SnapshotPull {
     private static final String PREFIX = ImageContent.DATA.substring(1) + "/";
 
+    /** An archive ends with some empty blocks. */
+    private static final int MOST_PADDING = 1 << 20;
+
     private final PaddockHome home;
     private final SnapshotStore store;
     private final Map<String, String> environment;
@@ -52,7 +56,13 @@ final class SnapshotPull {
     }
 
     Snapshot run(ImageName image, Optional<String> wanted) throws IOException {
-        String name = free(image, wanted);
+        String name = wanted.orElseGet(image::shortName);
+        try (SnapshotStore.Reservation reserved = store.reserve(Optional.of(name))) {
+            return pull(image, name);
+        }
+    }
+
+    private Snapshot pull(ImageName image, String name) throws IOException {
         String what = "can't pull " + image;
         try (RegistryConnection registry = RegistryConnection.toPull(image, what, environment)) {
             RegistryConnection.PulledManifest manifest =
@@ -72,7 +82,13 @@ final class SnapshotPull {
 
     /** An engine's image may be gone tomorrow, so it isn't noted. */
     Snapshot run(InEngine image, Optional<String> wanted) throws IOException {
-        String name = free(image.name(), wanted);
+        String name = wanted.orElseGet(image.name()::shortName);
+        try (SnapshotStore.Reservation reserved = store.reserve(Optional.of(name))) {
+            return pull(image, name);
+        }
+    }
+
+    private Snapshot pull(InEngine image, String name) throws IOException {
         String what = "can't pull " + image;
         try (EngineImage found = image.find(home, progress, what)) {
             List<BaseImage.BaseLayer> layers = found.layers();
@@ -85,12 +101,6 @@ final class SnapshotPull {
         }
     }
 
-    private String free(ImageName image, Optional<String> wanted) {
-        String name = wanted.orElseGet(image::shortName);
-        store.requireFree(name);
-        return name;
-    }
-
     @FunctionalInterface
     private interface Layers {
         /** Copies one, as it is stored, to a file that isn't there yet. */
@@ -101,8 +111,7 @@ final class SnapshotPull {
             throws IOException {
         SnapshotLabels labels = labels(configuration, image, what);
         requireUsable(labels, configuration, what);
-        Optional<Snapshot> known =
-                store.find(labels.id()).filter(each -> each.id().equals(labels.id()));
+        Optional<Snapshot> known = store.findSound(labels.id());
         if (known.isPresent()) {
             return known.get();
         }
@@ -112,6 +121,7 @@ final class SnapshotPull {
                     what + ": the layer with its data isn't in the image any more",
                     "it was flattened or changed after it was pushed; push the snapshot again");
         }
+        requireRoom(labels, what);
         Path file = scratch.resolve("data.layer");
         from.copy(index, file);
         return unpacked(file, labels, what);
@@ -152,6 +162,16 @@ final class SnapshotPull {
         }
     }
 
+    private void requireRoom(SnapshotLabels labels, String what) throws IOException {
+        long room = Files.getFileStore(scratch).getUsableSpace();
+        if (labels.bytes() > room) {
+            throw new PaddockException(
+                    what + ": its data is " + new ByteSize(labels.bytes()) + ", and there is room for "
+                            + new ByteSize(Math.max(1, room)),
+                    "make room, or name another place with PADDOCK_HOME");
+        }
+    }
+
     private Snapshot unpacked(Path file, SnapshotLabels labels, String what) throws IOException {
         Path data = Files.createDirectory(scratch.resolve("data"));
         unpack(file, data, labels, what);
@@ -169,8 +189,10 @@ final class SnapshotPull {
     private static void unpack(Path file, Path data, SnapshotLabels labels, String what) throws IOException {
         try (InputStream in = Compression.decompress(Files.newInputStream(file));
                 DigestInputStream content = new DigestInputStream(in, StoredLayer.sha256())) {
-            DataArchive.unpack(content, PREFIX, data);
-            content.transferTo(OutputStream.nullOutputStream());
+            DataArchive.unpack(content, PREFIX, data, labels.bytes());
+            if (content.readNBytes(MOST_PADDING).length == MOST_PADDING) {
+                throw new IOException("its data goes on after its end");
+            }
             if (!StoredLayer.text(content.getMessageDigest()).equals(labels.layer())) {
                 throw new PaddockException(
                         what + ": its data isn't what its configuration says", "push the snapshot again");

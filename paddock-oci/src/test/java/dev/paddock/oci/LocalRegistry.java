@@ -2,15 +2,23 @@ package dev.paddock.oci;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.oci.image.StoredLayer;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +34,8 @@ public final class LocalRegistry implements AutoCloseable {
     private static final String HASH = "$2y$05$abcdefghijklmnopqrstuueVeadm03wNYcOsmQduu4PP9oCxTGLjC";
 
     private static final List<String> PROGRAMS = List.of("/usr/bin/docker-registry", "/usr/local/bin/registry");
+
+    private static final String OCI = "application/vnd.oci.image.manifest.v1+json";
 
     private final Path folder;
     private final int port;
@@ -123,6 +133,49 @@ public final class LocalRegistry implements AutoCloseable {
     public Path tagFile(String repository, String tag) {
         return folder.resolve(
                 "storage/docker/registry/v2/repositories/" + repository + "/_manifests/tags/" + tag + "/current/link");
+    }
+
+    /** Has an image of it say something else of itself. */
+    void relabel(String repository, String tag, String label, String value) throws IOException, InterruptedException {
+        ObjectMapper json = new ObjectMapper();
+        String manifests = "/v2/" + repository + "/manifests/" + tag;
+        HttpResponse<byte[]> found =
+                send(request(manifests).header("Accept", OCI).GET());
+        ObjectNode manifest = (ObjectNode) json.readTree(found.body());
+        ObjectNode described = (ObjectNode) manifest.path("config");
+        String blobs = "/v2/" + repository + "/blobs/";
+        ObjectNode configuration = (ObjectNode) json.readTree(
+                send(request(blobs + described.path("digest").asText()).GET()).body());
+        ((ObjectNode) configuration.path("config").path("Labels")).put(label, value);
+        byte[] bytes = json.writeValueAsBytes(configuration);
+        MessageDigest sha256 = StoredLayer.sha256();
+        sha256.update(bytes);
+        String digest = StoredLayer.text(sha256);
+        String place = send(request(blobs + "uploads/").POST(HttpRequest.BodyPublishers.noBody()))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        send(HttpRequest.newBuilder(URI.create(place + (place.contains("?") ? "&" : "?") + "digest=" + digest))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+        described.put("digest", digest).put("size", bytes.length);
+        send(request(manifests)
+                .header(
+                        "Content-Type",
+                        found.headers().firstValue("Content-Type").orElse(OCI))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(manifest))));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    }
+
+    private static HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response =
+                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException(response + ": " + new String(response.body(), StandardCharsets.UTF_8));
+        }
+        return response;
     }
 
     public Process process() {

@@ -6,20 +6,26 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
+import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.oci.image.Compression;
+import dev.paddock.snapshot.Draft;
+import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Snapshots to and from a real registry, with no engine but the embedded one. */
@@ -176,12 +183,17 @@ class SnapshotRegistryTest {
     @Test
     void aRegistryThatWantsCredentialsHasThoseOfTheUsersConfiguration() throws Exception {
         try (LocalRegistry locked = LocalRegistry.locked(Files.createDirectory(folder.resolve("locked")))) {
-            Map<String, String> user = locked.login(folder.resolve("user"), LocalRegistry.PASSWORD);
+            Path home = folder.resolve("user");
+            Map<String, String> user = locked.login(home.resolve(".docker"), LocalRegistry.PASSWORD);
             PushSpec spec = PushSpec.to(locked.image("ponies:v1")).withDataOnly();
 
             with(user).push(ponies, spec);
 
             assertThat(with(user).pull(spec.to(), Optional.of(unused())).id()).isEqualTo(ponies.id());
+            assertThat(with(Map.of("HOME", home.toString()))
+                            .pull(spec.to(), Optional.of(unused()))
+                            .id())
+                    .isEqualTo(ponies.id());
             assertThatThrownBy(() -> anonymous().push(ponies, spec))
                     .isInstanceOf(PaddockException.class)
                     .hasMessageContaining("wants credentials for ponies")
@@ -274,6 +286,75 @@ class SnapshotRegistryTest {
             Files.write(largest, good);
             ponies = anonymous().pull(image, Optional.of(unused()));
         }
+    }
+
+    @Test
+    void aSnapshotThatNamesAProgramOfThisMachineRunsAnother() throws Exception {
+        Path witness = Files.createFile(folder.resolve("witness"));
+        Files.setPosixFilePermissions(witness, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        for (String program : List.of("postgres", "initdb")) {
+            Path file = bin.resolve(program);
+            Files.writeString(file, "#!/bin/sh\necho run >> " + witness + "\necho 'postgres (PostgreSQL) 18.6'\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Manifest facts = ponies.manifest();
+        Snapshot hostile = paddock.snapshots()
+                .add(new Draft(
+                        ponies.data(),
+                        Optional.empty(),
+                        Account.forPostgres().foreignOwner(),
+                        facts.kind(),
+                        facts.version(),
+                        bin.toString(),
+                        facts.platform(),
+                        facts.format(),
+                        facts.user(),
+                        facts.database(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of()));
+        PushSpec spec = PushSpec.to(registry.image("hostile:v1")).withDataOnly();
+        anonymous().push(hostile, spec);
+        paddock.snapshots().remove(hostile.id());
+
+        Snapshot pulled = anonymous().pull(spec.to(), Optional.of(unused()));
+
+        assertThat(pulled.id()).isEqualTo(hostile.id());
+        try (PostgresServer server =
+                paddock.start(ServerSpec.snapshot(pulled.name().orElseThrow()))) {
+            assertThat(ask(server, "SELECT count(*) FROM pony")).isEqualTo("5000");
+        } finally {
+            remove(pulled);
+        }
+        assertThat(witness).isEmptyFile();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dev.paddock.snapshot.bytes, 1000000, holds more than the 1000000 bytes that it is said to hold",
+        "dev.paddock.snapshot.bytes, 9000000000000000000, and there is room for",
+        "dev.paddock.snapshot, ../../somewhere, is no id of a snapshot"
+    })
+    void labelsThatLieAreRefusedAndNothingIsLeft(String label, String lie, String refusal) throws Exception {
+        String image = registry.image("lying:v1");
+        anonymous().push(ponies, PushSpec.to(image).withDataOnly());
+        registry.relabel("lying", "v1", label, lie);
+        paddock.snapshots().remove(ponies.id());
+        try {
+            assertThatThrownBy(() -> anonymous().pull(image, Optional.of("never")))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining(refusal);
+            assertThat(paddock.snapshots().find("never")).isEmpty();
+            assertThat(HOME.cacheFolder("transfers")).isEmptyDirectory();
+        } finally {
+            anonymous().push(remade(), PushSpec.to(image).withDataOnly());
+        }
+    }
+
+    private Snapshot remade() throws Exception {
+        ponies = ponies();
+        return ponies;
     }
 
     @Test

@@ -1,11 +1,16 @@
 package dev.paddock.spring;
 
 import dev.paddock.database.Database;
+import dev.paddock.failure.FailedTest;
 import dev.paddock.model.PaddockException;
 import dev.paddock.template.WrittenTemplate;
+import java.time.Instant;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database of an application context, as a bean: for tests that need its address, or a fresh one in their midst. Thread-safe. Started
@@ -14,23 +19,33 @@ import org.jspecify.annotations.Nullable;
 public final class ContextDatabase implements AutoCloseable {
     static final String BEAN = "paddockContextDatabase";
 
+    private static final Logger LOG = LoggerFactory.getLogger(ContextDatabase.class);
+
     private final String engine;
     private final WrittenTemplate template;
     private final ClassLoader resources;
     private final boolean refreshed;
+    private final ContextEvidence evidence;
     private final String holder;
-    private final DataSource source = new SwitchingDataSource(this::takeSource);
+    private final DataSource source = new SwitchingDataSource(this::database);
     private final Occupancy occupancy = new Occupancy();
     private @Nullable Tenancy tenancy;
     private boolean settled;
     private boolean touched;
     private boolean closed;
 
-    ContextDatabase(String engine, WrittenTemplate template, ClassLoader resources, boolean refreshed, String holder) {
+    ContextDatabase(
+            String engine,
+            WrittenTemplate template,
+            ClassLoader resources,
+            boolean refreshed,
+            ContextEvidence evidence,
+            String holder) {
         this.engine = engine;
         this.template = template;
         this.resources = resources;
         this.refreshed = refreshed;
+        this.evidence = evidence;
         this.holder = holder;
     }
 
@@ -63,6 +78,21 @@ public final class ContextDatabase implements AutoCloseable {
         refresh(holder);
     }
 
+    /** The password of a user of this name. Who isn't there yet is made, and may do all that {@link #database()}'s own user may. */
+    synchronized String passwordOf(String user) {
+        touched = true;
+        return told(() -> tenancy().admit(user));
+    }
+
+    /** Whether a URL of JDBC's leads to the server that the database is in. */
+    synchronized boolean isAt(String url) {
+        if (tenancy == null) {
+            return false;
+        }
+        Database current = tenancy.lease().database();
+        return url.startsWith("jdbc:postgresql://" + current.host() + ":" + current.port() + "/");
+    }
+
     Occupancy occupancy() {
         return occupancy;
     }
@@ -87,13 +117,26 @@ public final class ContextDatabase implements AutoCloseable {
         });
     }
 
+    /**
+     * Tells what a failed test left, and keeps its database for a while.
+     *
+     * @param begun when the test did
+     */
+    synchronized void reportFailure(FailedTest test, Throwable failure, Instant begun) {
+        Tenancy used = tenancy;
+        if (used == null || !evidence.failed().isOn()) {
+            return;
+        }
+        try (FailedTenancy failed = used.failed(begun)) {
+            evidence.failed().report(test, failure, Map.of("database", failed));
+        } catch (RuntimeException unable) {
+            LOG.warn("what {} left can't be told", test, unable);
+        }
+    }
+
     /** Whether anybody has used the current one since it came, as far as can be seen. */
     synchronized boolean isTouched() {
         return touched;
-    }
-
-    private DataSource takeSource() {
-        return database().dataSource();
     }
 
     private Tenancy tenancy() {
@@ -102,7 +145,7 @@ public final class ContextDatabase implements AutoCloseable {
         }
         Tenancy known = tenancy;
         if (known == null) {
-            known = Tenancy.begin(engine, template, resources, refreshed, holder);
+            known = Tenancy.begin(engine, template, resources, refreshed, evidence.statements(), holder);
             tenancy = known;
         }
         return known;

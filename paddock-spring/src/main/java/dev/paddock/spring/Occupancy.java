@@ -1,29 +1,46 @@
 package dev.paddock.spring;
 
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /** Who uses a database that is refreshed: one test class at a time, and of it one method at a time if each begins afresh. Thread-safe. */
 final class Occupancy {
-    private @Nullable String testClass;
+    private @Nullable Class<?> testClass;
     private @Nullable String method;
 
     /**
-     * @return whether this class has just come
+     * @return whether this class has just come; one that is nested in the class that is here belongs to it
      * @throws IllegalStateException if another one is using the database
      */
-    synchronized boolean enter(String newClass) {
-        if (newClass.equals(testClass)) {
-            return false;
+    synchronized boolean enter(Class<?> newClass) {
+        Class<?> here = testClass;
+        if (here == null) {
+            testClass = newClass;
+            return true;
         }
-        if (testClass != null) {
-            throw refused(newClass, testClass);
+        if (!isPartOf(newClass, here)) {
+            throw refused(newClass.getName(), here.getName());
         }
-        testClass = newClass;
-        return true;
+        return false;
     }
 
-    synchronized void leave(String oldClass) {
-        if (oldClass.equals(testClass)) {
+    /** JUnit runs the tests of an inner class as a part of those of the class around it, or of each class that inherits it. */
+    private static boolean isPartOf(Class<?> newClass, Class<?> here) {
+        if (newClass == here) {
+            return true;
+        }
+        Class<?> inner = newClass;
+        while (inner.getEnclosingClass() != null && !Modifier.isStatic(inner.getModifiers())) {
+            inner = inner.getEnclosingClass();
+            if (inner.isAssignableFrom(here)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    synchronized void leave(Class<?> oldClass) {
+        if (oldClass == testClass) {
             testClass = null;
             method = null;
         }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextCustomizer;
@@ -16,7 +17,8 @@ import org.springframework.test.context.MergedContextConfiguration;
  * Puts a database into a context before that starts. Spring keeps one context for all test classes whose customizers are equal: when a
  * database is refreshed makes no difference to that, but whether it ever is does.
  */
-record PaddockContextCustomizer(String engine, WrittenTemplate template, boolean refreshed, String dataSource)
+record PaddockContextCustomizer(
+        String engine, WrittenTemplate template, boolean refreshed, List<String> dataSources, List<String> elsewhere)
         implements ContextCustomizer {
 
     static PaddockContextCustomizer of(PaddockTest asked) {
@@ -40,7 +42,12 @@ record PaddockContextCustomizer(String engine, WrittenTemplate template, boolean
                 List.of(asked.scripts()),
                 settings);
         String engine = Engines.choose(said(asked.engine()), said(asked.image()));
-        return new PaddockContextCustomizer(engine, template, asked.refresh() != Refresh.NEVER, asked.dataSource());
+        return new PaddockContextCustomizer(
+                engine,
+                template,
+                asked.refresh() != Refresh.NEVER,
+                Stream.of(asked.dataSource()).filter(name -> !name.isEmpty()).toList(),
+                List.of(asked.elsewhere()));
     }
 
     private static Optional<String> said(String attribute) {
@@ -61,11 +68,14 @@ record PaddockContextCustomizer(String engine, WrittenTemplate template, boolean
                 template,
                 resources,
                 refreshed,
+                ContextEvidence.read(context.getEnvironment()),
                 configuration.getTestClass().getSimpleName());
         // Destroyed with the context, also with one that fails to start; before all others, so after them when it ends.
         beans.registerDisposableBean(ContextDatabase.BEAN, database::close);
         beans.registerSingleton(ContextDatabase.BEAN, database);
-        context.getEnvironment().getPropertySources().addFirst(new ContextDatabaseProperties(database));
-        context.addBeanFactoryPostProcessor(new DataSourceReplacement(database, dataSource));
+        DatabaseReplacement replacement =
+                new DatabaseReplacement(context.getEnvironment(), database, dataSources, elsewhere);
+        replacement.leadProperties();
+        context.addBeanFactoryPostProcessor(replacement);
     }
 }

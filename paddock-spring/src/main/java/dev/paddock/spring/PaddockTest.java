@@ -16,8 +16,11 @@ import java.lang.annotation.Target;
  * class OrdersTest { … }
  * }</pre>
  *
- * <p>The context's {@code DataSource} leads there, whatever its configuration says; so do {@code spring.datasource.url} and its like. The
- * database lives as long as the context: contexts that Spring keeps for several test classes keep theirs. Goes with
+ * <p>The context's {@code DataSource} leads there, whatever its configuration says; so do {@code spring.datasource.url} and its like, and
+ * those of Flyway, Liquibase and R2DBC. A bean that leads to any other database keeps the context from starting, unless that database is in
+ * memory, or {@link #elsewhere()} names the bean. So no test reaches what the application's configuration says of production.
+ *
+ * <p>The database lives as long as the context: contexts that Spring keeps for several test classes keep theirs. Goes with
  * {@code @SpringBootTest}, with slices such as {@code @DataJpaTest} and {@code @JdbcTest}, which replace no {@code DataSource} then, and with
  * plain {@code @SpringJUnitConfig}. Is inherited, and can be put on an annotation of your own, which then stands for it.
  *
@@ -57,6 +60,12 @@ public @interface PaddockTest {
     /** When the database is exchanged for one as it was when the context had started. */
     Refresh refresh() default Refresh.CLASS;
 
-    /** The name of the {@code DataSource} bean to stand in for, in an application with several of which none is primary. */
-    String dataSource() default "";
+    /**
+     * The names of the {@code DataSource} or {@code ConnectionFactory} beans that lead to the context's database instead of their own. If empty it
+     * is the only or the primary one of each.
+     */
+    String[] dataSource() default {};
+
+    /** The names of the beans that lead to another database on purpose. Those that lead to one in memory needn't be named. */
+    String[] elsewhere() default {};
 }

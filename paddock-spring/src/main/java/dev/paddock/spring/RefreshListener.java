@@ -1,16 +1,23 @@
 package dev.paddock.spring;
 
-import java.lang.reflect.Modifier;
+import dev.paddock.failure.FailedTest;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Refreshes contexts' databases for classes and methods that want it. Found by Spring in {@code META-INF/spring.factories}. */
+/** Refreshes contexts' databases for classes and methods that want it, and tells what failed tests leave. Found by Spring in {@code META-INF/spring.factories}. */
 final class RefreshListener implements TestExecutionListener, Ordered {
     /** After contexts that are to be thrown away are, and before transactions begin and scripts of {@code @Sql} run. */
     private static final int ORDER = 3500;
+
+    private static final String BEGUN = RefreshListener.class.getName() + ".begun";
+    /** What frameworks throw for a test that isn't to run. */
+    private static final Set<String> ABORTED =
+            Set.of("TestAbortedException", "AssumptionViolatedException", "SkipException");
 
     @Override
     public int getOrder() {
@@ -27,6 +34,7 @@ final class RefreshListener implements TestExecutionListener, Ordered {
 
     @Override
     public void beforeTestMethod(TestContext test) {
+        test.setAttribute(BEGUN, Instant.now());
         Refresh refresh = refresh(test);
         if (refresh == Refresh.NEVER) {
             return;
@@ -42,6 +50,7 @@ final class RefreshListener implements TestExecutionListener, Ordered {
 
     @Override
     public void afterTestMethod(TestContext test) {
+        reportFailure(test);
         if (refresh(test) == Refresh.METHOD && test.hasApplicationContext()) {
             database(test).occupancy().end(method(test));
         }
@@ -49,20 +58,32 @@ final class RefreshListener implements TestExecutionListener, Ordered {
 
     @Override
     public void afterTestClass(TestContext test) {
-        Class<?> testClass = test.getTestClass();
-        if (refresh(test) != Refresh.NEVER && test.hasApplicationContext() && outermost(testClass) == testClass) {
-            database(test).occupancy().leave(testClass.getName());
+        if (refresh(test) != Refresh.NEVER && test.hasApplicationContext()) {
+            database(test).occupancy().leave(test.getTestClass());
+        }
+    }
+
+    private static void reportFailure(TestContext test) {
+        Throwable failure = test.getTestException();
+        if (failure != null
+                && asked(test).isPresent()
+                && !ABORTED.contains(failure.getClass().getSimpleName())
+                && test.getAttribute(BEGUN) instanceof Instant begun
+                && test.hasApplicationContext()) {
+            FailedTest name =
+                    FailedTest.of(test.getTestClass(), test.getTestMethod().getName());
+            database(test).reportFailure(name, failure, begun);
         }
     }
 
     private static void enter(ContextDatabase database, TestContext test) {
-        String testClass = outermost(test.getTestClass()).getName();
+        Class<?> testClass = test.getTestClass();
         if (!database.occupancy().enter(testClass)) {
             return;
         }
         try {
             database.settle();
-            refreshIfTouched(database, testClass);
+            refreshIfTouched(database, testClass.getName());
         } catch (RuntimeException failure) {
             database.occupancy().leave(testClass);
             throw failure;
@@ -75,17 +96,13 @@ final class RefreshListener implements TestExecutionListener, Ordered {
         }
     }
 
-    /** JUnit runs the tests of an inner class as a part of those of the class around it. */
-    private static Class<?> outermost(Class<?> testClass) {
-        Class<?> around = testClass.getEnclosingClass();
-        return around == null || Modifier.isStatic(testClass.getModifiers()) ? testClass : outermost(around);
+    private static Refresh refresh(TestContext test) {
+        return asked(test).map(PaddockTest::refresh).orElse(Refresh.NEVER);
     }
 
-    private static Refresh refresh(TestContext test) {
+    private static Optional<PaddockTest> asked(TestContext test) {
         return Optional.ofNullable(
-                        TestContextAnnotationUtils.findMergedAnnotation(test.getTestClass(), PaddockTest.class))
-                .map(PaddockTest::refresh)
-                .orElse(Refresh.NEVER);
+                TestContextAnnotationUtils.findMergedAnnotation(test.getTestClass(), PaddockTest.class));
     }
 
     private static ContextDatabase database(TestContext test) {

@@ -1,5 +1,6 @@
 package dev.paddock.spring;
 
+import dev.paddock.database.Database;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,40 +11,59 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens connections to whichever database is the current one; nothing is pooled. Thread-safe. */
 final class SwitchingDataSource implements DataSource {
-    private final Supplier<DataSource> current;
+    private final Supplier<Database> database;
 
-    SwitchingDataSource(Supplier<DataSource> current) {
-        this.current = current;
+    SwitchingDataSource(Supplier<Database> database) {
+        this.database = database;
+    }
+
+    private DataSource current() {
+        return database.get().dataSource();
+    }
+
+    /** Asked for by Spring Boot, where somebody is to connect to the same as another user. */
+    public String getUrl() {
+        return database.get().jdbcUrl();
+    }
+
+    /** As {@link #getUrl()}. */
+    public String getUsername() {
+        return database.get().user();
+    }
+
+    /** As {@link #getUrl()}. */
+    public String getPassword() {
+        return database.get().password();
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return current.get().getConnection();
+        return current().getConnection();
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return current.get().getConnection(user, password);
+        return current().getConnection(user, password);
     }
 
     @Override
     public @Nullable PrintWriter getLogWriter() throws SQLException {
-        return current.get().getLogWriter();
+        return current().getLogWriter();
     }
 
     @Override
     public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
-        current.get().setLogWriter(out);
+        current().setLogWriter(out);
     }
 
     @Override
     public void setLoginTimeout(int seconds) throws SQLException {
-        current.get().setLoginTimeout(seconds);
+        current().setLoginTimeout(seconds);
     }
 
     @Override
     public int getLoginTimeout() throws SQLException {
-        return current.get().getLoginTimeout();
+        return current().getLoginTimeout();
     }
 
     @Override
@@ -53,11 +73,11 @@ final class SwitchingDataSource implements DataSource {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(this) ? type.cast(this) : current.get().unwrap(type);
+        return type.isInstance(this) ? type.cast(this) : current().unwrap(type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this) || current.get().isWrapperFor(type);
+        return type.isInstance(this) || current().isWrapperFor(type);
     }
 }

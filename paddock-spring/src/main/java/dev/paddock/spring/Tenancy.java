@@ -1,6 +1,7 @@
 package dev.paddock.spring;
 
 import dev.paddock.Paddock;
+import dev.paddock.database.Database;
 import dev.paddock.lease.DatabasePool;
 import dev.paddock.lease.Lease;
 import dev.paddock.lease.LeaseSettings;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 
 /** The database that a context has now, and what the next is made like. Used by one thread at a time; closed by its context's database. */
 final class Tenancy implements AutoCloseable {
@@ -31,9 +33,14 @@ final class Tenancy implements AutoCloseable {
     }
 
     static Tenancy begin(
-            String engine, WrittenTemplate template, ClassLoader resources, boolean refreshed, String holder) {
-        Paddock paddock =
-                Paddock.on(engine, LeaseSettings.DEFAULT.withStatements(0).withAhead(refreshed));
+            String engine,
+            WrittenTemplate template,
+            ClassLoader resources,
+            boolean refreshed,
+            int statements,
+            String holder) {
+        Paddock paddock = Paddock.on(
+                engine, LeaseSettings.DEFAULT.withStatements(statements).withAhead(refreshed));
         try {
             DatabasePool pool = paddock.databases(template.read(resources));
             return new Tenancy(paddock, template, pool, pool.lease(holder));
@@ -64,11 +71,50 @@ final class Tenancy implements AutoCloseable {
         }
     }
 
+    /**
+     * The password of a user of this name. Who isn't there yet is made, like the database's own user: a superuser with the same password.
+     */
+    String admit(String user) {
+        Database database = lease.database();
+        if (!user.equals(database.user())) {
+            try (Connection connection = database.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                admit(user, statement);
+            } catch (SQLException failure) {
+                throw new PaddockException(
+                        "the user " + user + " can't be made in the context's database: " + failure.getMessage(),
+                        null,
+                        failure);
+            }
+        }
+        return database.password();
+    }
+
+    private static void admit(String user, Statement statement) throws SQLException {
+        boolean there;
+        try (ResultSet row =
+                statement.executeQuery("SELECT 1 FROM pg_roles WHERE rolname = " + statement.enquoteLiteral(user))) {
+            there = row.next();
+        }
+        String verifier;
+        try (ResultSet row = statement.executeQuery("SELECT rolpassword FROM pg_authid WHERE rolname = current_user")) {
+            row.next();
+            verifier = row.getString(1);
+        }
+        statement.execute((there ? "ALTER" : "CREATE") + " ROLE " + statement.enquoteIdentifier(user, true)
+                + " SUPERUSER LOGIN PASSWORD " + statement.enquoteLiteral(verifier));
+    }
+
     /** Goes over to a database as it was when this one settled. */
     void refresh(String holder) {
         Lease next = pool.lease(holder);
         lease.close();
         lease = next;
+    }
+
+    /** @param since when the test began that has failed */
+    FailedTenancy failed(Instant since) {
+        return new FailedTenancy(paddock, lease, pool.lease("to compare with"), since);
     }
 
     /** Grows with each transaction that writes, whether it is committed or not. */

@@ -6,6 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.liquibase.LiquibaseAutoConfiguration;
+import org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration;
+import org.springframework.boot.autoconfigure.r2dbc.R2dbcAutoConfiguration;
 import org.springframework.boot.test.autoconfigure.jdbc.JdbcTest;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
@@ -16,8 +19,14 @@ import org.springframework.transaction.annotation.Transactional;
 final class Samples {
     static final String IMAGE = "paddock/postgres:15";
 
+    /** Without what needs files or classes of its own to start. */
     @SpringBootConfiguration
-    @EnableAutoConfiguration
+    @EnableAutoConfiguration(
+            exclude = {
+                LiquibaseAutoConfiguration.class,
+                HibernateJpaAutoConfiguration.class,
+                R2dbcAutoConfiguration.class
+            })
     static class Application {}
 
     /** Of an application that says which database it uses in production. */
@@ -60,7 +69,7 @@ final class Samples {
         void second() {}
     }
 
-    @JdbcTest
+    @JdbcTest(properties = "spring.liquibase.enabled=false")
     @PaddockTest
     @org.springframework.test.context.ContextConfiguration(classes = Application.class)
     static class Slice {}

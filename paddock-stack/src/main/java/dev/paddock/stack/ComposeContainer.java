@@ -26,6 +26,9 @@ record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
         if (!spec.labels().isEmpty()) {
             service.put("labels", new LinkedHashMap<>(spec.labels()));
         }
+        if (!spec.aliases().isEmpty()) {
+            service.put("networks", Map.of("default", Map.of("aliases", spec.aliases())));
+        }
         spec.user().ifPresent(user -> service.put("user", user));
         service.put("cap_drop", List.of("ALL"));
         List<String> kept = new ArrayList<>(spec.capabilities());
@@ -105,7 +108,7 @@ record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
         if (!blockDevices.isEmpty()) {
             service.put("blkio_config", blockDevices);
         }
-        limits.processes().ifPresent(processes -> service.put("pids_limit", processes));
+        service.put("pids_limit", limits.processes().orElse(ResourceLimits.USUAL_PROCESSES));
     }
 
     private static Map<String, List<Object>> rates(List<IoRate> all) {

@@ -3,13 +3,14 @@ package dev.paddock.stack;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.HealthCheck;
 import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.OwnFiles;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServiceSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
+import dev.paddock.script.InitScripts;
 import dev.paddock.server.InitdbArguments;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * PostgreSQL as Compose has it: an image of the official contract, told what Paddock would do.
@@ -99,8 +99,9 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
         return server.snapshot().isPresent()
                 || !file.template().isEmpty()
                 || server.init().stream()
-                        .flatMap(given -> files(given).stream())
-                        .anyMatch(script -> !isRunByImages(script));
+                        .flatMap(given -> InitScripts.files(given).stream())
+                        .anyMatch(script -> !isRunByImages(script))
+                || !InitScripts.readBy(server.init()).isEmpty();
     }
 
     private void refuse(ServerSpec server) {
@@ -114,6 +115,12 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
                     "Compose makes a network of its own, not "
                             + server.container().network().get(),
                     "leave out network");
+        }
+        if (!server.files().equals(OwnFiles.NONE)) {
+            throw new InvalidSpecException(
+                    "Compose gives a container files with the owner and mode that they have here, which PostgreSQL may"
+                            + " refuse",
+                    "leave out config, hba and tls, or put them into an image");
         }
         if (!server.extensions().isEmpty()) {
             throw new InvalidSpecException("Compose adds no extensions from folders", "name an image that has them");
@@ -183,7 +190,7 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
     private void scripts(ServerSpec server, List<Object> volumes) {
         int number = 1;
         for (Path given : server.init()) {
-            for (Path script : files(given)) {
+            for (Path script : InitScripts.files(given)) {
                 volumes.add(paths.seen(script) + ":" + INIT + String.format("%03d-", number++) + script.getFileName()
                         + ":ro");
             }
@@ -191,18 +198,8 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
     }
 
     private static boolean isRunByImages(Path script) {
-        return String.valueOf(script.getFileName()).matches(".*\\.sql(\\.(gz|xz|zst))?");
-    }
-
-    private static List<Path> files(Path given) {
-        if (!Files.isDirectory(given)) {
-            return List.of(given);
-        }
-        try (Stream<Path> files = Files.walk(given)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException failure) {
-            throw new InvalidSpecException("can't read " + given + ": " + failure.getMessage(), null);
-        }
+        return Files.isRegularFile(script)
+                && String.valueOf(script.getFileName()).matches(".*\\.sql(\\.(gz|xz|zst))?");
     }
 
     private Map<String, Object> health(ServerSpec server) {
@@ -224,7 +221,8 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
         return "[ -e " + done + " ] || { printf '%s\\n' 'SET log_statement TO none;'"
                 + " '\\set password `cat " + SECRETS + ServiceSpec.POSTGRES_PASSWORD + "`'"
                 + " \"ALTER ROLE :\\\"role\\\" PASSWORD :'password';\""
-                + " | psql -qX -v ON_ERROR_STOP=1 -v "
+                // Whatever the file gives the container's variables, it is this server's password that is set.
+                + " | PGHOST= PGHOSTADDR= psql -qX -v ON_ERROR_STOP=1 -v "
                 + ComposeHealth.quoted(List.of("role=" + user, "-U", user, "-d", database)) + " && touch " + done
                 + "; }";
     }

@@ -116,6 +116,7 @@ final class PostgresKeys {
 
     private static List<Key<? super PostgresDraft>> all() {
         List<Key<? super PostgresDraft>> all = new ArrayList<>(SERVER);
+        all.addAll(FileKeys.ALL);
         all.addAll(ContainerKeys.ALL);
         all.addAll(ServerContainerKeys.ALL);
         return all;

@@ -14,6 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -35,6 +39,8 @@ public record StackFile(
         List<Path> template,
         Optional<Path> passwordFile) {
 
+    private static final int DEEPEST = 50;
+
     public StackFile {
         template = List.copyOf(template);
     }
@@ -50,7 +56,9 @@ public record StackFile(
         try {
             LoadSettings settings =
                     LoadSettings.builder().setLabel(file.toString()).build();
-            root = new Compose(settings).composeString(Files.readString(file));
+            String text = Files.readString(file);
+            requireShallow(file, new Parse(settings).parseString(text));
+            root = new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException malformed) {
             throw Value.failure(
                     file, malformed.getProblemMark(), String.valueOf(malformed.getProblem()), "it must be YAML");
@@ -74,6 +82,19 @@ public record StackFile(
             }
         });
         return draft.complete(file);
+    }
+
+    /** What is nested deeper than any key reaches could be too deep for the stack of a thread. */
+    private static void requireShallow(Path file, Iterable<Event> events) {
+        int depth = 0;
+        for (Event event : events) {
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                throw Value.failure(
+                        file, event.getStartMark(), "this is nested deeper than " + DEEPEST + " levels", "flatten it");
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+        }
     }
 
     /** That the file is in. */

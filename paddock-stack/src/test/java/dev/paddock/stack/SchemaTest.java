@@ -48,6 +48,7 @@ class SchemaTest {
                 "postgres: {shared_memory: 1GB, limits: {read_rate: {/dev/sda: 10MB}, write_operations: {/dev/sda: 500}}}",
                 "postgres: {disk_volume: {volume: orders, driver: local, options: {size: 100, o: bind}, labels: {team: a}}}",
                 "postgres: {disk_volume: orders, volumes: ['data:/data', {volume: more, at: /more, read_only: true}]}",
+                "postgres: {aliases: [db]}\nservices: {app: {image: app, aliases: a}}",
                 "services: {app: {image: app, snapshot: {data: /data, restore: [a, b]}, tmpfs: {/tmp: 16MB}}}"
             })
     void whatTheReaderTakesTheSchemaTakes(String yaml) {

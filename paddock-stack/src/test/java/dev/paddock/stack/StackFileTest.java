@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.model.ByteSize;
+import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.PullPolicy;
@@ -13,8 +14,10 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServiceData;
 import dev.paddock.model.ServicePort;
 import dev.paddock.model.ServiceSpec;
+import dev.paddock.model.StackSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +26,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StackFileTest {
     private final Path folder;
@@ -133,6 +138,16 @@ class StackFileTest {
         assertThat(service("ready: {log: listening on}").ready()).isEqualTo(new Readiness.Says("listening on"));
         assertThat(service("ready: {http: 8080/health}").ready()).isEqualTo(new Readiness.Answers(8080, "/health"));
         assertThat(service("").ready()).isEqualTo(new Readiness.AsImageSays());
+    }
+
+    @Test
+    void containersHaveFurtherNamesOnTheirNetwork() {
+        StackSpec stack = written.read(
+                        "postgres: {network: shop, aliases: [db, db.example]}\nservices: {queue: {image: redis, aliases: cache}}")
+                .stack();
+
+        assertThat(stack.postgres().container().aliases()).containsExactly("db", "db.example");
+        assertThat(stack.services().get(0).container().aliases()).containsExactly("cache");
     }
 
     @Test
@@ -261,6 +276,17 @@ class StackFileTest {
     @Test
     void versionKeepsItsText() {
         assertThat(postgres("version: 16.10").postgres()).contains(new PostgresSource.Release(16, OptionalInt.of(10)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "- "})
+    void whatIsNestedTooDeepIsRefusedAtItsPlace(String opening) throws Exception {
+        Path file = Files.writeString(folder.resolve("deep.yaml"), opening.repeat(100_000));
+
+        assertThatThrownBy(() -> StackFile.read(file, Map.of()))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("deep.yaml:1:")
+                .hasMessageContaining("nested deeper than 50 levels");
     }
 
     @Test

@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A program that has the terminal for as long as it runs. What is typed, Ctrl-C included, is for it to answer: this process only
  * waits, and Ctrl-C doesn't end it afterwards either. SIGTERM and SIGHUP are for both: they are passed on, and the program is killed if it takes too long. If this process
- * is killed, so is the program, where the system can do that (Linux with {@code setpriv}).
+ * is killed, so is the program, where the system can do that (Linux with {@code setpriv}), and so is what it has started: see {@link Bystander}.
  */
 public final class ForegroundProgram {
     private static final String LOCALE = "LC_ALL";
@@ -53,10 +54,11 @@ public final class ForegroundProgram {
     /**
      * Runs it to its end.
      *
-     * @param environment variables that it gets besides this process's own
-     * @return its exit code, or 128 and the number of the signal that ended it or this process
+     * @param change what is changed of this process's own environment for it
+     * @return its exit code, or 128 and the number of the signal that ended it. A program that a signal to this process has ended
+     *     is answered by that signal; one that takes the signal and exits by itself, by its own code.
      */
-    public int run(Map<String, String> environment) {
+    public int run(Consumer<Map<String, String>> change) {
         try (Signals signals = new Signals()) {
             Telling telling = new Telling();
             // Before the program runs, for it may get a signal at once, and then this process gets it too.
@@ -66,17 +68,20 @@ public final class ForegroundProgram {
             signals.on("HUP", () -> telling.end(HANGUP));
             // The kernel ties the program's life to the thread that starts it, so this thread must be the one that
             // waits.
-            Process process = start(environment);
-            telling.begin(process);
-            int code = waitFor(process);
-            return telling.told().orElse(code);
+            try (Bystander bystander = Bystander.begin()) {
+                Process process = start(change, bystander);
+                telling.begin(process);
+                int code = waitFor(process);
+                return telling.answerTo(code);
+            }
         }
     }
 
-    private Process start(Map<String, String> environment) {
+    private Process start(Consumer<Map<String, String>> change, Bystander bystander) {
         ProcessBuilder builder = new ProcessBuilder(guarded()).inheritIO();
         restoreLocale(builder.environment());
-        builder.environment().putAll(environment);
+        bystander.mark(builder.environment());
+        change.accept(builder.environment());
         try {
             return builder.start();
         } catch (IOException failure) {

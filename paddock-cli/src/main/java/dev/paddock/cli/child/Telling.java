@@ -11,7 +11,11 @@ import java.util.concurrent.TimeUnit;
 final class Telling {
     private static final long PATIENCE_SECONDS = 10;
 
+    /** The exit code of a program that ends by the signal that it is told by. */
+    private static final int TERMINATED = 143;
+
     private OptionalInt told = OptionalInt.empty();
+    private boolean isKilled;
     private Optional<Process> running = Optional.empty();
 
     /** From now on there is somebody to tell. */
@@ -33,18 +37,25 @@ final class Telling {
             told = OptionalInt.of(code);
             process = running;
         }
-        process.ifPresent(Telling::end);
+        process.ifPresent(this::end);
     }
 
-    /** The code of the last time, if there was one. */
-    synchronized OptionalInt told() {
-        return told;
+    /**
+     * What this process is to answer for a program that was told, or not.
+     *
+     * @param code that the program exited with
+     */
+    synchronized int answerTo(int code) {
+        return isKilled || code == TERMINATED ? told.orElse(code) : code;
     }
 
-    private static void end(Process process) {
+    private void end(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                synchronized (this) {
+                    isKilled = true;
+                }
                 process.destroyForcibly();
             }
         } catch (InterruptedException ended) {

@@ -36,10 +36,16 @@ final class ProgressLine implements Progress {
             erase();
             current = "";
         } else if (now - begin >= PATIENCE && (!isDrawn || now - lastDrawn >= INTERVAL)) {
-            screen.print(ERASE + activity + (total > 0 ? "  " + bar(done, total) : " …"));
+            screen.print(ERASE + Visible.line(activity) + (total > 0 ? "  " + bar(done, total) : " …"));
             isDrawn = true;
             lastDrawn = now;
         }
+    }
+
+    @Override
+    public synchronized void note(String line) {
+        erase();
+        screen.print("paddock: " + line + "\n");
     }
 
     private void erase() {

@@ -2,6 +2,7 @@ package dev.paddock.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rows for people, in columns as wide as their widest cell. Not thread-safe. */
 public final class Table {
@@ -14,7 +15,7 @@ public final class Table {
     }
 
     public void add(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Visible::line).toList());
     }
 
     public void printTo(Terminal terminal) {

@@ -21,15 +21,22 @@ public final class Terminal {
     private final PrintStream err;
     private final boolean colourOnOut;
     private final boolean colourOnErr;
+    private final boolean isOutWatched;
     private final Progress progress;
 
     private Terminal(
-            PrintStream out, PrintStream err, boolean colourOnOut, boolean colourOnErr, Optional<ProgressLine> line) {
+            PrintStream out,
+            PrintStream err,
+            boolean colourOnOut,
+            boolean colourOnErr,
+            boolean isOutWatched,
+            Optional<ProgressLine> line) {
         this.out = out;
         this.err = err;
         this.colourOnOut = colourOnOut;
         this.colourOnErr = colourOnErr;
-        this.progress = line.<Progress>map(shown -> shown).orElse(Progress.NONE);
+        this.isOutWatched = isOutWatched;
+        this.progress = line.<Progress>map(shown -> shown).orElseGet(this::notes);
     }
 
     /** That of this process; its streams stay open for as long as the process lives. */
@@ -44,27 +51,41 @@ public final class Terminal {
                 err,
                 colour && terminals.indexOf('1') >= 0,
                 colour && watched,
+                terminals.indexOf('1') >= 0,
                 watched ? Optional.of(new ProgressLine(err, System::nanoTime)) : Optional.empty());
+    }
+
+    /** One that isn't looked at: neither colours nor progress. The streams are the caller's to close. */
+    public static Terminal of(OutputStream out, OutputStream err) {
+        return new Terminal(utf8(out), utf8(err), false, false, false, Optional.empty());
     }
 
     /** One that nobody sees. */
     public static Terminal silent() {
         PrintStream nowhere = utf8(OutputStream.nullOutputStream());
-        return new Terminal(nowhere, nowhere, false, false, Optional.empty());
+        return new Terminal(nowhere, nowhere, false, false, false, Optional.empty());
     }
 
     private static PrintStream utf8(OutputStream stream) {
         return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 
-    /** A line for programs. */
+    /** A line for programs, to the letter; where a person looks on, what could control the terminal is made visible. */
     public void print(String line) {
-        out.print(line + "\n");
+        out.print((isOutWatched ? Visible.text(line) : line) + "\n");
     }
 
-    /** A line for people. */
+    /** A line for people. What could control a terminal is made visible. */
     public void tell(String line) {
-        err.print(line + "\n");
+        err.print(Visible.text(line) + "\n");
+    }
+
+    /**
+     * Standard output as a stream for text of unknown origin, such as a log: to the byte for programs; where a person looks on, what
+     * could control the terminal is made visible. Never to be closed.
+     */
+    public OutputStream textOut() {
+        return isOutWatched ? new VisibleStream(out) : out;
     }
 
     /** What went wrong and, if anything, what to do about it. */
@@ -90,17 +111,24 @@ public final class Terminal {
         return colourOnOut;
     }
 
-    /** Standard output as a stream; never to be closed. */
-    public OutputStream out() {
-        return out;
-    }
-
     /** Standard output as a writer; to be flushed, never closed. */
     public PrintWriter writer() {
         return new PrintWriter(out, false, StandardCharsets.UTF_8);
     }
 
-    /** Shows one line that is gone when the activity ends; nothing where nobody looks. */
+    private Progress notes() {
+        return new Progress() {
+            @Override
+            public void advance(String activity, long done, long total) {}
+
+            @Override
+            public void note(String line) {
+                tell("paddock: " + line);
+            }
+        };
+    }
+
+    /** Shows one line that is gone when the activity ends, where somebody looks; and notes, which stay. */
     public Progress progress() {
         return progress;
     }

@@ -1,7 +1,6 @@
 package dev.paddock.cli.child;
 
 import java.util.List;
-import java.util.Map;
 
 /** A process that runs a program which interrupts both of them and ends at that very moment, as at Ctrl-C. */
 final class Interrupted {
@@ -12,7 +11,7 @@ final class Interrupted {
     public static void main(String[] arguments) {
         keepEachProcessorBusy();
         ForegroundProgram program = ForegroundProgram.of(List.of("sh", "-c", "kill -s INT $PPID; exit " + CODE));
-        int code = program.run(Map.of());
+        int code = program.run(variables -> {});
         // As long as the server's end may take: an interruption that comes late comes now.
         long end = System.nanoTime() + 50_000_000;
         while (System.nanoTime() < end) {

@@ -2,6 +2,7 @@ package dev.paddock.docker.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.paddock.home.UserHome;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +55,7 @@ public record EngineAddress(URI uri, Optional<Path> certificates, String source)
     /** Where the user's configuration is: credentials, contexts. */
     public static Path configFolder(Map<String, String> environment) {
         String set = environment.getOrDefault("DOCKER_CONFIG", "");
-        return set.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".docker") : Path.of(set);
+        return set.isEmpty() ? UserHome.of(environment).resolve(".docker") : Path.of(set);
     }
 
     private static List<Path> sockets(Map<String, String> environment) {

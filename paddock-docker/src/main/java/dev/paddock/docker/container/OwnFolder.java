@@ -9,6 +9,7 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,13 +21,23 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A folder of the host's that a container sees as {@code /run/paddock}: its configuration, its socket, and what is taken out of it. Anybody
- * may write to it, as the container's user has a number of its own, but nobody else may pass through the folder that it is in.
+ * A folder of the host's for one container, which nobody else may pass to. The container never sees the folder itself, only these in it:
+ *
+ * <ul>
+ *   <li>{@code config}, at {@link #CONFIG}: written by the host, only read by the container;
+ *   <li>{@code shared}, at {@link #SHARED}: any process of the container may write to it, so the host opens nothing there; it {@linkplain #take
+ *       takes} what it wants;
+ *   <li>{@code inside}, at {@link #INSIDE}: for the container alone.
+ * </ul>
  *
  * @param path as the host sees it
  */
 public record OwnFolder(Path path) {
+    /** Where processes in the container find PostgreSQL's socket. */
     public static final String INSIDE = "/run/paddock";
+
+    public static final String CONFIG = "/run/paddock-config";
+    public static final String SHARED = "/run/paddock-shared";
 
     private static final Folders FOLDERS = new Folders();
     /** The address of a Unix socket has 108 bytes; this leaves room for the names of the folder and the socket. */
@@ -54,11 +65,31 @@ public record OwnFolder(Path path) {
 
     private static OwnFolder make(Maker maker) {
         try {
-            return new OwnFolder(
-                    Files.setPosixFilePermissions(maker.make(), PosixFilePermissions.fromString("rwxrwxrwx")));
+            OwnFolder own = new OwnFolder(maker.make());
+            permit(Files.createDirectory(own.config()), "rwxr-xr-x");
+            permit(Files.createDirectory(own.shared().path()), "rwxrwxrwx");
+            permit(Files.createDirectory(own.inside()), "rwxrwxrwx");
+            return own;
         } catch (IOException failure) {
             throw new PaddockException("can't make a folder for a container: " + failure.getMessage(), null, failure);
         }
+    }
+
+    /** Whatever this process's mask says. */
+    private static Path permit(Path path, String permissions) throws IOException {
+        return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+
+    private Path config() {
+        return path.resolve("config");
+    }
+
+    private Path inside() {
+        return path.resolve("inside");
+    }
+
+    private SharedFolder shared() {
+        return new SharedFolder(path.resolve("shared"));
     }
 
     private static Path parent(PaddockHome home) throws IOException {
@@ -77,10 +108,10 @@ public record OwnFolder(Path path) {
                 // Whether it is ours is seen below.
             }
         }
-        if (!Files.getOwner(brief, java.nio.file.LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(own))
-                || Files.getPosixFilePermissions(brief, java.nio.file.LinkOption.NOFOLLOW_LINKS)
-                                .size()
-                        != 3) {
+        if (!Files.isDirectory(brief, LinkOption.NOFOLLOW_LINKS)
+                || !Files.getOwner(brief, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(own))
+                || !Files.getPosixFilePermissions(brief, LinkOption.NOFOLLOW_LINKS)
+                        .equals(PosixFilePermissions.fromString("rwx------"))) {
             throw new IOException(brief + " is somebody else's");
         }
         return brief;
@@ -106,33 +137,68 @@ public record OwnFolder(Path path) {
         }
     }
 
-    /** Writes a file that the container may read whoever it runs as, and whatever this process's mask says. */
+    /** Writes a file that the container may read whoever it runs as. */
     public void write(String name, List<String> lines) {
+        Path file = config().resolve(name);
         try {
-            Files.write(path.resolve(name), lines);
-            Files.setPosixFilePermissions(path.resolve(name), PosixFilePermissions.fromString("rw-r--r--"));
+            permit(Files.write(file, lines), "rw-r--r--");
         } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't write " + path.resolve(name) + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write " + file + ": " + failure.getMessage(), null, failure);
         }
     }
 
-    void remove(String name) {
-        try {
-            Files.deleteIfExists(path.resolve(name));
-        } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't remove " + path.resolve(name) + ": " + failure.getMessage(), null, failure);
-        }
-    }
-
+    /** A file that the container doesn't see. */
     public Path file(String name) {
         return path.resolve(name);
     }
 
-    /** Has a container see it. */
+    /**
+     * Begins a log that the container writes to under {@link #SHARED}. The host reads it by a name of its own, so that it stays this file whatever the
+     * container makes of its name.
+     */
+    public void beginLog() {
+        try {
+            permit(Files.createFile(file("log")), "rw-rw-rw-");
+            Files.createLink(shared().path().resolve("log"), file("log"));
+        } catch (IOException failure) {
+            throw new PaddockException("can't make " + file("log") + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
+    /** Whether the container says something by a file of that name; anything in it may. */
+    public boolean isSaid(String name) {
+        return shared().has(name);
+    }
+
+    /**
+     * Takes a file from the container, which can't exchange it from then on.
+     *
+     * @return where it is now, or nothing if there was none
+     * @throws PaddockException if that is no plain file
+     */
+    public Optional<Path> take(String name) {
+        return shared().take(name, file(name));
+    }
+
+    /** Where clients of the host find the server that listens on that port, once its socket has been taken. */
+    public Path socket(int port) {
+        return file(SharedFolder.SOCKET + port);
+    }
+
+    /**
+     * Takes the socket that a server listens on. One that was started anew has a new one.
+     *
+     * @return whether there is one, now or from before
+     */
+    public boolean takeSocket(int port) {
+        return shared().takeSocket(port, socket(port));
+    }
+
+    /** Has a container see what it is to see of it. */
     public void bindTo(HostConfig host) {
-        HostPaths.own(host, path, INSIDE);
+        HostPaths.shared(host, config(), CONFIG);
+        HostPaths.own(host, shared().path(), SHARED);
+        HostPaths.own(host, inside(), INSIDE);
     }
 
     /**
@@ -161,8 +227,8 @@ public record OwnFolder(Path path) {
 
     /** What the server in it logs; of one that logs to its engine, what that has passed on while it was owned. */
     public FileLog log() {
-        Path own = file("log");
-        return new FileLog(Files.exists(own) ? own : file("output"));
+        FileLog own = new FileLog(file("log"));
+        return own.size() > 0 ? own : new FileLog(file("output"));
     }
 
     public void delete() {

@@ -12,11 +12,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The data directory that a container packed into its folder. */
+/** The data directory that a container packed into the folder that it shares with the host. Unpacked where the container can't reach. */
 public final class PackedData {
+    /** Where a container sees the archive that it is to unpack. */
+    public static final String INSIDE = "/run/paddock-data.tar";
+
+    private static final String FILE = "data.tar";
+
     private PackedData() {}
 
-    /** Unpacks it for as long as it is used; nothing of it is left in the folder then. */
+    public static boolean isThere(OwnFolder own) {
+        return own.isSaid(FILE);
+    }
+
+    /** Unpacks it for as long as it is used; nothing of it is left then. */
     public static <T> T in(OwnFolder own, Function<Path, T> use) {
         return in(own, Optional.empty(), use);
     }
@@ -29,7 +38,7 @@ public final class PackedData {
     public static <T> T in(OwnFolder own, Optional<Path> like, Function<Path, T> use) {
         Path data = own.file("data");
         try {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(own.file("data.tar")), 1 << 16)) {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(taken(own)), 1 << 16)) {
                 Files.createDirectory(data);
                 DataArchive.unpack(in, "./", data, like);
             }
@@ -46,7 +55,12 @@ public final class PackedData {
 
     /** As it is, for another container; until it is tidied up. */
     public static SentData sent(OwnFolder own) {
-        return SentData.packed(own.file("data.tar"));
+        return SentData.packed(taken(own));
+    }
+
+    private static Path taken(OwnFolder own) {
+        return own.take(FILE)
+                .orElseThrow(() -> new PaddockException("the container has packed no data", "look at its free space"));
     }
 
     /**
@@ -55,13 +69,13 @@ public final class PackedData {
      * @param archive with names that begin with {@code ./}, readable by everybody who comes to it
      */
     public static void showTo(HostConfig host, Path archive) {
-        HostPaths.shared(host, archive, "/run/paddock-data.tar");
+        HostPaths.shared(host, archive, INSIDE);
     }
 
     public static void tidy(OwnFolder own) {
         try {
             Folders.delete(own.file("data"));
-            Files.deleteIfExists(own.file("data.tar"));
+            Files.deleteIfExists(own.file(FILE));
         } catch (IOException leftInFolder) {
             // Which goes with its container.
         }

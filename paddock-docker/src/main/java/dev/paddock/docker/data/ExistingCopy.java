@@ -15,6 +15,7 @@ import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.ExistingData;
+import dev.paddock.model.ForeignVariables;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PullPolicy;
 import dev.paddock.model.ServerSpec;
@@ -25,6 +26,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -181,12 +183,12 @@ public record ExistingCopy(Containers containers, Images images) {
     /** PostgreSQL's own way, while the server works on: its files alone would not fit together. */
     private void backUp(String container, String user, String name, Path to) throws IOException {
         Path archive = to.resolveSibling("backup.tar");
+        // The container's variables may name a server that its other programs are to use.
+        List<String> command = new ArrayList<>(ForeignVariables.withoutThoseOfLibpq());
+        command.addAll(List.of("PGHOST=", "pg_basebackup", "-U", user));
+        command.addAll(List.of("-w", "-D", "-", "-Ft", "-X", "fetch", "-c", "fast"));
         try (OutputStream out = Files.newOutputStream(archive)) {
-            containers.streamInside(
-                    container,
-                    List.of("pg_basebackup", "-U", user, "-w", "-D", "-", "-Ft", "-X", "fetch", "-c", "fast"),
-                    out,
-                    "a base backup of the container " + name);
+            containers.streamInside(container, command, out, "a base backup of the container " + name);
         } catch (PaddockException refused) {
             throw new PaddockException(
                     String.valueOf(refused.getMessage()),

@@ -30,7 +30,7 @@ import java.util.Set;
  * only read.
  */
 public final class Adoption {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SnapshotStore store;
     private final PaddockHome home;
@@ -50,7 +50,12 @@ public final class Adoption {
 
     /** @throws PaddockException if it can't be copied, or no server can be started on the copy */
     public Snapshot adopt(ExistingData source, ServerSpec spec, String name) {
-        store.requireFree(name);
+        try (SnapshotStore.Reservation reserved = store.reserve(Optional.of(name))) {
+            return adoptAs(name, source, spec);
+        }
+    }
+
+    private Snapshot adoptAs(String name, ExistingData source, ServerSpec spec) {
         OwnFolder own = OwnFolder.create(home);
         try {
             ExistingCopy.Copied copied = copies.take(source, spec, own.file("data"));
@@ -82,7 +87,7 @@ public final class Adoption {
             format = format(control, copied.found());
             control.execute("SELECT pg_switch_wal()");
         }
-        containers.packDown(server.container(), server.own(), server.data());
+        containers.packDown(server.container(), server.data());
         return PackedData.in(
                 server.own(),
                 data -> store.add(new Draft(

@@ -2,7 +2,10 @@ package dev.paddock.docker.server;
 
 import dev.paddock.docker.container.HostOptions;
 import dev.paddock.docker.container.OwnFolder;
+import dev.paddock.docker.container.PackedData;
+import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.DataPlaces;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
 import dev.paddock.model.RestartPolicy;
@@ -34,7 +37,12 @@ public final class ContainerRules {
             "POSTGRES_PASSWORD_FILE", "--password-file, or withPassword in Java");
 
     private static final Path INIT_SCRIPTS = Path.of("/docker-entrypoint-initdb.d");
-    private static final List<Path> RESERVED = List.of(Path.of(OwnFolder.INSIDE), Path.of("/var/lib/paddock"));
+    private static final List<Path> RESERVED = List.of(
+            Path.of(OwnFolder.INSIDE),
+            Path.of(OwnFolder.CONFIG),
+            Path.of(OwnFolder.SHARED),
+            Path.of(PackedData.INSIDE),
+            Path.of("/var/lib/paddock"));
 
     private ContainerRules() {}
 
@@ -52,6 +60,7 @@ public final class ContainerRules {
         checkRestart(spec, standing);
         checkNetwork(wanted);
         wanted.mounts().forEach(ContainerRules::checkTarget);
+        wanted.mounts().forEach(mount -> DataPlaces.requireApart(mount, ContainerRules::instead));
         HostOptions.capabilities(wanted.capabilities());
         if (owner(wanted).isPresent() && spec.storage() instanceof Storage.OnDisk) {
             throw new InvalidSpecException(
@@ -73,6 +82,22 @@ public final class ContainerRules {
                 throw new InvalidSpecException("where the data is in a container is Paddock's to say", "leave it out");
             }
         }
+    }
+
+    /** @throws InvalidSpecException if something is mounted where this image keeps data */
+    public static void checkMounts(ContainerSpec wanted, ImageFacts image) {
+        wanted.mounts().forEach(mount -> DataPlaces.requireApart(mount, image.dataPlaces(), ContainerRules::instead));
+    }
+
+    private static String instead(Mount mount) {
+        if (mount instanceof Mount.Volume volume) {
+            return "to keep the data in that volume: --disk-volume " + volume.name() + ", disk_volume: " + volume.name()
+                    + " in a file, or Storage.inVolume(\"" + volume.name() + "\") in Java";
+        }
+        return mount instanceof Mount.Bind bind
+                ? "to keep the data in that folder: --disk " + bind.source() + ", disk: " + bind.source()
+                        + " in a file, or new Storage.OnDisk(…) in Java"
+                : "leave it out: the data is in memory unless it is to be on a disk or in a volume";
     }
 
     private static void checkRestart(ServerSpec spec, boolean standing) {

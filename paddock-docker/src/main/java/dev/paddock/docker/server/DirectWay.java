@@ -3,8 +3,6 @@ package dev.paddock.docker.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,31 +22,18 @@ public final class DirectWay {
     private volatile Known known = Known.NOTHING;
 
     /** To a server that accepts connections. Tried once; other containers of the same engine are as far. */
-    public Optional<InetSocketAddress> to(Place place) {
+    public Optional<InetSocketAddress> to(ServerStart.Started server) {
+        Place place = server.place();
         if (known == Known.CLOSED || !place.host().equals(LOOPBACK)) {
             return Optional.empty();
         }
-        Optional<InetSocketAddress> address = address(place);
+        Optional<InetSocketAddress> address = Optional.of(server.address())
+                .filter(text -> text.matches("\\d+(\\.\\d+){3}"))
+                .map(text -> new InetSocketAddress(text, place.inside()));
         if (address.isPresent() && known == Known.NOTHING) {
             known = isOpen(address.get()) ? Known.OPEN : Known.CLOSED;
         }
         return address.filter(way -> known == Known.OPEN);
-    }
-
-    /** As the container's own script tells it, since to ask the engine takes milliseconds. */
-    private static Optional<InetSocketAddress> address(Place place) {
-        String name = place.container().substring(0, 12);
-        try {
-            for (String line : Files.readAllLines(place.own().file("hosts"))) {
-                List<String> words = List.of(line.strip().split("\\s+"));
-                if (words.contains(name) && words.get(0).matches("\\d+(\\.\\d+){3}")) {
-                    return Optional.of(new InetSocketAddress(words.get(0), place.inside()));
-                }
-            }
-            return Optional.empty();
-        } catch (IOException untold) {
-            return Optional.empty();
-        }
     }
 
     private static boolean isOpen(InetSocketAddress address) {

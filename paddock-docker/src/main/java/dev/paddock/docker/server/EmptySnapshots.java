@@ -60,7 +60,7 @@ public final class EmptySnapshots {
 
     public Snapshot of(ImageFacts image, DataFormat format, Map<String, String> environment) {
         String key = "empty docker 2\n" + image.id() + "\n" + format + "\n" + environment;
-        return store.byKey(key, () -> make(image, format, environment));
+        return store.soundByKey(key, () -> make(image, format, environment));
     }
 
     private Snapshot make(ImageFacts image, DataFormat format, Map<String, String> environment) {
@@ -98,7 +98,7 @@ public final class EmptySnapshots {
         List<String> variables = new ArrayList<>(List.of(
                 "PGDATA=" + SnapshotImages.DATA,
                 "POSTGRES_USER=postgres",
-                "POSTGRES_PASSWORD_FILE=" + OwnFolder.INSIDE + "/password",
+                "POSTGRES_PASSWORD_FILE=" + OwnFolder.CONFIG + "/password",
                 "POSTGRES_INITDB_ARGS="
                         + String.join(" ", InitdbArguments.of(image.version().major(), format))));
         environment.forEach((name, value) -> variables.add(name + "=" + value));
@@ -118,7 +118,7 @@ public final class EmptySnapshots {
             throw new PaddockException(
                     "can't prepare " + image.reference() + ": " + EngineFailure.reason(refused), null, refused);
         }
-        if (!Files.exists(own.file("data.tar"))) {
+        if (!PackedData.isThere(own)) {
             List<String> lines = output.toString(StandardCharsets.UTF_8).lines().toList();
             throw new PaddockException(
                     "the image " + image.reference() + " can't make a data directory; the last it says is:\n  "

@@ -25,7 +25,8 @@ import java.util.Set;
  * clone of that recovers, is shut down in order, and is what the snapshot is made of.
  */
 public final class Freezer {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TO_WRITE_OUT = Duration.ofMinutes(10);
 
     private final SnapshotStore store;
     private final Account account;
@@ -40,12 +41,17 @@ public final class Freezer {
     }
 
     public Snapshot freeze(Place server, Label label) {
-        label.name().ifPresent(store::requireFree);
+        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
+            return frozen(server, label);
+        }
+    }
+
+    private Snapshot frozen(Place server, Label label) {
         Set<String> others;
         try (WireConnection control = control(server)) {
             others = DatabaseCopies.foldersExcept(label.database(), control);
             // What was committed may still be in shared memory alone, which a copy of the files doesn't have.
-            control.execute("CHECKPOINT");
+            control.execute("CHECKPOINT", TO_WRITE_OUT);
         }
         containers.runInside(
                 server.container(),
@@ -62,7 +68,12 @@ public final class Freezer {
 
     /** Of data that a server left on disk. */
     public Snapshot freeze(DiskFolder folder, String image, Label label) {
-        label.name().ifPresent(store::requireFree);
+        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
+            return frozen(folder, image, label);
+        }
+    }
+
+    private Snapshot frozen(DiskFolder folder, String image, Label label) {
         folder.requireUnused();
         if (!folder.hasData()) {
             throw new PaddockException(folder.path() + " holds no server's data", null);
@@ -86,7 +97,12 @@ public final class Freezer {
 
     /** Of a server that its owner gives up for it; the container ends with it. */
     Snapshot conclude(Place server, Label label) {
-        label.name().ifPresent(store::requireFree);
+        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
+            return shutDown(server, label);
+        }
+    }
+
+    private Snapshot shutDown(Place server, Label label) {
         try (WireConnection control = control(server)) {
             control.execute("SELECT pg_switch_wal()");
         }
@@ -111,7 +127,7 @@ public final class Freezer {
     }
 
     private Snapshot keep(Place server, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
-        containers.packDown(server.container(), server.own(), server.data());
+        containers.packDown(server.container(), server.data());
         Optional<Snapshot> before = store.find(parent.id());
         Snapshot made = PackedData.in(
                 server.own(),

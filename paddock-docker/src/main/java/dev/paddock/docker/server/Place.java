@@ -50,8 +50,15 @@ public record Place(
         return volume.map(DataVolume::superuser).orElse("postgres");
     }
 
+    /** Where its owner connects to: a server that the engine has started again has a new socket. */
     UnixDomainSocketAddress socket() {
-        return UnixDomainSocketAddress.of(own.file(".s.PGSQL." + inside));
+        own.takeSocket(inside);
+        return UnixDomainSocketAddress.of(own.socket(inside));
+    }
+
+    /** Whether all in its container has ended that anybody could notice; only as true as what runs there. */
+    boolean isOver() {
+        return own.isSaid("ended");
     }
 
     Map<String, String> toHandle() {

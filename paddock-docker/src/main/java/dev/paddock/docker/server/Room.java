@@ -2,10 +2,13 @@ package dev.paddock.docker.server;
 
 import dev.paddock.docker.container.Container;
 import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.OwnFolder;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.PaddockException;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,22 +25,18 @@ final class Room {
     /** Of the last line of {@code df -Pk}: what is available, and how much of all is used. */
     private static final Pattern AVAILABLE = Pattern.compile("\\s(\\d+)\\s+\\d+%\\s+\\S+\\s*$");
 
+    private static final String ANSWER = "room";
+    private static final int LONGEST = 4096;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private Room() {}
 
     /** Asked of its script, which takes a few milliseconds where to run something by way of the engine takes a tenth of a second. */
     static ByteSize of(Container container, Place place) {
-        Path answer = place.own().file("room");
-        try {
-            Files.deleteIfExists(answer);
-            container.tell("room");
-            Deadline.in(PATIENCE)
-                    .await(() -> !container.isRunning() || read(answer).endsWith("\n"));
-            return parsed(read(answer), place);
-        } catch (IOException failure) {
-            throw new PaddockException("can't remove " + answer + ": " + failure.getMessage(), null, failure);
-        }
+        container.tell("room");
+        OwnFolder own = place.own();
+        Deadline.in(PATIENCE).await(() -> !container.isRunning() || own.isSaid(ANSWER));
+        return parsed(own.take(ANSWER).map(Room::read).orElse(""), place);
     }
 
     /** Of a server whose script listens to nobody any more. */
@@ -49,9 +48,9 @@ final class Room {
     }
 
     private static String read(Path answer) {
-        try {
-            return Files.readString(answer);
-        } catch (IOException notYet) {
+        try (InputStream in = Files.newInputStream(answer)) {
+            return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
             return "";
         }
     }

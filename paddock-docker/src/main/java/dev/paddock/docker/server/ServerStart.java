@@ -9,12 +9,12 @@ import dev.paddock.docker.container.ControlGroup;
 import dev.paddock.docker.container.Networks;
 import dev.paddock.docker.container.OwnFolder;
 import dev.paddock.docker.data.Placement;
-import dev.paddock.engine.FileLog;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ResourceLimits;
 import dev.paddock.server.ServerSettings;
+import dev.paddock.server.SettingNames;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
 import dev.paddock.wire.WireConnection;
@@ -22,9 +22,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -51,10 +54,11 @@ public record ServerStart(
     private static final int LINES_SHOWN = 15;
     private static final Duration PROBE = Duration.ofSeconds(5);
 
-    public record Started(Place place, Container container) {
+    /** @param address where it is reached from this machine, without a port of the machine's own */
+    public record Started(Place place, Container container, String address) {
         /** Ends it and removes all that is left of it. */
         void end() {
-            container.end(Duration.ofMinutes(1));
+            container.end(place::isOver, Duration.ofMinutes(1));
             place.own().delete();
         }
     }
@@ -102,27 +106,25 @@ public record ServerStart(
     private Started run(String name, OwnFolder own, int chosen) {
         Placement placement = what.placement();
         int inside = inside(chosen);
-        own.write("postgresql.conf", settings.lines(OwnFolder.INSIDE, placement.data(), inside));
-        own.write(
-                "pg_hba.conf",
-                List.of(
-                        "local all all trust",
-                        "local replication all trust",
-                        "host all all all scram-sha-256",
-                        "host replication all all scram-sha-256"));
+        ServerSettings.Places places = new ServerSettings.Places(
+                List.of(OwnFolder.SHARED, OwnFolder.INSIDE), OwnFolder.CONFIG, OwnFolder.INSIDE, placement.data());
+        settings.files(places, inside).forEach(file -> own.write(file.name(), file.lines()));
         if (foreign) {
             own.write("foreign", List.of());
         }
-        FileLog output = new FileLog(own.file("output"));
+        if (!what.standing()) {
+            own.beginLog();
+        }
+        Path output = own.file("output");
         Container container;
         try {
             container = Container.start(
                     what.containers().client(),
                     what.describe(home, name, own, chosen, inside),
-                    Files.newOutputStream(output.file()),
+                    Files.newOutputStream(output),
                     before);
         } catch (IOException failure) {
-            throw new PaddockException("can't write " + output.file() + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write " + output + ": " + failure.getMessage(), null, failure);
         } catch (NotFoundException noSuchImage) {
             throw noSuchImage;
         } catch (DockerException refused) {
@@ -150,19 +152,31 @@ public record ServerStart(
                 placement.disk(),
                 placement.volume(),
                 what.wanted().network());
+        // The engine takes as long to answer as PostgreSQL has to start.
+        CompletableFuture<String> address =
+                CompletableFuture.supplyAsync(() -> what.containers().address(container.id()));
         try {
             awaitReady(container, place);
             if (!what.wanted().limits().equals(ResourceLimits.NONE)) {
                 ControlGroup.of(what.containers(), container.id())
                         .require(what.wanted().limits());
             }
-            return new Started(place, container);
+            return new Started(place, container, address(address));
         } catch (RuntimeException failure) {
             container.end(Duration.ofSeconds(5));
             if (what.placement().volume().isPresent() || what.wanted().network().isPresent()) {
                 what.containers().awaitGone(container.id());
             }
             throw failure;
+        }
+    }
+
+    /** Empty if the engine doesn't tell: then there is no short way. */
+    private static String address(CompletableFuture<String> told) {
+        try {
+            return told.join();
+        } catch (CompletionException untold) {
+            return "";
         }
     }
 
@@ -205,8 +219,11 @@ public record ServerStart(
                     "give it more time with --start-timeout");
         }
         if (!container.isRunning()) {
-            throw new PaddockException("PostgreSQL " + what.image().version() + " did not start; its log ends with:\n  "
-                    + lastWords(place.own()));
+            List<String> log = place.own().log().lastLines(LINES_SHOWN);
+            throw new PaddockException(
+                    "PostgreSQL " + what.image().version() + " did not start; its log ends with:\n  "
+                            + String.join("\n  ", log),
+                    SettingNames.adviceFor(log).orElse(null));
         }
     }
 
@@ -216,7 +233,7 @@ public record ServerStart(
     }
 
     private static boolean answers(Place place) {
-        if (!Files.exists(place.own().file(".s.PGSQL." + place.inside()))) {
+        if (!place.own().takeSocket(place.inside())) {
             return false;
         }
         try (WireConnection probe = WireConnection.open(place.socket(), place.superuser(), "postgres", PROBE)) {

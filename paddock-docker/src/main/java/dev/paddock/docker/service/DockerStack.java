@@ -17,6 +17,7 @@ import dev.paddock.model.ResourceLimits;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServiceSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,9 @@ public final class DockerStack implements EngineStack {
         }
         Map<String, String> labels = new HashMap<>(container.labels());
         labels.put(Ours.STACK, network);
-        return server.withContainer(container.withLabels(labels).withNetwork(network, List.of(ServiceSpec.POSTGRES)));
+        List<String> names = new ArrayList<>(List.of(ServiceSpec.POSTGRES));
+        names.addAll(container.aliases());
+        return server.withContainer(container.withLabels(labels).withNetwork(network, names));
     }
 
     @Override
@@ -88,6 +91,10 @@ public final class DockerStack implements EngineStack {
             ServiceContainer what = new ServiceContainer(containers, ours, spec, image, beside, own);
             what.writeSecrets(secrets);
             CreateContainerCmd create = what.reachable(what.describe(network, KIND, List.of(), ttl));
+            if (standing && ttl.isEmpty()) {
+                // It tells how it ended until somebody removes it.
+                Containers.hostConfig(create).withAutoRemove(false);
+            }
             RunningService service = RunningService.start(what, create);
             services.add(service);
             service.awaitReady(spec.ready(), spec.startTimeout());

@@ -26,4 +26,4 @@ done
 kill -INT $server
 wait $server || exit 1
 kill $watch
-tar -cf /run/paddock/data.tar -C "$PGDATA" . && chmod 644 /run/paddock/data.tar
+tar -cf /run/paddock-shared/data.tar -C "$PGDATA" . && chmod 644 /run/paddock-shared/data.tar

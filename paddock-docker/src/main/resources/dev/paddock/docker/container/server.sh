@@ -1,25 +1,27 @@
 # The first process of a server's container: runs PostgreSQL, and ends it when the owner is gone.
 #
 # Standard input is the owner's: its end is the owner's end, and a line "end" on it is the server's. A line "detach" lets the server
-# live on without an owner. A line "room" asks for what the file system of the data has left, which is answered in /run/paddock.
+# live on without an owner. A line "room" asks for what the file system of the data has left, which is answered in /run/paddock-shared.
 #   $1 where the data is   $2 seconds to live, or nothing   $3 signal that ends the server when its owner is gone
-#   $4 where all that is said goes: "folder", to the log in /run/paddock, where it stands before anybody could ask for it; "output", to
-#   the engine; "both", by way of a process that passes it on
-# Where there is no data yet, an archive is unpacked there first. A file "hold" in /run/paddock keeps the container after the server,
-# for its data to be taken.
+#   $4 where all that is said goes: "folder", to the log in /run/paddock-shared, where it stands before anybody could ask for it;
+#   "output", to the engine; "both", by way of a process that passes it on
+# Where there is no data yet, an archive is unpacked there first. The signal USR1 keeps the container after the server until its owner
+# ends it, for its data to be taken.
 set -u
 data=$1 ttl=$2 ending=$3 logged=$4
 archive=/run/paddock-data.tar
-if [ ! -e /run/paddock/postgresql.conf ]; then
-    echo "the folder /run/paddock is empty: the engine doesn't see the files of the machine that Paddock runs on" >&2
+config=/run/paddock-config/postgresql.conf
+shared=/run/paddock-shared
+if [ ! -e "$config" ]; then
+    echo "the folder /run/paddock-config is empty: the engine doesn't see the files of the machine that Paddock runs on" >&2
     exit 1
 fi
 case $logged in
-    folder) exec >> /run/paddock/log 2>&1 ;;
+    folder) exec >> "$shared/log" 2>&1 ;;
     both)
         rm -f /run/paddock/pipe
         mkfifo /run/paddock/pipe
-        tee -a /run/paddock/log < /run/paddock/pipe &
+        tee -a "$shared/log" < /run/paddock/pipe &
         passing=$!
         exec > /run/paddock/pipe 2>&1
         ;;
@@ -29,27 +31,27 @@ if [ ! -e "$data/PG_VERSION" ]; then
         echo "the volume has not kept what it was filled with" >&2
         exit 1
     fi
-    if [ -e /run/paddock/begun ]; then
+    if [ -e "$shared/begun" ]; then
         echo "the data was in memory, and went when the container was stopped" >&2
         exit 1
     fi
-    : > /run/paddock/begun
+    : > "$shared/begun"
     mkdir -p -m 700 "$data" || exit 1
     tar -xmf "$archive" -C "$data" || exit 1
 fi
-# Which address it has, for those who have a way there; without a process that would have to be started for it.
-while IFS= read -r line; do
-    printf '%s\n' "$line"
-done < /etc/hosts > /run/paddock/hosts
-# Whoever took the data of a running server took this along.
-rm -f "$data/postmaster.pid" /run/paddock/ended
+# PostgreSQL refuses a key that others may read; whoever runs this may not be the one that it belongs to outside.
+if [ -e /run/paddock-config/server.key ]; then
+    (umask 077 && cat /run/paddock-config/server.key > /run/paddock/server.key) || exit 1
+fi
+# Whoever took the data of a running server took the first along; the others are of a server before this one.
+rm -f "$data/postmaster.pid" "$shared/ended" "$shared"/.s.PGSQL.* /run/paddock/.s.PGSQL.*
 # Data from elsewhere may know nobody called postgres, and no database of that name; where it does, this only says so.
-if [ -e /run/paddock/foreign ]; then
+if [ -e /run/paddock-config/foreign ]; then
     printf '%s\n' 'CREATE ROLE postgres SUPERUSER LOGIN' 'CREATE DATABASE postgres' |
-        postgres --single -D "$data" -c config_file=/run/paddock/postgresql.conf template1 > /dev/null
+        postgres --single -D "$data" -c config_file="$config" template1 > /dev/null
 fi
 exec 3<&0 < /dev/null
-postgres -D "$data" -c config_file=/run/paddock/postgresql.conf 3<&- &
+postgres -D "$data" -c config_file="$config" 3<&- &
 server=$!
 # A shell's background processes ignore these signals until they say otherwise, so one may be lost.
 end() {
@@ -59,20 +61,24 @@ end() {
 }
 trap 'kill -INT $server' INT TERM
 trap 'kill -QUIT $server' QUIT
+held=
+trap 'held=yes' USR1
 (
     while read -r word; do
         case $word in
             detach) exit 0 ;;
             end) break ;;
-            room) printf '%s\n' "$(df -Pk "$data")" > /run/paddock/room ;;
+            room) printf '%s\n' "$(df -Pk "$data")" > "$shared/room.new" && mv "$shared/room.new" "$shared/room" ;;
         esac
     done
     end
 ) <&3 > /dev/null 2>&1 &
+watch=$!
 exec 3<&-
 if [ -n "$ttl" ]; then
     (
         sleep "$ttl"
+        : > /run/paddock/expired
         end
     ) > /dev/null 2>&1 &
 fi
@@ -80,12 +86,10 @@ while kill -0 $server 2> /dev/null; do
     wait $server
     code=$?
 done
-while [ -e /run/paddock/hold ]; do
-    sleep 0.05
-done
+[ -z "$held" ] || wait "$watch"
 # The last lines have yet to reach the engine.
 exec > /dev/null 2>&1
 [ "$logged" != both ] || wait "$passing"
 # What is left to do is the kernel's, which takes its time to give memory back.
-: > /run/paddock/ended
+: > "$shared/ended"
 exit "$code"

@@ -7,8 +7,9 @@ for folder; do
     set -- "$@" "--exclude=./$folder"
 done
 kill -STOP -1
-tar -cf /run/paddock/data.tar -C "$data" --exclude=./postmaster.pid "$@" .
+rm -rf /run/paddock-shared/data.tar
+tar -cf /run/paddock-shared/data.tar -C "$data" --exclude=./postmaster.pid "$@" .
 code=$?
 kill -CONT -1
-chmod 644 /run/paddock/data.tar
+chmod 644 /run/paddock-shared/data.tar
 exit $code

@@ -2,11 +2,13 @@ package dev.paddock.embedded.installation;
 
 import dev.paddock.artifact.ArtifactSource;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.PostgresSource.InstallationAt;
 import dev.paddock.model.PostgresSource.Release;
 import dev.paddock.model.Progress;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +19,14 @@ public final class Installations {
     private final PaddockHome home;
     private final Platform platform;
     private final Supplier<Optional<ArtifactSource>> source;
+    private final CachedTrees trees;
 
-    private Installations(PaddockHome home, Platform platform, Supplier<Optional<ArtifactSource>> source) {
+    private Installations(
+            PaddockHome home, Platform platform, Supplier<Optional<ArtifactSource>> source, CachedTrees trees) {
         this.home = home;
         this.platform = platform;
         this.source = source;
+        this.trees = trees;
     }
 
     /**
@@ -30,11 +35,16 @@ public final class Installations {
      * @throws PaddockException when there are no binaries for this machine's kind
      */
     public static Installations in(PaddockHome home) {
-        return in(home, Platform.current(), new InstalledArtifactSource());
+        return in(home, new CachedTrees(home));
+    }
+
+    /** The same; {@code trees} knows what becomes of those that it unpacks. */
+    public static Installations in(PaddockHome home, CachedTrees trees) {
+        return new Installations(home, Platform.current(), new InstalledArtifactSource(), trees);
     }
 
     static Installations in(PaddockHome home, Platform platform, Supplier<Optional<ArtifactSource>> source) {
-        return new Installations(home, platform, source);
+        return new Installations(home, platform, source, new CachedTrees(home));
     }
 
     /**
@@ -52,6 +62,21 @@ public final class Installations {
         return wanted instanceof InstallationAt place ? system().at(place.bin()) : system().newest();
     }
 
+    /**
+     * The PostgreSQL that a snapshot's origin names. That may have come from elsewhere with the snapshot, and be anything. So a folder counts only if
+     * this home has asked its PostgreSQL before, because somebody here named it or the system offers it: no program runs because data says so.
+     */
+    public Optional<PostgresSource> known(String origin) {
+        try {
+            PostgresSource named = PostgresSource.parse(origin);
+            return named instanceof InstallationAt place && !system().isKnown(place.bin())
+                    ? Optional.empty()
+                    : Optional.of(named);
+        } catch (InvalidSpecException | InvalidPathException somethingElse) {
+            return Optional.empty();
+        }
+    }
+
     /** The folders in which the system keeps a PostgreSQL; of any version, usable or not. */
     public List<Path> systemCandidates() {
         return system().candidates();
@@ -61,7 +86,7 @@ public final class Installations {
         return new ReleaseInstallations(
                 ClasspathBinaries.ofProcess(platform),
                 new FetchedBinaries(platform, source),
-                new UnpackedReleases(home, platform));
+                new UnpackedReleases(home, platform, trees));
     }
 
     private SystemInstallations system() {

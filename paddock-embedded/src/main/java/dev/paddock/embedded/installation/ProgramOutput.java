@@ -1,9 +1,12 @@
 package dev.paddock.embedded.installation;
 
+import dev.paddock.home.Account;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Asks a program for something short, such as its version. */
@@ -14,9 +17,30 @@ final class ProgramOutput {
 
     /** @throws IOException when it can't be run, fails, or doesn't end within seconds */
     static String of(Path program, String question) throws IOException {
-        Process process = new ProcessBuilder(program.toString(), question)
-                .redirectErrorStream(true)
-                .start();
+        return of(program, question, List.of());
+    }
+
+    /** Like {@link #of(Path, String)}, with the program running as that account and no other. */
+    static String of(Path program, String question, Account account) throws IOException {
+        return account.own()
+                ? of(program, question)
+                : of(
+                        program,
+                        question,
+                        List.of(
+                                "setpriv",
+                                "--reuid=" + account.uid(),
+                                "--regid=" + account.gid(),
+                                "--clear-groups",
+                                "--no-new-privs",
+                                "--"));
+    }
+
+    private static String of(Path program, String question, List<String> by) throws IOException {
+        List<String> command = new ArrayList<>(by);
+        command.add(program.toString());
+        command.add(question);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {

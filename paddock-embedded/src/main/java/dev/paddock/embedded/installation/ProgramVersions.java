@@ -1,16 +1,24 @@
 package dev.paddock.embedded.installation;
 
+import dev.paddock.home.Account;
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** What a {@code postgres} program says its version is: asked once, then remembered as long as it is the same file. */
 final class ProgramVersions {
+    private static final String ANSWER = "postgres (PostgreSQL)";
+    private static final Pattern WRITTEN = Pattern.compile("postgres \\(PostgreSQL\\) [0-9][0-9.]*");
+
     private final PaddockHome home;
 
     ProgramVersions(PaddockHome home) {
@@ -24,15 +32,14 @@ final class ProgramVersions {
     Answer of(Path postgres) {
         try {
             Path real = postgres.toRealPath();
-            BasicFileAttributes file = Files.readAttributes(real, BasicFileAttributes.class);
-            String fingerprint = Fingerprint.of(
-                    real + "|" + file.size() + "|" + file.lastModifiedTime().toMillis());
-            Path memory = home.cache().resolve("system").resolve(fingerprint);
-            if (Files.exists(memory)) {
-                return new Answer(PostgresVersion.parse(Files.readString(memory)), fingerprint);
+            String fingerprint = fingerprint(real);
+            CheckedFile memory = memory(fingerprint);
+            Optional<String> before = memory.read();
+            if (before.isPresent()) {
+                return new Answer(PostgresVersion.parse(before.get()), fingerprint);
             }
             PostgresVersion version = ask(real);
-            remember(fingerprint, version);
+            memory.write(version.toString());
             return new Answer(version, fingerprint);
         } catch (IOException failure) {
             throw new PaddockException(
@@ -42,18 +49,39 @@ final class ProgramVersions {
         }
     }
 
-    private void remember(String fingerprint, PostgresVersion version) throws IOException {
-        Path folder = home.cacheFolder("system");
-        Path written = Files.createTempFile(folder, ".writing-", "");
-        Files.writeString(written, version.toString());
-        Files.move(written, folder.resolve(fingerprint), StandardCopyOption.ATOMIC_MOVE);
+    /** Whether it was asked before. */
+    boolean isKnown(Path postgres) {
+        try {
+            return memory(fingerprint(postgres.toRealPath())).read().isPresent();
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
+    private static String fingerprint(Path real) throws IOException {
+        BasicFileAttributes file = Files.readAttributes(real, BasicFileAttributes.class);
+        return Fingerprint.of(
+                real + "|" + file.size() + "|" + file.lastModifiedTime().toMillis());
+    }
+
+    private CheckedFile memory(String fingerprint) {
+        return new CheckedFile(home.cacheFolder("system").resolve(fingerprint));
+    }
+
+    /** Never as root: the program may be somebody else's. */
     private static PostgresVersion ask(Path postgres) throws IOException {
-        String said = ProgramOutput.of(postgres, "--version");
-        if (!said.startsWith("postgres (PostgreSQL)")) {
+        Account account = Account.forPostgres();
+        String said = account.canReach(postgres) ? ProgramOutput.of(postgres, "--version", account) : written(postgres);
+        if (!said.startsWith(ANSWER)) {
             throw new IOException("its version is '" + said + "'");
         }
         return PostgresVersion.parse(said);
+    }
+
+    /** What a program would say, which is written in it. */
+    private static String written(Path postgres) throws IOException {
+        String program = Files.readString(postgres, StandardCharsets.ISO_8859_1);
+        Matcher answer = WRITTEN.matcher(program);
+        return answer.find() ? answer.group() : "";
     }
 }

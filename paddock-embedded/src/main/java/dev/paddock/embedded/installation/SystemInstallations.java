@@ -47,6 +47,11 @@ final class SystemInstallations {
                                 + " version such as " + PostgresSource.NEWEST + " to have it fetched"));
     }
 
+    /** Whether the one in this folder has been asked before, and is still the same. */
+    boolean isKnown(Path bin) {
+        return versions.isKnown(bin.resolve(platform.program("postgres")));
+    }
+
     /** The one whose programs are in this folder. */
     Installation at(Path bin) {
         for (String program : List.of("postgres", "initdb")) {

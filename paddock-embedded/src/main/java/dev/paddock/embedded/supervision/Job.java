@@ -21,6 +21,8 @@ public final class Job {
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final CompletableFuture<Boolean> stoppable = new CompletableFuture<>();
 
+    private volatile boolean expired;
+
     Job(int id) {
         this.id = id;
     }
@@ -44,25 +46,42 @@ public final class Job {
         return stoppable.isDone() || exit.isDone();
     }
 
+    void whenStoppable(Runnable reaction) {
+        var unused = stoppable.thenRun(reaction);
+    }
+
+    void whenEnded(Runnable reaction) {
+        var unused = exit.thenRun(reaction);
+    }
+
     public boolean isRunning() {
         return !exit.isDone();
     }
 
     /** @throws PaddockException if it is still running then */
     public int awaitExit(Deadline deadline, String what) {
+        if (!hasEnded(deadline)) {
+            throw new PaddockException(what + " takes too long");
+        }
+        return exit.join();
+    }
+
+    /** Whether it has, at the latest then. */
+    boolean hasEnded(Deadline deadline) {
         while (true) {
             try {
-                return exit.get(Math.min(GLANCE, deadline.remaining().toMillis() + 1), TimeUnit.MILLISECONDS);
+                exit.get(Math.min(GLANCE, deadline.remaining().toMillis() + 1), TimeUnit.MILLISECONDS);
+                return true;
             } catch (TimeoutException stillRunning) {
                 if (pid() != 0 && ProcessStamp.of(pid()).isEmpty()) {
                     // Somebody killed the one who was to tell.
                     exit.complete(UNTOLD);
                 } else if (deadline.isOver()) {
-                    throw new PaddockException(what + " takes too long", null, stillRunning);
+                    return false;
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new PaddockException("interrupted while waiting for " + what, null, interrupted);
+                throw new PaddockException("interrupted while waiting for the end of a server", null, interrupted);
             } catch (ExecutionException impossible) {
                 throw new IllegalStateException(impossible);
             }
@@ -75,6 +94,15 @@ public final class Job {
 
     void started() {
         stoppable.complete(true);
+    }
+
+    /** Whether it was ended because its time to live was over. */
+    public boolean isExpired() {
+        return expired;
+    }
+
+    void expired() {
+        expired = true;
     }
 
     void exited(int code) {

@@ -61,12 +61,10 @@ public record SessionFolders(Path root, Path clones) {
                 boolean ours = Files.isDirectory(session, LinkOption.NOFOLLOW_LINKS)
                         && (self < 0
                                 || (int) Files.getAttribute(session, "unix:uid", LinkOption.NOFOLLOW_LINKS) == self);
-                boolean makerLives = ProcessStamp.parse(stamp[0] + "-" + stamp[1])
-                        .filter(ProcessStamp::isAlive)
-                        .isPresent();
-                if (ours
-                        && !makerLives
-                        && owner(session).filter(ProcessStamp::isAlive).isEmpty()) {
+                // Its supervisor, once that has said so; until then who wanted it.
+                Optional<ProcessStamp> user =
+                        owner(session).or(() -> ProcessStamp.parse(stamp[0] + "-" + stamp[1]));
+                if (ours && user.filter(ProcessStamp::isAlive).isEmpty()) {
                     OrphanedServers.kill(session);
                     Folders.delete(session);
                 }

@@ -1,5 +1,6 @@
 package dev.paddock.embedded.supervision;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
@@ -27,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Supervisor implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration TO_KILL = Duration.ofSeconds(3);
 
     private final Space space;
     private final SessionFolders folders;
@@ -176,17 +179,59 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    /** Sends a signal to a job, if it still runs, and waits for its end. */
+    /**
+     * Sends a signal to a job, if it still runs, and waits for its end. It is sent again and again, since a postmaster that was made
+     * a moment ago is deaf to all but KILL. What somebody has stopped goes on, and what outlives {@code patience} is killed.
+     *
+     * @return its exit code
+     * @throws PaddockException if that can't be done, since this supervisor doesn't answer
+     */
     public int stop(Job job, String signal, Duration patience) {
         Deadline deadline = Deadline.in(patience);
-        if (job.isRunning() && deadline.await(job::isStoppable) && job.isRunning()) {
+        Deadline.in(shorter(patience, TO_KILL)).await(job::isStoppable);
+        while (job.isRunning() && !deadline.isOver()) {
             send(List.of("stop", Integer.toString(job.id()), signal));
+            if (!job.hasEnded(Deadline.in(shorter(deadline.remaining(), AGAIN)))) {
+                resume(job);
+            }
         }
-        return job.awaitExit(deadline, "stopping a server");
+        if (job.isRunning()) {
+            List<ProcessHandle> children = Processes.childrenOf(job.pid());
+            send(List.of("stop", Integer.toString(job.id()), "KILL"));
+            boolean ended = job.hasEnded(Deadline.in(TO_KILL));
+            children.forEach(ProcessHandle::destroyForcibly);
+            if (!ended) {
+                abandon(job);
+                throw new PaddockException(
+                        "the supervising process " + stamp().pid() + " doesn't answer, so its server can't be ended",
+                        "if somebody has stopped it, let it go on with: kill -CONT " + stamp().pid());
+            }
+        }
+        return job.exit().join();
+    }
+
+    /** Ends a job as soon as this supervisor comes to it, if it ever does. */
+    private void abandon(Job job) {
+        job.whenStoppable(() -> send(List.of("stop", Integer.toString(job.id()), "KILL")));
+        job.whenEnded(() -> forget(job));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Lets a job that is to end go on, with its children, and this supervisor, wherever somebody has stopped them. */
+    private void resume(Job job) {
+        List<Long> family = new ArrayList<>(List.of(stamp().pid(), job.pid()));
+        Processes.childrenOf(job.pid()).forEach(child -> family.add(child.pid()));
+        Processes.resume(family);
     }
 
     /** Gives back what an ended job had. */
     public void forget(Job job) {
+        if (job.isRunning()) {
+            return;
+        }
         jobs.remove(job.id());
         if (process.isAlive()) {
             send(List.of("forget", Integer.toString(job.id())));
@@ -201,9 +246,13 @@ public final class Supervisor implements AutoCloseable {
         });
     }
 
-    /** Lets it live on until its servers have ended. */
-    public void detach() {
-        send(List.of("detach"));
+    /**
+     * Lets it live on until its servers have ended.
+     *
+     * @param note the file where it is to tell how a server ended that nobody stopped
+     */
+    public void detach(Path note) {
+        send(List.of("detach", note.toString()));
         try {
             detached.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
@@ -243,6 +292,7 @@ public final class Supervisor implements AutoCloseable {
             case "detached" -> detached.complete(true);
             case "pid" -> on(words[1], job -> job.hasPid(Long.parseLong(words[2])));
             case "started" -> on(words[1], Job::started);
+            case "expired" -> on(words[1], Job::expired);
             case "exited" -> on(words[1], job -> job.exited(Integer.parseInt(words[2])));
             default -> {
                 return false;
@@ -261,19 +311,40 @@ public final class Supervisor implements AutoCloseable {
     /** Ends it and everything under it, and returns when that is done. Idempotent. */
     @Override
     public void close() {
+        Closer closer = new Closer();
+        closer.add(folders::remove);
+        closer.add(this::end);
+        closer.close();
+    }
+
+    private void end() {
         try {
             commands.close();
         } catch (IOException alreadyGone) {
             // It is the end of this stream that ends the process.
         }
+        if (!hasEnded(AGAIN)) {
+            Processes.resume(List.of(own()));
+        }
+        if (!hasEnded(PATIENCE)) {
+            ProcessHandle.of(own()).ifPresent(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            hasEnded(TO_KILL);
+        }
+    }
+
+    /** Its process id, or that of what starts it if it never said one. */
+    private long own() {
+        return ready.isDone() && !ready.isCompletedExceptionally() ? stamp().pid() : process.pid();
+    }
+
+    private boolean hasEnded(Duration patience) {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+            return true;
         }
-        folders.remove();
     }
 }

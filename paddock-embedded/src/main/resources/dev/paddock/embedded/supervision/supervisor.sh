@@ -129,8 +129,26 @@ copier() {
   esac
 }
 
-# start ID METHOD SOURCE SIZE BIN SIGNAL TTL NUMBER LINE…: clones, then serves until the server ends; as the account NUMBER, or
-# one of its own; LINEs are its configuration.
+# configure ID (NAME open|secret COUNT LINE…)…: writes the files of a server's configuration, each of COUNT lines.
+configure() {
+  folder=$ROOT/$1
+  shift
+  while [ $# -gt 0 ]; do
+    file=$folder/$1 secret=${2#open} left=$3
+    if [ -n "$secret" ]; then umask 077; else umask 022; fi
+    shift 3
+    while [ "$left" -gt 0 ]; do
+      printf '%s\n' "$1"
+      shift
+      left=$((left - 1))
+    done >"$file" || return
+    case $secret$OWNER in secret?*) chown "$OWNER" "$file" || return ;; esac
+  done
+  umask 077
+}
+
+# start ID METHOD SOURCE SIZE BIN SIGNAL TTL NUMBER FILE…: clones, then serves until the server ends; as the account NUMBER, or
+# one of its own; FILEs are its configuration, as configure takes them.
 start() {
   reachable "$1" "$3" "$5" || return
   (
@@ -144,11 +162,7 @@ start() {
     fi
     [ ! -e "$ROOT/ending" ] || exit
     shift 8
-    umask 022
-    printf '%s\n' "$@" >"$ROOT/$id/postgresql.conf"
-    printf '%s\n' 'local all all trust' 'local replication all trust' \
-      'host all all 127.0.0.1/32 scram-sha-256' 'host all all ::1/128 scram-sha-256' >"$ROOT/$id/pg_hba.conf"
-    umask 077
+    configure "$id" "$@" >>"$ROOT/$id.log" 2>&1 || { event "exited $id 71"; exit; }
     serve &
     pid=$!
     echo "$signal $pid $number" >"$ROOT/$id.pid"
@@ -161,6 +175,8 @@ start() {
         sleep "$ttl" &
         sleep=$!
         wait "$sleep"
+        : >"$ROOT/$id.expired"
+        event "expired $id"
         kill -s "$signal" "$pid"
       ) &
       timer=$!
@@ -170,9 +186,16 @@ start() {
     [ -z "$ttl" ] || kill "$timer"
     deserted
     [ "$SPACE" = private ] || release_memory "$pid" "$number"
+    [ -e "$ROOT/ending" ] || [ -e "$ROOT/$id.expired" ] || note_end "$id" "$code"
     rm -f "$ROOT/$id.pid"
     event "exited $id $code"
   ) &
+}
+
+# note_end ID CODE: how a server ended that has no owner any more and that nobody stopped: when, its exit code, the end of its log.
+note_end() {
+  read -r note <"$ROOT/note" || return
+  { date +%s; echo "$2"; tail -n 50 "$ROOT/$1.log"; } >"$note.draft" && mv "$note.draft" "$note"
 }
 
 # Becomes the server.
@@ -235,7 +258,7 @@ forget() {
     # Lazily, with the mounts below it: a backend that is just about to end holds up nothing. And if something is mounted there
     # still, nothing is deleted, for it might be the user's.
     if [ "$SPACE" = private ]; then umount -l "$ROOT/$1" || exit; fi
-    rm -rf "${ROOT:?}/$1" "$ROOT/$1.log" "$ROOT/$1.pid" "$ROOT/$1.source"
+    rm -rf "${ROOT:?}/$1" "$ROOT/$1.log" "$ROOT/$1.pid" "$ROOT/$1.source" "$ROOT/$1.expired"
     [ "$CLONES" = "$ROOT" ] || rm -rf "${CLONES:?}/$1"
   ) &
 }
@@ -276,8 +299,11 @@ finish() {
   exit
 }
 
-# From now on the servers' own ends, or a signal, end this.
+# detach NOTE: from now on the servers' own ends, or a signal, end this. NOTE is the file that is to tell of an end that nobody asked
+# for.
 detach() {
+  seen "$1"
+  printf '%s\n' "$1" >"$ROOT/note"
   event detached
   exec </dev/null >/dev/null 3>/dev/null
   wait

@@ -2,15 +2,19 @@ package dev.paddock.embedded.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresSource;
 import dev.paddock.model.PostgresVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +27,8 @@ class SystemInstallationsTest {
         // Links are followed, so that expectations must be real paths.
         this.root = Files.createDirectory(folder.toRealPath().resolve("root"));
         this.home = PaddockHome.under(folder.resolve("home"));
+        // As root, programs are asked as an account that has to reach them.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
     @Test
@@ -51,7 +57,8 @@ class SystemInstallationsTest {
     @Test
     void aProgramIsAskedOnceAndAgainWhenItHasChanged() throws IOException {
         Path bin = program("bin", "16.4");
-        Path asked = root.resolve("asked");
+        Path asked = Files.createFile(root.resolve("asked"));
+        Files.setPosixFilePermissions(asked, PosixFilePermissions.fromString("rw-rw-rw-"));
         script(bin.resolve("postgres"), "echo x >> " + asked + "; echo 'postgres (PostgreSQL) 16.4'");
 
         Installation first = system().at(bin);
@@ -116,6 +123,38 @@ class SystemInstallationsTest {
         assertThatThrownBy(() -> system().at(bin))
                 .hasMessageContaining(bin.resolve("postgres") + " can't be run")
                 .hasMessageContaining("libicu.so.60: not found");
+    }
+
+    @Test
+    void rootAsksNoProgramAsItself() throws IOException {
+        assumeTrue(Account.forPostgres().uid() != (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        Path bin = program("bin", "16.4");
+        Path witness = Files.createFile(root.resolve("witness"));
+        Files.setPosixFilePermissions(witness, PosixFilePermissions.fromString("rw-rw-rw-"));
+        script(bin.resolve("postgres"), "id -u >> " + witness + "; echo 'postgres (PostgreSQL) 16.4'");
+
+        assertThat(system().at(bin).version()).isEqualTo(new PostgresVersion(16, 4));
+        assertThat(witness).content().isNotEmpty().doesNotStartWith("0");
+
+        Files.writeString(witness, "");
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+        script(bin.resolve("postgres"), "id -u >> " + witness + "; echo 'postgres (PostgreSQL) 16.5'");
+        assertThat(system().at(bin).version()).isEqualTo(new PostgresVersion(16, 5));
+        assertThat(witness).isEmptyFile();
+    }
+
+    @Test
+    void anOriginCountsOnlyIfItsProgramWasAskedHereBefore() throws IOException {
+        Path bin = program("opt/strange/bin", "16.4");
+        Installations installations = Installations.in(home, Platform.detect("Linux", "amd64", root), Optional::empty);
+
+        assertThat(installations.known(bin.toString())).isEmpty();
+        system().at(bin);
+        assertThat(installations.known(bin.toString())).contains(new PostgresSource.InstallationAt(bin));
+        program("opt/strange/bin", "16.4 and something else");
+        assertThat(installations.known(bin.toString())).isEmpty();
+        assertThat(installations.known("16.4")).contains(PostgresSource.parse("16.4"));
+        assertThat(installations.known("docker:postgres:18 sha256:0")).isEmpty();
     }
 
     private SystemInstallations system(Path... path) {

@@ -88,12 +88,14 @@ public record SnapshotLabels(
      */
     public static SnapshotLabels read(Map<String, String> labels) {
         return new SnapshotLabels(
-                fact(labels, SNAPSHOT),
+                id(labels, SNAPSHOT),
                 fact(labels, LAYER),
                 Kind.valueOf(fact(labels, KIND).toUpperCase(java.util.Locale.ROOT)),
                 PostgresVersion.parse(fact(labels, POSTGRES)),
                 fact(labels, ORIGIN),
-                Optional.ofNullable(labels.get(PLATFORM)).map(DataPlatform::parse),
+                labels.containsKey(PLATFORM)
+                        ? Optional.of(DataPlatform.parse(fact(labels, PLATFORM)))
+                        : Optional.empty(),
                 new DataFormat(
                         fact(labels, LOCALE),
                         fact(labels, ENCODING),
@@ -101,7 +103,7 @@ public record SnapshotLabels(
                         ByteSize.parse(fact(labels, WAL_SEGMENT))),
                 fact(labels, USER),
                 fact(labels, DATABASE),
-                Optional.ofNullable(labels.get(PARENT)),
+                labels.containsKey(PARENT) ? Optional.of(id(labels, PARENT)) : Optional.empty(),
                 Long.parseLong(fact(labels, BYTES)));
     }
 
@@ -109,6 +111,17 @@ public record SnapshotLabels(
         String value = labels.get(name);
         if (value == null) {
             throw new IllegalArgumentException("the label " + name + " is missing");
+        }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("the label " + name + " holds more than a line of text");
+        }
+        return value;
+    }
+
+    private static String id(Map<String, String> labels, String name) {
+        String value = fact(labels, name);
+        if (!value.matches("[0-9a-z]{1,64}")) {
+            throw new IllegalArgumentException("the label " + name + " is no id of a snapshot");
         }
         return value;
     }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class DataArchive {
     private static final int FOLDER_MODE = 0700;
     private static final int FILE_MODE = 0600;
     private static final int PASSABLE = 0755;
+
+    /** Far more than a server with a hundred thousand tables has. */
+    private static final int MOST_ENTRIES = 5_000_000;
 
     private static final int COMPARED_IN_MEMORY = 2 << 20;
     /** What a layer calls something that those below it have, and it has not. */
@@ -126,8 +130,9 @@ public final class DataArchive {
             } else if (entry.isLink()) {
                 put(tar, link(name, root + "/" + below(prefix, entry.getLinkName()), owner));
             } else if (entry.isSymbolicLink()) {
-                throw linked(entry);
-            } else if (entry.isFile()) {
+                throw linked(entry.getName());
+            } else {
+                requireFile(entry);
                 TarArchiveEntry file = new TarArchiveEntry(name);
                 file.setSize(entry.getSize());
                 own(file, FILE_MODE, owner);
@@ -172,7 +177,15 @@ public final class DataArchive {
     private static void file(
             TarArchiveOutputStream tar, Path file, String name, Owner owner, Map<Object, String> linked)
             throws IOException {
-        Map<String, Object> facts = Files.readAttributes(file, "unix:nlink,fileKey,size", LinkOption.NOFOLLOW_LINKS);
+        Map<String, Object> facts = Files.readAttributes(
+                file, "unix:nlink,fileKey,size,isRegularFile,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
+        if (facts.get("isSymbolicLink") == Boolean.TRUE) {
+            throw linked(name);
+        }
+        if (facts.get("isRegularFile") != Boolean.TRUE) {
+            // A socket or a pipe is nobody's data.
+            return;
+        }
         Object key = facts.get("fileKey");
         if (facts.get("nlink") instanceof Integer links && links > 1 && key != null) {
             String first = linked.putIfAbsent(key, name);
@@ -182,10 +195,12 @@ public final class DataArchive {
             }
         }
         TarArchiveEntry entry = new TarArchiveEntry(name);
-        entry.setSize(Files.size(file));
+        entry.setSize((Long) facts.getOrDefault("size", 0L));
         own(entry, FILE_MODE, owner);
         tar.putArchiveEntry(entry);
-        Files.copy(file, tar);
+        try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            content.transferTo(tar);
+        }
         tar.closeArchiveEntry();
     }
 
@@ -196,9 +211,20 @@ public final class DataArchive {
         return link;
     }
 
-    private static IOException linked(TarArchiveEntry entry) {
+    private static IOException linked(String name) {
         return new IOException(
-                entry.getName() + " is a symbolic link: a snapshot can't hold tablespaces outside the data directory");
+                name + " is a symbolic link: a snapshot can't hold tablespaces outside the data directory");
+    }
+
+    /** @throws IOException if it is none: a device, a pipe, or one that says it is larger than what is stored of it */
+    private static void requireFile(TarArchiveEntry entry) throws IOException {
+        if (!entry.isFile()
+                || entry.isFIFO()
+                || entry.isCharacterDevice()
+                || entry.isBlockDevice()
+                || entry.isSparse()) {
+            throw new IOException(entry.getName() + " is nothing that a data directory holds");
+        }
     }
 
     private static void own(TarArchiveEntry entry, int mode, Owner owner) {
@@ -229,19 +255,43 @@ public final class DataArchive {
      * @param like a folder whose files become those of the same name and content, by links, where the file system lets them
      */
     public static void unpack(InputStream from, String prefix, Path folder, Optional<Path> like) throws IOException {
+        unpack(from, prefix, folder, like, Long.MAX_VALUE);
+    }
+
+    /**
+     * Like {@link #unpack(InputStream, String, Path)}, but of an archive that somebody else has made.
+     *
+     * @param most what its files may hold altogether
+     */
+    public static void unpack(InputStream from, String prefix, Path folder, long most) throws IOException {
+        unpack(from, prefix, folder, Optional.empty(), most);
+    }
+
+    private static void unpack(InputStream from, String prefix, Path folder, Optional<Path> like, long most)
+            throws IOException {
+        long left = most;
+        int entries = 0;
         TarArchiveInputStream tar = new TarArchiveInputStream(from, "UTF-8");
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             if (!entry.getName().startsWith(prefix) || entry.getName().equals(prefix)) {
                 continue;
             }
             Path target = inside(folder, entry.getName(), prefix);
+            left -= entry.getSize();
+            if (left < 0) {
+                throw new IOException("it holds more than the " + most + " bytes that it is said to hold");
+            }
+            if (++entries > MOST_ENTRIES) {
+                throw new IOException("it holds more than " + MOST_ENTRIES + " files");
+            }
             if (entry.isDirectory()) {
                 Files.createDirectories(target);
             } else if (entry.isLink()) {
                 Files.createLink(target, inside(folder, entry.getLinkName(), prefix));
             } else if (entry.isSymbolicLink()) {
-                throw linked(entry);
-            } else if (entry.isFile()) {
+                throw linked(entry.getName());
+            } else {
+                requireFile(entry);
                 Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
                 Optional<Path> known = like.map(all -> all.resolve(folder.relativize(target)));
                 unpack(tar, entry.getSize(), target, known);
@@ -261,7 +311,8 @@ public final class DataArchive {
         } else {
             byte[] bytes = content.readNBytes((int) size);
             if (!Arrays.equals(bytes, Files.readAllBytes(like.get())) || !isLinked(target, like.get())) {
-                Files.write(target, bytes);
+                // Never into what is there: that could be a link to the other's file.
+                Files.write(target, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             }
         }
     }

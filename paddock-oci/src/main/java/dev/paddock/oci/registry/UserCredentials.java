@@ -2,6 +2,7 @@ package dev.paddock.oci.registry;
 
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.registry.credentials.DockerConfigCredentialRetriever;
+import dev.paddock.home.UserHome;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,18 +29,17 @@ public final class UserCredentials {
 
     /** Of the user of this process. */
     public static UserCredentials ofUser() {
-        return of(System.getenv(), System.getProperty("user.home", "."));
+        return of(System.getenv());
     }
 
-    static UserCredentials of(Map<String, String> environment, String userHome) {
+    static UserCredentials of(Map<String, String> environment) {
         List<Path> files = new ArrayList<>();
         if (environment.containsKey("REGISTRY_AUTH_FILE")) {
             files.add(Path.of(environment.get("REGISTRY_AUTH_FILE")));
         }
-        files.add(
-                environment.containsKey("DOCKER_CONFIG")
-                        ? Path.of(environment.get("DOCKER_CONFIG"), "config.json")
-                        : Path.of(userHome, ".docker", "config.json"));
+        String docker = environment.getOrDefault("DOCKER_CONFIG", "");
+        Path folder = docker.isEmpty() ? UserHome.of(environment).resolve(".docker") : Path.of(docker);
+        files.add(folder.resolve("config.json"));
         if (environment.containsKey("XDG_RUNTIME_DIR")) {
             files.add(Path.of(environment.get("XDG_RUNTIME_DIR"), "containers", "auth.json"));
         }

@@ -1,0 +1,3 @@
+/** Tests of closing. */
+@org.jspecify.annotations.NullMarked
+package dev.paddock.closing;

@@ -1,0 +1,194 @@
+package dev.paddock.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.paddock.Paddock;
+import dev.paddock.PostgresServer;
+import dev.paddock.database.Database;
+import dev.paddock.home.Folders;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.model.PaddockException;
+import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Storage;
+import dev.paddock.registry.ServerRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A folder of data is gone on with at once, whatever died that worked on it. */
+@Timeout(90)
+final class DiskRecoveryTest {
+    private static final PaddockHome HOME =
+            PaddockHome.under(Path.of("target", "paddock-home").toAbsolutePath());
+    /** A start with recovery takes a fraction of a second; on the former commit it took a minute and then failed. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** Where each account may pass. */
+    private Path temp = Path.of("");
+
+    @BeforeEach
+    void makeAFolder() throws IOException {
+        temp = Files.createTempDirectory("recovery");
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @AfterEach
+    void removeIt() throws IOException {
+        Folders.delete(temp);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "overlay, postmaster",
+        "overlay, supervisor",
+        "copy, postmaster",
+        "copy, supervisor",
+        "copy, guard",
+        "copy, guard and supervisor"
+    })
+    void goesOnWithTheDataOfAStandingServerWhateverOfItWasKilled(String storage, String what) throws Exception {
+        try (Paddock paddock = Engines.storedAs(storage, HOME)) {
+            String name = "recovered-" + storage + "-" + what.replace(' ', '-');
+            Map<String, String> handle = paddock.up(Optional.of(name), onDisk()).handle();
+            execute(paddock.registry().get(name), "CREATE TABLE t AS SELECT 42 AS n");
+            // The settings for throw-away speed write a commit out a moment later.
+            execute(paddock.registry().get(name), "CHECKPOINT");
+            long supervisor = stamp(handle, "supervisor").pid();
+            ProcessHandle guard =
+                    ProcessHandle.of(supervisor).flatMap(ProcessHandle::parent).orElseThrow();
+            long postmaster = stamp(handle, "postmaster").pid();
+            switch (what) {
+                case "postmaster" -> kill(postmaster);
+                case "supervisor" -> kill(supervisor);
+                case "guard" -> {
+                    kill(guard.pid());
+                    // Who stands below it ends, and takes the server with it.
+                    Awaitility.await().until(() -> ProcessStamp.of(supervisor).isEmpty());
+                }
+                // At once, so that neither can do anything for the other, and the postmaster runs on.
+                default -> kill(guard.pid(), supervisor);
+            }
+            long begun = System.nanoTime();
+            paddock.up(Optional.of(name), onDisk());
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SOON);
+            assertThat(stamp(handle, "postmaster").isAlive()).isFalse();
+            execute(paddock.registry().get(name), "INSERT INTO t VALUES (43)");
+            paddock.down(name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void endsChildrenThatOutlivedTheirPostmasterBeforeAnotherServerWorksOnTheData(String storage) throws Exception {
+        try (Paddock paddock = Engines.storedAs(storage, HOME)) {
+            PostgresServer first = paddock.start(onDisk());
+            ProcessHandle child = ProcessHandle.of(Long.parseLong(first.identity()))
+                    .orElseThrow()
+                    .children()
+                    .findFirst()
+                    .orElseThrow();
+            ProcessStamp orphan = ProcessStamp.of(child.pid()).orElseThrow();
+            // It can't see that its postmaster is gone.
+            signal("STOP", child.pid());
+            kill(Long.parseLong(first.identity()));
+            first.close();
+            try (PostgresServer next = paddock.start(onDisk())) {
+                assertThat(orphan.isAlive()).isFalse();
+                assertThat(next.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void refusesAFolderWhoseServerRuns() {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME);
+                PostgresServer server = paddock.start(onDisk())) {
+            assertThatThrownBy(() -> paddock.start(onDisk()))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("a server is running on " + temp.resolve("data"));
+            assertThat(server.isAlive()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void neverGoesOnWithDataWhoseInitScriptsWereCutShort(String storage) throws Exception {
+        Path script = Files.writeString(
+                temp.resolve("init.sql"),
+                "CREATE TABLE t AS SELECT n FROM generate_series(1, 1000) n; SELECT pg_sleep(0.3);\n"
+                        + "CREATE TABLE last AS SELECT 1 AS n;\n");
+        Random random = new Random(20261129);
+        for (int round = 0; round < 5; round++) {
+            Process victim = Victim.startOnDisk(HOME.cache().resolve(".."), temp, storage, folder(), script);
+            TimeUnit.MILLISECONDS.sleep(300 + random.nextInt(900));
+            Victim.kill(victim.toHandle());
+            try (Paddock paddock = Engines.storedAs(storage, HOME);
+                    PostgresServer next = paddock.start(onDisk().withInit(List.of(script)));
+                    Connection connection = next.database().dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                assertThat(statement.executeUpdate("UPDATE last SET n = n + 1")).isEqualTo(1);
+                assertThat(statement.executeUpdate("UPDATE t SET n = n + 1")).isEqualTo(1000);
+            }
+            if (round % 2 == 0) {
+                Folders.delete(folder());
+            }
+        }
+    }
+
+    private Path folder() {
+        return temp.resolve("data");
+    }
+
+    private ServerSpec onDisk() {
+        return ServerSpec.create().withStorage(new Storage.OnDisk(folder()));
+    }
+
+    private static ProcessStamp stamp(Map<String, String> handle, String name) {
+        return ProcessStamp.parse(String.valueOf(handle.get(name))).orElseThrow();
+    }
+
+    private static void kill(long... pids) {
+        for (long pid : pids) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        Awaitility.await()
+                .until(() -> Arrays.stream(pids)
+                        .allMatch(pid -> ProcessStamp.of(pid).isEmpty()));
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static void execute(ServerRecord server, String sql) throws SQLException {
+        try (Connection connection =
+                        Database.of(server.connection()).dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.oci.layer;
+
+import org.jspecify.annotations.NullMarked;
