@@ -30,8 +30,7 @@ class UserHomeTest {
                 .isEqualTo(new PaddockHome(
                         Path.of("/github/home/.cache/paddock"), Path.of("/github/home/.local/state/paddock")));
         assertThat(PaddockHome.of(Map.of(), null))
-                .isEqualTo(new PaddockHome(
-                        ACCOUNT.resolve(".cache/paddock"), ACCOUNT.resolve(".local/state/paddock")));
+                .isEqualTo(new PaddockHome(ACCOUNT.resolve(".cache/paddock"), ACCOUNT.resolve(".local/state/paddock")));
     }
 
     /** Whoever else asked the JVM would be told of the account's. */
