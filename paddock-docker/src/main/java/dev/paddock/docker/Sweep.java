@@ -67,9 +67,9 @@ record Sweep(Containers containers, PaddockHome home) {
     private static boolean isRecorded(Container container, List<ServerRecord> records, Set<String> stacks) {
         return records.stream()
                 .anyMatch(record -> container.getId().equals(record.handle().get("container"))
-                        || is(container, DockerStack.KIND)
+                        || (is(container, DockerStack.KIND)
                                 && stacks.contains(stack(container))
-                                && stack(container).equals(record.handle().get("stack")));
+                                && stack(container).equals(record.handle().get("stack"))));
     }
 
     /** Waits for those that were in use still. */
