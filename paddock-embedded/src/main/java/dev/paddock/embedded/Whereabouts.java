@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param supervisor the process that it lives and dies with
  * @param postmaster its own process
  * @param folder holds its socket and its data directory; the log is beside it
- * @param origin the snapshot that it is a clone of
+ * @param originFolder the snapshot's that it is a clone of
  * @param disk the folder of the user's that its data is in
  */
 record Whereabouts(
@@ -30,11 +30,16 @@ record Whereabouts(
         int port,
         CloneMethod method,
         Path folder,
-        Snapshot origin,
+        Path originFolder,
         Optional<Path> disk) {
 
     UnixDomainSocketAddress control() {
         return UnixDomainSocketAddress.of(folder.resolve(".s.PGSQL." + port));
+    }
+
+    /** The snapshot that it is a clone of; read when it is asked for, since to stop a server nobody needs it. */
+    Snapshot origin() {
+        return Snapshot.at(originFolder);
     }
 
     /** The data directory itself; in a shared space the server's folder may hold a link to it. */
@@ -70,7 +75,7 @@ record Whereabouts(
         handle.put("port", Integer.toString(port));
         handle.put("method", method.name());
         handle.put("folder", folder.toString());
-        handle.put("origin", origin.folder().toString());
+        handle.put("origin", originFolder.toString());
         disk.ifPresent(path -> handle.put("disk", path.toString()));
         return handle;
     }
@@ -83,7 +88,7 @@ record Whereabouts(
                 Integer.parseInt(fact(handle, "port")),
                 CloneMethod.valueOf(fact(handle, "method")),
                 Path.of(fact(handle, "folder")),
-                Snapshot.at(Path.of(fact(handle, "origin"))),
+                Path.of(fact(handle, "origin")),
                 Optional.ofNullable(handle.get("disk")).map(Path::of));
     }
 
