@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,6 +30,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -79,6 +81,94 @@ final class DamagedHomeTest {
             restore(each.file().contains(PROGRAMS));
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void aShortenedTableOfANamedSnapshotIsToldByItsNameAndLeft() throws Exception {
+        Path table = data(KEPT).resolve("base/5/1259");
+        Damage.EMPTIED.befall(table, new Random(0));
+
+        Answer started = run("run", "--snapshot", KEPT, "--", "true");
+
+        assertThat(started.code()).isEqualTo(1);
+        assertThat(started.said()).contains("the snapshot kept is damaged: data/base/5/1259 has 0 bytes instead of");
+        assertThat(run("snapshot", "verify", KEPT).code()).isEqualTo(1);
+        assertThat(run("doctor").said()).contains("✗ cache.snapshots  the snapshot kept is damaged");
+        assertThat(run("doctor", "--repair").said()).contains("✗ cache.snapshots  the snapshot kept is damaged");
+        assertThat(table).as("what is the user's").exists();
+        assertThat(run("snapshot", "rm", KEPT).code()).isZero();
+        assertThat(run("snapshot", "ls").said()).doesNotContain(KEPT);
+    }
+
+    @Test
+    void aFileThatTheDiskItselfGotWrongIsFoundWhenAllIsRead() throws Exception {
+        Path table = data(KEPT).resolve("base/5/1259");
+        FileTime time = Files.getLastModifiedTime(table);
+        byte[] content = Files.readAllBytes(table);
+        content[content.length / 2] ^= 1;
+        Files.write(table, content);
+        Files.setLastModifiedTime(table, time);
+
+        Answer verified = run("snapshot", "verify", KEPT);
+        Answer pushed = run("snapshot", "push", KEPT, "127.0.0.1:1/kept:1", "--data-only");
+
+        assertThat(verified.code()).isEqualTo(1);
+        assertThat(verified.said()).contains("kept is damaged", "data/base/5/1259");
+        assertThat(pushed.code()).isEqualTo(1);
+        assertThat(pushed.said()).contains("kept is damaged", "data/base/5/1259");
+    }
+
+    @Test
+    void oneBadManifestHidesNoOtherSnapshotAndCanBeRemoved() throws Exception {
+        Files.writeString(data(KEPT).resolveSibling("manifest.properties"), "");
+
+        Answer listed = run("snapshot", "ls");
+        Answer forPrograms = run("snapshot", "ls", "--json");
+
+        assertThat(listed.code()).isZero();
+        assertThat(listed.said())
+                .contains("empty", "template", "the snapshot kept is damaged", "paddock snapshot rm kept");
+        assertThat(forPrograms.said()).contains("\"kind\" : \"damaged\"", "\"kind\" : \"empty\"");
+        assertThat(run("snapshot", "rm", KEPT).code()).isZero();
+        assertThat(run("snapshot", "ls").said()).contains("empty").doesNotContain("damaged");
+    }
+
+    @Test
+    void programsThatAreDamagedAreUnpackedAgain() throws Exception {
+        Path postgres = home.resolve(whole.relativize(only("postgres")));
+        Damage.HALVED.befall(postgres, new Random(0));
+
+        Answer before = run("doctor");
+        Answer started = run("run", "--", "true");
+
+        assertThat(before.said()).contains("✗ cache.programs").contains("bin/postgres has");
+        assertThat(started.code()).as(started.said()).isZero();
+        assertThat(run("doctor").said()).contains("✓ cache.programs");
+    }
+
+    @Test
+    void aCopyOfACacheIsAsGoodWhateverItsTimesAre() throws Exception {
+        Folders.delete(home);
+        system("cp", "-r", "--preserve=mode,ownership", whole.toString(), home.toString());
+
+        assertThat(rows(ServerSpec.snapshot(KEPT), ROWS, RIGHT)).isEmpty();
+        assertThat(run("doctor").said()).contains("✓ cache.programs", "✓ cache.snapshots");
+    }
+
+    @AfterEach
+    void asItWas() throws Exception {
+        restore(true);
+    }
+
+    private Path data(String name) throws IOException {
+        String id = Files.readString(home.resolve("cache/snapshot-names").resolve(name));
+        return home.resolve("cache/snapshots").resolve(id).resolve("data");
+    }
+
+    private Path only(String file) throws IOException {
+        try (Stream<Path> files = Files.walk(whole)) {
+            return files.filter(each -> each.endsWith(file)).findFirst().orElseThrow();
+        }
     }
 
     private record Case(String file, Damage damage) {}
@@ -136,15 +226,15 @@ final class DamagedHomeTest {
             return rows;
         }
         Optional<String> plain = rows(ServerSpec.create(), "select 42", "42");
-        if (plain.isPresent()) {
-            return plain;
-        }
+        return plain.isEmpty() ? Optional.empty() : afterARepair(plain.get());
+    }
+
+    private Optional<String> afterARepair(String before) {
         Answer repaired = run("doctor", "--repair");
         if (!repaired.isOrderly()) {
             return Optional.of("doctor --repair said: " + repaired.said());
         }
-        Answer after = run("run", "--", "true");
-        return after.code() == 0 ? Optional.empty() : Optional.of("after a repair: " + after.said());
+        return rows(ServerSpec.create(), "select 42", "42").map(still -> before + "; and after a repair: " + still);
     }
 
     /** Nothing if the rows are right, or it is said in words why they can't be had. */

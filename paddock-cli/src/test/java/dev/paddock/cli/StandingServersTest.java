@@ -2,6 +2,7 @@ package dev.paddock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,26 @@ class StandingServersTest {
         assertThat(forPeople.out()).isEmpty();
         assertThat(forPeople.err()).contains("no server is running");
         assertThat(cli.run("ls", "--json").out().replaceAll("\\s", "")).isEqualTo("[]");
+    }
+
+    @Test
+    void oneDamagedRecordKeepsNobodyFromTheOthers() throws Exception {
+        cli.run("up", "demo");
+        Path damaged = Files.writeString(cli.state().resolve("paddock/servers/pg1.server"), "");
+
+        Cli.Answer listed = cli.run("ls");
+        Cli.Answer another = cli.run("up");
+        Cli.Answer stopped = cli.run("down", "--all");
+
+        assertThat(listed.code()).isZero();
+        assertThat(listed.out()).contains("demo");
+        assertThat(listed.err()).contains("the record of the server 'pg1' is damaged", damaged.toString());
+        assertThat(another.err()).contains("pg2 is running");
+        assertThat(stopped.code()).isEqualTo(1);
+        assertThat(stopped.err()).contains("stopped demo", "stopped pg2", "'pg1' is damaged");
+        assertThat(damaged).exists();
+        Files.delete(damaged);
+        assertThat(cli.run("ls").err()).contains("no server is running");
     }
 
     @Test

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -39,7 +42,7 @@ public final class FileLockScope implements AutoCloseable {
         Path file = home.cacheFolder("locks").resolve(name);
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = open(file);
             FileChannel opened = channel;
             if (!Deadline.in(patience).await(() -> tryLock(opened) != null)) {
                 close(channel);
@@ -52,6 +55,19 @@ public final class FileLockScope implements AutoCloseable {
                 throw unchecked;
             }
             throw new PaddockException("can't lock " + file + ": " + failure.getMessage(), null, failure);
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException failure) {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !(failure instanceof AccessDeniedException)) {
+                throw failure;
+            }
+            // Something has its name that nobody can hold a lock by.
+            Folders.delete(file);
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class Listing {
     private static final long PATIENCE = 60;
     private static final int PERMISSIONS = 07777;
+    private static final int OWNER = 0700;
 
     private Listing() {}
 
@@ -128,9 +129,19 @@ final class Listing {
             if (isFile() && !size.equals(other.size)) {
                 return Optional.of("has " + other.size + " bytes instead of " + size);
             }
-            return mode.equals(other.mode)
+            return own() == other.own()
                     ? Optional.empty()
                     : Optional.of("has the mode " + other.mode + " instead of " + mode);
+        }
+
+        /** What the owner may do with it; whom else it is shown to is decided anew by each who starts a server on it. */
+        private int own() {
+            return Integer.parseInt(mode, 8) & OWNER;
+        }
+
+        /** Whether nobody can have written to it since. */
+        boolean isUntouchedSince(Entry then) {
+            return size.equals(then.size) && time.equals(then.time);
         }
 
         private static String name(String kind) {

@@ -3,21 +3,26 @@ package dev.paddock.home;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file in a folder of the cache which says that all of the folder is on the disk, and how its files looked then. Until it says so it names
- * the process that made the folder: as long as that lives the files are what it wrote, and afterwards nobody knows what a power cut has left
- * of them.
+ * A file in a folder of the cache which says that all of the folder is on the disk, and how its files looked then. Until it says so, a lock
+ * tells whether the process that makes the folder lives. As long as it does the files are what it wrote; afterwards nobody knows what a power cut
+ * has left of them.
  */
 public final class Seal {
     private static final String FILE = "seal";
+    private static final String LOCK = "making";
     private static final String MAKER = "made by ";
     private static final String CLOSED = "sealed 1\n";
 
@@ -47,15 +52,43 @@ public final class Seal {
         }
     }
 
-    /** To be said of a draft: this process is making it. */
-    public void open() throws IOException {
-        Files.writeString(file, MAKER + ProcessStamp.ofSelf() + device());
+    /** To be said of a draft: this process is making it. Closed when it is sealed, or given up; or by the kernel if this process dies. */
+    public Making open() throws IOException {
+        Files.writeString(file, maker());
+        Making making = new Making(folder.resolve(LOCK));
+        if (making.lock() == null) {
+            making.close();
+            throw new IOException("can't lock " + folder.resolve(LOCK));
+        }
+        return making;
     }
 
-    /** On a copy of the disk the same files aren't what the process has written. */
-    private String device() throws IOException {
+    /** With the device: on a copy of the disk the same files aren't what this process has written. */
+    private String maker() throws IOException {
         boolean unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
-        return " on device " + (unix ? Files.getAttribute(folder, "unix:dev") : "");
+        return MAKER + ProcessStamp.ofSelf() + " on device " + (unix ? Files.getAttribute(folder, "unix:dev") : "");
+    }
+
+    /** The sign of life of whoever makes a folder: a lock, which is seen by processes of other containers too. */
+    public static final class Making implements AutoCloseable {
+        private final FileChannel channel;
+
+        private Making(Path file) throws IOException {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        }
+
+        private @Nullable FileLock lock() throws IOException {
+            return channel.tryLock();
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException nothingToSave) {
+                // The file has no content.
+            }
+        }
     }
 
     /** Has all of it written to the disk, and says so then. */
@@ -72,6 +105,7 @@ public final class Seal {
         }
         FileSystemSync.of(folder);
         WholeFile.keep(file, content.toByteArray());
+        Files.deleteIfExists(folder.resolve(LOCK));
     }
 
     /** Whether it was said that all of it is on the disk. */
@@ -95,12 +129,16 @@ public final class Seal {
     }
 
     private boolean isMakerAlive() throws IOException {
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        return text.startsWith(MAKER)
-                && text.endsWith(device())
-                && ProcessStamp.parse(text.substring(MAKER.length(), text.length() - device().length()))
-                        .filter(ProcessStamp::isAlive)
-                        .isPresent();
+        // Asking for a lock of one's own, and closing that, would give it up.
+        if (Files.readString(file, StandardCharsets.ISO_8859_1).equals(maker())) {
+            return true;
+        }
+        if (!Files.exists(folder.resolve(LOCK))) {
+            return false;
+        }
+        try (Making trial = new Making(folder.resolve(LOCK))) {
+            return trial.lock() == null;
+        }
     }
 
     /**
@@ -126,10 +164,14 @@ public final class Seal {
             }
             for (Map.Entry<String, Listing.Entry> each : now.entrySet()) {
                 String name = each.getKey();
-                if (!then.containsKey(name) && !mayGrow) {
+                Listing.Entry before = then.get(name);
+                if (before == null && !mayGrow) {
                     return Optional.of(name + " was put there");
                 }
-                if (each.getValue().isFile() && !each.getValue().equals(then.get(name)) && !isAsItWas.test(name)) {
+                if (before != null
+                        && before.isFile()
+                        && !each.getValue().isUntouchedSince(before)
+                        && !isAsItWas.test(name)) {
                     return Optional.of(name + " has another content than it was made with");
                 }
             }
@@ -144,11 +186,7 @@ public final class Seal {
     public Optional<String> damage() {
         Map<String, String> sums =
                 read().map(content -> Checksums.read(content.sums())).orElse(Map.of());
-        // What was added has no checksum to be compared with.
-        return damage(
-                name -> !sums.containsKey(name)
-                        || Checksums.of(folder.resolve(name)).equals(sums.get(name)),
-                true);
+        return damage(name -> Checksums.of(folder.resolve(name)).equals(sums.get(name)), true);
     }
 
     private void renew(Extent extent) {

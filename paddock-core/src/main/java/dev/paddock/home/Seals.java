@@ -21,10 +21,10 @@ public final class Seals {
     private final Map<Path, FutureTask<Optional<IOException>>> closing = new ConcurrentHashMap<>();
     private final Map<Path, FutureTask<Optional<String>>> looks = new ConcurrentHashMap<>();
 
-    /** Begins to have a folder written to the disk, and to say so in its seal. */
-    public void close(Path folder, Seal.Extent extent) {
+    /** Begins to have a folder that was just made written to the disk, and to say so in its seal. */
+    public void close(Path folder, Seal.Extent extent, Seal.Making making) {
         var unused = begun(closing, folder, () -> {
-            try {
+            try (making) {
                 Seal.of(folder).close(extent);
                 return Optional.empty();
             } catch (IOException failure) {

@@ -3,6 +3,7 @@ package dev.paddock.snapshot;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.WholeFile;
+import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,18 +35,21 @@ record Names(PaddockHome home) {
     }
 
     /** Ids by name; none for a name whose file is damaged. */
-    Map<String, Optional<String>> all() throws IOException {
+    Map<String, Optional<String>> all() {
         Map<String, Optional<String>> found = new TreeMap<>();
         try (Stream<Path> entries = Files.list(home.cacheFolder("snapshot-names"))) {
             entries.map(entry -> entry.getFileName().toString())
                     .filter(SnapshotStore::isName)
                     .forEach(name -> found.put(name, id(name)));
+            return found;
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't read the cache " + home.cache() + ": " + failure.getMessage(), null, failure);
         }
-        return found;
     }
 
     /** Names by the ids that they stand for. */
-    Map<String, String> byId() throws IOException {
+    Map<String, String> byId() {
         Map<String, String> byId = new TreeMap<>();
         all().forEach((name, id) -> id.ifPresent(known -> byId.put(known, name)));
         return byId;

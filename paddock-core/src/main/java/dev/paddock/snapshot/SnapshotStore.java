@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The snapshots in the user's cache: one folder each, called by its content's digest; and names and keys that stand for them,
@@ -41,17 +40,20 @@ public final class SnapshotStore {
 
     private final PaddockHome home;
     private final Predicate<Path> inUse;
-    private final Folders folders = new Folders();
+    private final SnapshotFolders folders;
     private final Seals seals = new Seals();
     private final Names names;
     private final Keys keys;
+    private final Damages damages;
 
     /** @param inUse whether a server is running on a clone that reads from this folder */
     public SnapshotStore(PaddockHome home, Predicate<Path> inUse) {
         this.home = home;
         this.inUse = inUse;
+        this.folders = new SnapshotFolders(home);
         this.names = new Names(home);
         this.keys = new Keys(home);
+        this.damages = new Damages(names);
     }
 
     /**
@@ -64,14 +66,15 @@ public final class SnapshotStore {
             return Optional.empty();
         }
         if (names.has(nameOrId)) {
-            String id = names.id(nameOrId).orElseThrow(() -> lostName(nameOrId).failure());
+            String id = names.id(nameOrId)
+                    .orElseThrow(() -> damages.lostName(nameOrId).failure());
             return withId(id, Optional.of(nameOrId));
         }
         if (nameOrId.length() < SHORTEST_PREFIX) {
             return Optional.empty();
         }
         if (isDigest(nameOrId)) {
-            return withId(nameOrId, Optional.ofNullable(namesById().get(nameOrId)));
+            return withId(nameOrId, Optional.ofNullable(names.byId().get(nameOrId)));
         }
         List<Snapshot> matches =
                 list().stream().filter(each -> each.id().startsWith(nameOrId)).toList();
@@ -81,7 +84,7 @@ public final class SnapshotStore {
     /** The one of exactly this id, if it is there and sound. */
     public Optional<Snapshot> findSound(String id) {
         try {
-            return withId(id, Optional.ofNullable(namesById().get(id)))
+            return withId(id, Optional.ofNullable(names.byId().get(id)))
                     .filter(each -> damage(each).isEmpty());
         } catch (PaddockException damaged) {
             return Optional.empty();
@@ -94,7 +97,7 @@ public final class SnapshotStore {
     }
 
     private PaddockException none(String nameOrId) {
-        List<String> known = List.copyOf(namesById().values());
+        List<String> known = List.copyOf(names.byId().values());
         return new PaddockException(
                 "there is no snapshot '" + nameOrId + "'",
                 known.isEmpty()
@@ -104,12 +107,12 @@ public final class SnapshotStore {
 
     /** All that can be read, the newest first. */
     public List<Snapshot> list() {
-        Map<String, String> known = namesById();
+        Map<String, String> known = names.byId();
         List<Snapshot> found = new ArrayList<>();
-        for (Path folder : folders()) {
+        for (Path folder : folders.all()) {
             try {
                 Manifest manifest = Manifest.read(folder);
-                found.add(new Snapshot(Optional.ofNullable(known.get(idOf(folder))), manifest, folder));
+                found.add(new Snapshot(Optional.ofNullable(known.get(SnapshotFolders.idOf(folder))), manifest, folder));
             } catch (PaddockException damaged) {
                 // One of those that are told by damaged().
             }
@@ -121,53 +124,14 @@ public final class SnapshotStore {
 
     /** What can't be read: folders without a manifest that says what they hold, and names that stand for nothing that is known. */
     public List<DamagedSnapshot> damaged() {
-        Map<String, String> known = namesById();
+        Map<String, String> known = names.byId();
         List<DamagedSnapshot> found = new ArrayList<>();
-        for (Path folder : folders()) {
-            unreadable(folder, Optional.ofNullable(known.get(idOf(folder)))).ifPresent(found::add);
+        for (Path folder : folders.all()) {
+            damages.unreadable(folder, Optional.ofNullable(known.get(SnapshotFolders.idOf(folder))))
+                    .ifPresent(found::add);
         }
-        try {
-            names.all().forEach((name, id) -> {
-                if (id.isEmpty()) {
-                    found.add(lostName(name));
-                }
-            });
-        } catch (IOException failure) {
-            throw unreadable(failure);
-        }
+        found.addAll(damages.lostNames());
         return found;
-    }
-
-    private static Optional<DamagedSnapshot> unreadable(Path folder, Optional<String> name) {
-        try {
-            return Manifest.read(folder).id().equals(idOf(folder))
-                    ? Optional.empty()
-                    : Optional.of(damaged(folder, name, "its manifest is that of another snapshot"));
-        } catch (PaddockException damaged) {
-            return Optional.of(damaged(folder, name, String.valueOf(damaged.getMessage())));
-        }
-    }
-
-    private static DamagedSnapshot damaged(Path folder, Optional<String> name, String reason) {
-        return new DamagedSnapshot(name, Optional.of(idOf(folder)), folder, reason, name.isEmpty());
-    }
-
-    private DamagedSnapshot lostName(String name) {
-        Path file = names.file(name);
-        return new DamagedSnapshot(
-                Optional.of(name), Optional.empty(), file, "the file " + file + " holds no snapshot's id", false);
-    }
-
-    private List<Path> folders() {
-        try (Stream<Path> entries = Files.list(root())) {
-            return entries.filter(each -> isDigest(idOf(each))).toList();
-        } catch (IOException failure) {
-            throw unreadable(failure);
-        }
-    }
-
-    private static String idOf(Path folder) {
-        return folder.getFileName().toString();
     }
 
     /**
@@ -224,21 +188,12 @@ public final class SnapshotStore {
      */
     public Optional<DamagedSnapshot> damage(Snapshot snapshot) {
         return seals.damage(snapshot.folder(), () -> new Examination(snapshot.folder()).quick())
-                .map(reason -> told(snapshot, reason));
+                .map(reason -> damages.of(snapshot, reason));
     }
 
     /** The same, found out by reading all of its files. */
     public Optional<DamagedSnapshot> verify(Snapshot snapshot) {
-        return new Examination(snapshot.folder()).thorough().map(reason -> told(snapshot, reason));
-    }
-
-    private DamagedSnapshot told(Snapshot snapshot, String reason) {
-        return new DamagedSnapshot(
-                Optional.ofNullable(namesById().get(snapshot.id())),
-                Optional.of(snapshot.id()),
-                snapshot.folder(),
-                reason,
-                !namesById().containsKey(snapshot.id()) && canBeMadeAgain(snapshot));
+        return new Examination(snapshot.folder()).thorough().map(reason -> damages.of(snapshot, reason));
     }
 
     /** All that is damaged, as far as a look at each tells. */
@@ -260,23 +215,18 @@ public final class SnapshotStore {
         return removed;
     }
 
-    private static boolean canBeMadeAgain(Snapshot snapshot) {
-        Kind kind = snapshot.manifest().kind();
-        return kind == Kind.EMPTY || kind == Kind.TEMPLATE;
-    }
-
     /** Sees to it that nobody finds a damaged snapshot by a key any more, and removes it unless a server runs on it. */
     public void discard(Snapshot snapshot) {
         discard(snapshot.id());
     }
 
     private void discard(String damaged) {
-        Path folder = root().resolve(damaged);
+        Path folder = folders.of(damaged);
         try {
             keys.removeUnless(id -> !id.equals(damaged));
             seals.forget(folder);
-            if (isThere(damaged) && !inUse.test(folder)) {
-                delete(folder);
+            if (folders.has(damaged) && !inUse.test(folder)) {
+                folders.delete(folder);
             }
         } catch (IOException failure) {
             throw new PaddockException(
@@ -301,16 +251,17 @@ public final class SnapshotStore {
     /** Copies a data directory to where nobody finds it. To be closed by the caller. */
     public Staged stage(Draft draft) {
         try {
-            Path folder = folders.draft(root());
+            Path folder = folders.draft();
             try {
                 DirectoryCapture capture = new DirectoryCapture(draft, folder.resolve("data"));
                 capture.run();
                 FileIndex.write(folder, capture.digests());
                 Manifest manifest = manifest(draft, capture);
                 manifest.write(folder);
-                Seal.of(folder).open();
                 return new Staged(
-                        new Snapshot(Optional.empty(), manifest, folder), Examination.extent(capture.copies()));
+                        new Snapshot(Optional.empty(), manifest, folder),
+                        Examination.extent(capture.copies()),
+                        Seal.of(folder).open());
             } catch (IOException | RuntimeException failure) {
                 Folders.delete(folder);
                 throw failure;
@@ -324,10 +275,13 @@ public final class SnapshotStore {
     public final class Staged implements AutoCloseable {
         private final Snapshot snapshot;
         private final Seal.Extent extent;
+        private final Seal.Making making;
+        private boolean published;
 
-        private Staged(Snapshot snapshot, Seal.Extent extent) {
+        private Staged(Snapshot snapshot, Seal.Extent extent, Seal.Making making) {
             this.snapshot = snapshot;
             this.extent = extent;
+            this.making = making;
         }
 
         public Snapshot snapshot() {
@@ -336,12 +290,12 @@ public final class SnapshotStore {
 
         /** Lets everybody find it, all at once. It is written to the disk in the background. */
         public Snapshot publish() {
-            Path folder = root().resolve(snapshot.id());
+            Path folder = folders.of(snapshot.id());
             try {
                 if (!moved(folder)) {
                     // The same content is there already, perhaps since a moment ago; unless that is damaged.
                     if (new Examination(folder).quick().isPresent()) {
-                        SnapshotStore.this.delete(folder);
+                        folders.delete(folder);
                         if (!moved(folder)) {
                             throw new IOException(folder + " is in the way");
                         }
@@ -362,14 +316,18 @@ public final class SnapshotStore {
                 }
                 throw taken;
             }
+            published = true;
             seals.forget(folder);
-            seals.close(folder, extent);
+            seals.close(folder, extent, making);
             return true;
         }
 
         @Override
         public void close() {
             try {
+                if (!published) {
+                    making.close();
+                }
                 Folders.delete(snapshot.folder());
             } catch (IOException failure) {
                 throw unwritable(failure);
@@ -437,7 +395,7 @@ public final class SnapshotStore {
                     "'" + name + "' can't be a snapshot's name", "use letters, digits, dots, dashes and underscores");
         }
         if (names.has(name)
-                && (names.id(name).isEmpty() || isThere(names.id(name).get()))) {
+                && (names.id(name).isEmpty() || folders.has(names.id(name).get()))) {
             throw new PaddockException(
                     "there is a snapshot '" + name + "' already", "remove it with: paddock snapshot rm " + name);
         }
@@ -482,7 +440,7 @@ public final class SnapshotStore {
      */
     public void remove(String nameOrId) {
         String id = idFor(nameOrId);
-        Path folder = root().resolve(id);
+        Path folder = folders.of(id);
         // A server that was closed just now may be giving back its storage still.
         if (!Deadline.in(LAST_MOMENT).await(() -> !inUse.test(folder))) {
             throw new PaddockException(
@@ -493,8 +451,8 @@ public final class SnapshotStore {
             if (isName(nameOrId)) {
                 names.remove(nameOrId);
             }
-            if (isThere(id)) {
-                delete(folder);
+            if (folders.has(id)) {
+                folders.delete(folder);
             }
             seals.forget(folder);
         } catch (IOException failure) {
@@ -511,8 +469,8 @@ public final class SnapshotStore {
         if (names.has(nameOrId)) {
             return names.id(nameOrId).orElse("none");
         }
-        List<String> matches = folders().stream()
-                .map(SnapshotStore::idOf)
+        List<String> matches = folders.all().stream()
+                .map(SnapshotFolders::idOf)
                 .filter(id -> nameOrId.length() >= SHORTEST_PREFIX && id.startsWith(nameOrId))
                 .toList();
         if (matches.size() != 1) {
@@ -531,11 +489,13 @@ public final class SnapshotStore {
         try (FileLockScope lock = FileLockScope.acquire(home, "evict", PATIENCE)) {
             boolean namesAreLost = damaged().stream().anyMatch(each -> each.id().isEmpty());
             List<Snapshot> evicted = new Eviction(retention)
-                    .choose(list(), each -> inUse.test(each.folder()) || (namesAreLost && !canBeMadeAgain(each)));
+                    .choose(
+                            list(),
+                            each -> inUse.test(each.folder()) || (namesAreLost && !Damages.canBeMadeAgain(each)));
             for (Snapshot each : evicted) {
-                delete(each.folder());
+                folders.delete(each.folder());
             }
-            keys.removeUnless(this::isThere);
+            keys.removeUnless(folders::has);
             return evicted;
         } catch (IOException failure) {
             throw new PaddockException(
@@ -543,19 +503,9 @@ public final class SnapshotStore {
         }
     }
 
-    private void delete(Path folder) throws IOException {
-        Path grave = folders.draft(root());
-        Files.move(folder, grave.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
-        Folders.delete(grave);
-    }
-
-    private boolean isThere(String id) {
-        return Files.exists(root().resolve(id), LinkOption.NOFOLLOW_LINKS);
-    }
-
     private Optional<Snapshot> withId(String id, Optional<String> name) {
-        Path folder = root().resolve(id);
-        if (!isThere(id)) {
+        Path folder = folders.of(id);
+        if (!folders.has(id)) {
             return Optional.empty();
         }
         try {
@@ -564,18 +514,10 @@ public final class SnapshotStore {
             return Optional.of(new Snapshot(name, manifest, folder));
         } catch (PaddockException damaged) {
             // Removed by somebody in this moment, or unreadable.
-            if (!isThere(id)) {
+            if (!folders.has(id)) {
                 return Optional.empty();
             }
-            throw damaged(folder, name, String.valueOf(damaged.getMessage())).failure();
-        }
-    }
-
-    private Map<String, String> namesById() {
-        try {
-            return names.byId();
-        } catch (IOException failure) {
-            throw unreadable(failure);
+            throw Damages.of(folder, name, String.valueOf(damaged.getMessage())).failure();
         }
     }
 
@@ -584,15 +526,6 @@ public final class SnapshotStore {
                 "can't write a snapshot to " + home.cache() + ": " + failure.getMessage(),
                 "look at the free space there; PADDOCK_HOME names another place",
                 failure);
-    }
-
-    private PaddockException unreadable(IOException failure) {
-        return new PaddockException(
-                "can't read the cache " + home.cache() + ": " + failure.getMessage(), null, failure);
-    }
-
-    private Path root() {
-        return home.cacheFolder("snapshots");
     }
 
     static boolean isName(String text) {

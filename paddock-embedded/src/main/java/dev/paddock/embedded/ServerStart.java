@@ -151,7 +151,7 @@ record ServerStart(
                 chosen,
                 session.method(),
                 supervisor.outside(supervisor.inside(job)),
-                snapshot,
+                snapshot.folder(),
                 disk.map(DiskFolder::path));
     }
 

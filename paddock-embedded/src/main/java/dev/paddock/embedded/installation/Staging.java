@@ -4,7 +4,6 @@ import dev.paddock.home.Folders;
 import dev.paddock.home.Seal;
 import dev.paddock.home.Seals;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -37,21 +36,22 @@ record Staging(Path draft, Seals seals) implements AutoCloseable {
     /** Gives it its name, unless another has been quicker: then that one stays. It is written to the disk in the background. */
     void publish(Path target) throws IOException {
         List<String> parts = parts();
-        Seal.of(tree()).open();
+        Seal.Making making = Seal.of(tree()).open();
         try {
             if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
                 // Not there, or something else than what was made here.
                 Files.deleteIfExists(target);
             }
             Files.move(tree(), target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException taken) {
+        } catch (IOException taken) {
+            making.close();
             if (!Files.isDirectory(target)) {
                 throw taken;
             }
             return;
         }
         seals.forget(target);
-        seals.close(target, new Seal.Extent(parts, List.of(), true));
+        seals.close(target, new Seal.Extent(parts, List.of(), true), making);
     }
 
     private List<String> parts() throws IOException {
