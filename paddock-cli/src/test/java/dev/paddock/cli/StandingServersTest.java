@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +173,51 @@ class StandingServersTest {
 
         assertThat(cli.finish(follower, java.time.Duration.ofSeconds(10)).code())
                 .isZero();
+    }
+
+    @Test
+    void serverThatWasKilledIsListedAsFailedUntilItIsRemoved() {
+        cli.run("up", "demo");
+        kill(postmaster());
+
+        Cli.Answer listed = cli.run("ls");
+        assertThat(listed.out()).containsPattern("demo .* failed");
+        assertThat(listed.err()).contains("demo was killed by signal 9").contains("paddock logs demo");
+        assertThat(cli.run("ls", "--json").out().replaceAll("\\s", ""))
+                .contains("\"state\":\"failed\",\"reason\":\"waskilledbysignal9")
+                .containsPattern("\"ended\":\"20\\d\\d-");
+        assertThat(cli.run("logs", "demo").out()).contains("ready to accept connections");
+        for (String command : List.of("url", "psql")) {
+            Cli.Answer refused = cli.run(command, "demo");
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.out()).isEmpty();
+            assertThat(refused.err()).contains("the server 'demo' was killed by signal 9").contains("paddock up demo");
+        }
+        assertThat(cli.run("down", "demo").err()).contains("removed demo, which had failed");
+        assertThat(cli.run("ls").out()).isEmpty();
+    }
+
+    @Test
+    void nameOfAServerThatFailedCanBeHadAgain() {
+        cli.run("up", "demo");
+        kill(postmaster());
+
+        Cli.Answer again = cli.run("up", "demo");
+
+        assertThat(again.code()).isZero();
+        assertThat(again.err()).contains("replacing demo, which was killed by signal 9");
+        assertThat(sql("demo", "SELECT 42")).isEqualTo("42\n");
+    }
+
+    private String postmaster() {
+        Matcher identity = Pattern.compile("\"pid_or_container\" : \"(\\d+)\"")
+                .matcher(cli.run("ls", "--json").out());
+        assertThat(identity.find()).isTrue();
+        return identity.group(1);
+    }
+
+    private static void kill(String pid) {
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
     }
 
     @Test

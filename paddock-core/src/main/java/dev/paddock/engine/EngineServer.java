@@ -74,6 +74,9 @@ public interface EngineServer extends AutoCloseable {
     /** How much more it may store, as far as can be told. */
     ByteSize storageLeft();
 
+    /** How much memory its files take beside those of its snapshot; absent if they take none, or it can't be told in a moment. */
+    Optional<ByteSize> memoryOfFiles();
+
     /** What it has logged so far, as long as it runs. */
     ServerLog log();
 
