@@ -48,8 +48,7 @@ public final class PaddockHome {
             return under(Path.of(home).toAbsolutePath());
         }
         return new PaddockHome(
-                base(environment, "XDG_CACHE_HOME", ".cache"),
-                base(environment, "XDG_STATE_HOME", ".local/state"));
+                base(environment, "XDG_CACHE_HOME", ".cache"), base(environment, "XDG_STATE_HOME", ".local/state"));
     }
 
     /** Both under one folder. */
@@ -60,7 +59,8 @@ public final class PaddockHome {
     private static Path base(Map<String, String> environment, String variable, String fallback) {
         String set = environment.getOrDefault(variable, "");
         // The XDG specification: relative paths are invalid and to be ignored.
-        Path base = set.startsWith("/") ? Path.of(set) : UserHome.of(environment).resolve(fallback);
+        Path base =
+                set.startsWith("/") ? Path.of(set) : UserHome.of(environment).resolve(fallback);
         return base.resolve("paddock").toAbsolutePath();
     }
 

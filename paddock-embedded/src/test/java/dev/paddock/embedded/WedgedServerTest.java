@@ -179,9 +179,13 @@ final class WedgedServerTest {
         return process -> {
             Path folder = Path.of("/proc/" + process.pid() + "/cwd");
             try {
-                return process.info().command().filter(each -> each.endsWith("/postgres")).isPresent()
-                        && java.nio.file.Files.readAllLines(folder.resolve("postmaster.pid")).get(3).equals(
-                                Integer.toString(port))
+                return process.info()
+                                .command()
+                                .filter(each -> each.endsWith("/postgres"))
+                                .isPresent()
+                        && java.nio.file.Files.readAllLines(folder.resolve("postmaster.pid"))
+                                .get(3)
+                                .equals(Integer.toString(port))
                         && process.parent()
                                 .flatMap(parent -> parent.info().command())
                                 .filter(each -> each.endsWith("/postgres"))
@@ -227,7 +231,9 @@ final class WedgedServerTest {
     private static void signal(String name, List<Long> pids) throws Exception {
         for (long pid : pids) {
             // One that has ended by itself in between needs no signal.
-            int unused = new ProcessBuilder("kill", "-s", name, Long.toString(pid)).start().waitFor();
+            int unused = new ProcessBuilder("kill", "-s", name, Long.toString(pid))
+                    .start()
+                    .waitFor();
         }
     }
 }
