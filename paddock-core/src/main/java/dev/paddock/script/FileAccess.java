@@ -1,5 +1,6 @@
 package dev.paddock.script;
 
+import dev.paddock.home.UserHome;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ record FileAccess(List<Path> roots, Optional<Set<Path>> known, List<Path> whole)
 
     private static Optional<Path> workingFolder() {
         Optional<Path> folder = real(Path.of(""));
-        Optional<Path> home = real(Path.of(System.getProperty("user.home", "/")));
+        Optional<Path> home = real(UserHome.of(System.getenv()));
         return folder.filter(path -> path.getNameCount() > 0
                 && home.filter(own -> own.startsWith(path)).isEmpty());
     }

@@ -1,5 +1,6 @@
 package dev.paddock.script;
 
+import dev.paddock.home.UserHome;
 import dev.paddock.wire.Quoted;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -226,7 +227,8 @@ final class MetaCommands {
     }
 
     private void cd(CommandLine command) throws IOException {
-        String name = command.argumentWithoutSemicolon().orElse(System.getProperty("user.home", "."));
+        String name = command.argumentWithoutSemicolon()
+                .orElseGet(() -> UserHome.of(System.getenv()).toString());
         Path fromHere = session.folder().resolve(name);
         Path folder = Files.isDirectory(fromHere) ? fromHere : source.file().resolveSibling(name);
         if (!Files.isDirectory(folder)) {

@@ -175,8 +175,8 @@ final class DiskRecoveryTest {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         }
         Awaitility.await()
-                .until(() -> Arrays.stream(pids)
-                        .allMatch(pid -> ProcessStamp.of(pid).isEmpty()));
+                .until(() ->
+                        Arrays.stream(pids).allMatch(pid -> ProcessStamp.of(pid).isEmpty()));
     }
 
     private static void signal(String name, long pid) throws Exception {
