@@ -70,7 +70,7 @@ public record Database(ConnectionInfo connection, DataSource dataSource) {
     }
 
     private static DataSource plainSource(ConnectionInfo connection) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        PGSimpleDataSource source = new DriverSource(connection);
         // The driver tries them in this order.
         source.setServerNames(Stream.concat(
                         connection.near().stream().map(InetSocketAddress::getHostString), Stream.of(connection.host()))
@@ -82,9 +82,6 @@ public record Database(ConnectionInfo connection, DataSource dataSource) {
         source.setDatabaseName(connection.database());
         source.setUser(connection.user());
         source.setPassword(connection.password().value());
-        // Not even to ask saves a round trip per connection. A server that has TLS may insist on it.
-        source.setSslMode(connection.tls() ? "prefer" : "disable");
-        source.setGssEncMode("disable");
         return source;
     }
 }
