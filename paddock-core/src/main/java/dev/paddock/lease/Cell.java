@@ -128,9 +128,9 @@ final class Cell implements AutoCloseable {
 
     /** How to connect to a database as somebody whom PostgreSQL lets read everything and write nothing. */
     ConnectionInfo reader(ConnectionInfo database) {
-        Secret password = Secret.generate();
+        Secret password = ScramVerifier.salted(Secret.generate());
         control.execute("CREATE ROLE " + READER + " LOGIN BYPASSRLS IN ROLE pg_read_all_data PASSWORD "
-                + Quoted.literal(ScramVerifier.unstretched(password.value())));
+                + Quoted.literal(ScramVerifier.of(password)));
         control.execute("ALTER ROLE " + READER + " SET default_transaction_read_only = on");
         return database.as(READER, password);
     }

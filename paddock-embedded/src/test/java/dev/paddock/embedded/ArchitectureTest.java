@@ -49,7 +49,7 @@ final class ArchitectureTest {
     void onlyTheEmbeddedEngineStartsProcessesThatOutliveACall() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.paddock.embedded..")
+                .resideOutsideOfPackages("dev.paddock.embedded..", "dev.paddock.contract..")
                 // pg_restore turns an archive into the script that it stands for.
                 .and()
                 .doNotHaveFullyQualifiedName("dev.paddock.script.RestoredStream")
