@@ -87,8 +87,8 @@ final class Completer {
 
     private List<String> values(ArgSpec parameter, List<String> before) {
         return switch (parameter.paramLabel()) {
-            case Grammar.SERVER -> names(
-                    paddock -> paddock.registry().all(), each -> each.record().name());
+            case Grammar.SERVER ->
+                names(paddock -> paddock.registry().all(), each -> each.record().name());
             case Grammar.SNAPSHOT -> names(paddock -> paddock.snapshots().list(), Snapshot::label);
             case Grammar.DATABASE -> databases(before);
             case Grammar.PATH, Grammar.DIR, Grammar.FILE -> List.of(FILES);

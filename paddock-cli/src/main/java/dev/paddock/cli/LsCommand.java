@@ -99,8 +99,8 @@ final class LsCommand implements Command {
                 .ifPresent(end -> terminal.fail(
                         name + " " + end.reason()
                                 + end.when().map(LsCommand::ago).orElse(""),
-                        Optional.of("what it said last: paddock logs " + name + "; remove it with: paddock down "
-                                + name)));
+                        Optional.of(
+                                "what it said last: paddock logs " + name + "; remove it with: paddock down " + name)));
         server.doubt()
                 .ifPresent(doubt -> terminal.fail(
                         "whether " + server.record().name() + " runs can't be told: " + doubt.getMessage(),

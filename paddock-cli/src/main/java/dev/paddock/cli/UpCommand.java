@@ -38,10 +38,8 @@ final class UpCommand implements Command {
             failed.ifPresent(before -> session.terminal()
                     .tell("replacing " + before.record().name() + ", which "
                             + before.end().orElseThrow().reason()));
-            ServerRecord server = paddock.up(
-                    name,
-                    wanted.prepared(paddock),
-                    stack -> services.addAll(stack.services()));
+            ServerRecord server =
+                    paddock.up(name, wanted.prepared(paddock), stack -> services.addAll(stack.services()));
             session.terminal().print(server.connection().uri());
             if (!session.terminal().isDelivered()) {
                 // Whoever wanted it will never know how to reach or stop it.

@@ -101,10 +101,17 @@ class LifetimeTest {
     @Test
     void whatTheCommandHasStartedEndsTooWhenPaddockIsKilled() throws Exception {
         Process job = cli.job(
-                "run", "--", "sh", "-c", "sleep 61 & (sleep 62 &); trap 'echo told' TERM; echo ready; sleep 63; sleep 64");
+                "run",
+                "--",
+                "sh",
+                "-c",
+                "sleep 61 & (sleep 62 &); trap 'echo told' TERM; echo ready; sleep 63; sleep 64");
         cli.awaitOutput(job, "ready");
         Deadline.in(Duration.ofSeconds(10))
-                .await(() -> family(job).stream().filter(each -> command(each).contains("sleep")).count() > 1);
+                .await(() -> family(job).stream()
+                                .filter(each -> command(each).contains("sleep"))
+                                .count()
+                        > 1);
         List<ProcessStamp> family = family(job);
         List<ProcessStamp> orphans = sleepers("62");
         assertThat(orphans).hasSize(1);
@@ -121,10 +128,15 @@ class LifetimeTest {
     /** Those that have this mark in their environment and sleep so long: nobody's child any more, perhaps. */
     private List<ProcessStamp> sleepers(String seconds) {
         return ProcessHandle.allProcesses()
-                .filter(each -> each.info().arguments().filter(words -> List.of(words).equals(List.of(seconds))).isPresent())
+                .filter(each -> each.info()
+                        .arguments()
+                        .filter(words -> List.of(words).equals(List.of(seconds)))
+                        .isPresent())
                 .filter(each -> {
                     try {
-                        return Path.of("/proc/" + each.pid() + "/cwd").toRealPath().equals(folder.toRealPath());
+                        return Path.of("/proc/" + each.pid() + "/cwd")
+                                .toRealPath()
+                                .equals(folder.toRealPath());
                     } catch (IOException gone) {
                         return false;
                     }

@@ -225,14 +225,16 @@ class StackTest {
                         ? cli.run("up", "--file", "paddock.yaml")
                         : cli.run("up", "--file", "paddock.yaml", "--ttl", ttl);
                 assertThat(up.code()).as(up.err()).isZero();
-                String cache = engine.client().listContainersCmd()
+                String cache = engine.client()
+                        .listContainersCmd()
                         .withLabelFilter(List.of("dev.paddock.home=" + home(), "dev.paddock.service=cache"))
                         .exec()
                         .get(0)
                         .getId();
 
                 engine.client().killContainerCmd(cache).exec();
-                Deadline.in(Duration.ofSeconds(10)).await(() -> cli.run("ls").out().contains("failed"));
+                Deadline.in(Duration.ofSeconds(10))
+                        .await(() -> cli.run("ls").out().contains("failed"));
 
                 Cli.Answer listed = cli.run("ls");
                 assertThat(listed.out()).containsPattern("shop .* failed");
@@ -245,7 +247,8 @@ class StackTest {
                     assertThat(listed.err()).contains("the service cache was killed by signal 9");
                     assertThat(cli.run("logs", "shop/cache").out()).contains("Ready to accept connections");
                 }
-                assertThat(cli.run("psql", "shop", "--", "-XAtc", "SELECT 1").out()).isEqualTo("1\n");
+                assertThat(cli.run("psql", "shop", "--", "-XAtc", "SELECT 1").out())
+                        .isEqualTo("1\n");
                 assertThat(cli.run("down", "shop").code()).isZero();
                 assertThat(containers(engine.client())).isEmpty();
             }

@@ -191,7 +191,9 @@ class StandingServersTest {
             Cli.Answer refused = cli.run(command, "demo");
             assertThat(refused.code()).isEqualTo(1);
             assertThat(refused.out()).isEmpty();
-            assertThat(refused.err()).contains("the server 'demo' was killed by signal 9").contains("paddock up demo");
+            assertThat(refused.err())
+                    .contains("the server 'demo' was killed by signal 9")
+                    .contains("paddock up demo");
         }
         assertThat(cli.run("down", "demo").err()).contains("removed demo, which had failed");
         assertThat(cli.run("ls").out()).isEmpty();

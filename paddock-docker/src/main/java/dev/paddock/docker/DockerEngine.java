@@ -391,8 +391,7 @@ final class DockerEngine implements Engine {
     }
 
     private void closeServers() {
-        Closer.closeAll(
-                servers.stream().<Runnable>map(server -> server::close).toList());
+        Closer.closeAll(servers.stream().<Runnable>map(server -> server::close).toList());
     }
 
     private synchronized void disconnect() {

@@ -182,10 +182,9 @@ final class EmbeddedEngine implements Engine {
             }
             return new EmbeddedServer(started.whereabouts(), session, started.job(), continued, apart, freezer);
         } catch (RuntimeException failure) {
-            RuntimeException reason =
-                    disk.isPresent()
-                            ? Closer.after(failure, continued ? disk.get()::release : disk.get()::discard)
-                            : failure;
+            RuntimeException reason = disk.isPresent()
+                    ? Closer.after(failure, continued ? disk.get()::release : disk.get()::discard)
+                    : failure;
             // Damage explains whatever went wrong.
             foundation.requireSound();
             throw reason;

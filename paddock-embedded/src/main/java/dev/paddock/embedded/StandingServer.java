@@ -80,7 +80,8 @@ final class StandingServer implements LocalServer {
         List<ProcessHandle> family = Supervisor.is(supervisor) ? Processes.familyOf(supervisor.pid()) : List.of();
         if (supervisor.isAlive() && family.isEmpty()) {
             throw new PaddockException(
-                    "the process " + supervisor.pid() + " was recorded as the server's supervisor, and it is none of yours",
+                    "the process " + supervisor.pid()
+                            + " was recorded as the server's supervisor, and it is none of yours",
                     "see what it is with: ps -fp " + supervisor.pid());
         }
         family.stream().limit(1).forEach(ProcessHandle::destroy);

@@ -134,9 +134,7 @@ final class DiskRecoveryTest {
     @ParameterizedTest
     @ValueSource(strings = {"overlay", "copy"})
     void neverGoesOnWithDataWhoseInitScriptsWereCutShort(String storage) throws Exception {
-        Path script = Files.writeString(
-                temp.resolve("init.sql"),
-                """
+        Path script = Files.writeString(temp.resolve("init.sql"), """
                 CREATE TABLE t AS SELECT n FROM generate_series(1, 1000) n; SELECT pg_sleep(0.3);
                 CREATE TABLE last AS SELECT 1 AS n;
                 """);

@@ -54,8 +54,7 @@ final class Bystander implements AutoCloseable {
         if (!Files.isDirectory(Path.of("/proc/self"))) {
             return new Bystander(mark, null);
         }
-        ProcessBuilder builder = new ProcessBuilder(
-                        List.of("/bin/sh", "-c", SCRIPT, "paddock", VARIABLE + "=" + mark))
+        ProcessBuilder builder = new ProcessBuilder(List.of("/bin/sh", "-c", SCRIPT, "paddock", VARIABLE + "=" + mark))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         // Who runs this process in turn isn't to take its bystander for a part of the program.

@@ -2,8 +2,8 @@ package dev.paddock.docker.image;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
-import dev.paddock.home.CheckedFile;
 import com.github.dockerjava.api.model.ContainerConfig;
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.DataPlatform;

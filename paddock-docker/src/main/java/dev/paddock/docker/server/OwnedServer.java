@@ -50,8 +50,7 @@ public final class OwnedServer implements ContainerServer {
         closer.add(place.own()::delete);
         closer.add(() -> lastWords = place.own().log().lastLines(50));
         place.network()
-                .ifPresent(
-                        name -> closer.add(() -> Networks.leave(containers.client(), containers.ours(), name)));
+                .ifPresent(name -> closer.add(() -> Networks.leave(containers.client(), containers.ours(), name)));
         closer.add(residence::release);
         closer.add(this::end);
     }

@@ -66,7 +66,8 @@ public record ServerContainer(
             create.withAliases(wanted.aliases());
         });
         wanted.health().ifPresent(check -> create.withHealthcheck(health(check)));
-        // One that nobody owns tells how it ended until somebody removes it, unless it is to be gone when its time is over.
+        // One that nobody owns tells how it ended until somebody removes it, unless it is to be gone when its time is
+        // over.
         if (standing && ttl.isEmpty()) {
             host.withAutoRemove(false);
         }

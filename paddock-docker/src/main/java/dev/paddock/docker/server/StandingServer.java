@@ -86,8 +86,7 @@ public final class StandingServer implements ContainerServer {
         Closer closer = new Closer();
         closer.add(place.own()::delete);
         place.network()
-                .ifPresent(
-                        name -> closer.add(() -> Networks.leave(containers.client(), containers.ours(), name)));
+                .ifPresent(name -> closer.add(() -> Networks.leave(containers.client(), containers.ours(), name)));
         place.disk().ifPresent(folder -> closer.add(folder::release));
         closer.add(this::end);
         closer.close();
