@@ -157,7 +157,7 @@ public final class Stack implements AutoCloseable {
         return services.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new PaddockException("there is no service " + name, null));
+                .orElseThrow(() -> new PaddockException("there is no service " + name));
     }
 
     ServerRecord record(String name, String engine, ServerSpec spec) {

@@ -1,5 +1,6 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
 import dev.paddock.cli.terminal.Style;
@@ -118,7 +119,7 @@ final class DoctorCommand implements Command {
     }
 
     private static Diagnosis.Finding missing(String name, PaddockException failure) {
-        String advice = failure.hint().map(hint -> "; " + hint).orElse("");
+        String advice = failure.hint(Vocabulary.COMMAND_LINE).map(hint -> "; " + hint).orElse("");
         return new Diagnosis.Finding(name, false, failure.getMessage() + advice);
     }
 

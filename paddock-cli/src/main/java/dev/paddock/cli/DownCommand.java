@@ -1,5 +1,6 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
@@ -38,7 +39,7 @@ final class DownCommand implements Command {
                     paddock.down(name);
                     session.terminal().tell(failed ? "removed " + name + ", which had failed" : "stopped " + name);
                 } catch (PaddockException failure) {
-                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint());
+                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
                     code = failure instanceof InvalidSpecException ? ExitCode.USAGE : ExitCode.FAILURE;
                 }
             }

@@ -1,5 +1,6 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
 import dev.paddock.cli.terminal.Style;
@@ -40,7 +41,7 @@ final class LsCommand implements Command {
             servers.forEach(server -> explain(server, session.terminal()));
             paddock.registry()
                     .damaged()
-                    .forEach(each -> session.terminal().fail(String.valueOf(each.getMessage()), each.hint()));
+                    .forEach(each -> session.terminal().fail(String.valueOf(each.getMessage()), each.hint(Vocabulary.COMMAND_LINE)));
             return ExitCode.OK;
         }
     }
@@ -104,6 +105,6 @@ final class LsCommand implements Command {
         server.doubt()
                 .ifPresent(doubt -> terminal.fail(
                         "whether " + server.record().name() + " runs can't be told: " + doubt.getMessage(),
-                        doubt.hint()));
+                        doubt.hint(Vocabulary.COMMAND_LINE)));
     }
 }

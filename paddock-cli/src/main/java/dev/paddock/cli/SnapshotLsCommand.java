@@ -1,5 +1,6 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
 import dev.paddock.cli.terminal.Style;
@@ -39,7 +40,7 @@ final class SnapshotLsCommand implements Command {
             }
             for (DamagedSnapshot each : damaged) {
                 PaddockException failure = each.failure();
-                session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint());
+                session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
             }
             return ExitCode.OK;
         }

@@ -1,5 +1,6 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.model.PaddockException;
 import dev.paddock.snapshot.DamagedSnapshot;
@@ -35,7 +36,7 @@ final class SnapshotVerifyCommand implements Command {
                     session.terminal()
                             .tell(name + ": all " + snapshot.manifest().files() + " files are as they were made");
                 } catch (PaddockException failure) {
-                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint());
+                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
                     code = ExitCode.FAILURE;
                 }
             }

@@ -1,5 +1,7 @@
 package dev.paddock.engine;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import dev.paddock.model.ExistingData;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
@@ -89,7 +91,7 @@ public interface Engine extends AutoCloseable {
      */
     default Snapshot adopt(ExistingData source, ServerSpec spec, String name) {
         throw new InvalidSpecException(
-                "the engine " + name() + " makes no clones of data that was there before", "choose --engine docker");
+                "the engine " + name() + " makes no clones of data that was there before", Hint.naming("choose {}", Term.DOCKER));
     }
 
     /** The snapshot that a server of this spec is a clone of; made if it is an empty one that nobody has needed yet. */
@@ -114,7 +116,7 @@ public interface Engine extends AutoCloseable {
     default EngineStack openStack(boolean standing, Optional<Duration> ttl) {
         throw new InvalidSpecException(
                 "the engine " + name() + " runs PostgreSQL alone, and no services beside it",
-                "choose --engine docker, or leave out the services");
+                Hint.naming("choose {}, or leave out the services", Term.DOCKER));
     }
 
     /** The services of a standing stack, whether they run or not, in the order of their names; none if nothing is left of it. */

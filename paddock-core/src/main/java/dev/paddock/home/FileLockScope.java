@@ -54,7 +54,7 @@ public final class FileLockScope implements AutoCloseable {
             if (failure instanceof RuntimeException unchecked) {
                 throw unchecked;
             }
-            throw new PaddockException("can't lock " + file + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't lock " + file + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -77,7 +77,7 @@ public final class FileLockScope implements AutoCloseable {
         } catch (OverlappingFileLockException heldInThisProcess) {
             return null;
         } catch (IOException failure) {
-            throw new PaddockException("can't lock a file of the cache: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't lock a file of the cache: " + failure.getMessage(), failure);
         }
     }
 

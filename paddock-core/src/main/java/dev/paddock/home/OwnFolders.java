@@ -64,7 +64,7 @@ public final class OwnFolders {
             try {
                 new OwnFolders(self).require(folder, folder, 0);
             } catch (IOException failure) {
-                throw new PaddockException("can't look at " + folder + ": " + failure.getMessage(), null, failure);
+                throw new PaddockException("can't look at " + folder + ": " + failure.getMessage(), failure);
             }
         }
     }

@@ -88,7 +88,7 @@ public final class Seals {
             return task.get();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while looking at the cache", null, stop);
+            throw new PaddockException("interrupted while looking at the cache", stop);
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof RuntimeException reason) {
                 throw reason;

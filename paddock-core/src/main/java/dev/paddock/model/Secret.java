@@ -17,7 +17,7 @@ public record Secret(String value, Optional<SaltedPassword> salted) {
             throw new InvalidSpecException("the password is empty", "leave it out to have one generated");
         }
         if (value.indexOf('\0') >= 0 || value.indexOf('\n') >= 0) {
-            throw new InvalidSpecException("the password holds a NUL or a line break", null);
+            throw new InvalidSpecException("the password holds a NUL or a line break");
         }
     }
 

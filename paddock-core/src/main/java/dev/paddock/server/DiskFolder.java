@@ -98,7 +98,7 @@ public record DiskFolder(Path path) {
             }
             Files.writeString(owner(), holder.toString());
         } catch (IOException failure) {
-            throw new PaddockException("can't use the folder " + path + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't use the folder " + path + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -107,7 +107,7 @@ public record DiskFolder(Path path) {
         try {
             Files.writeString(owner(), holder.toString());
         } catch (IOException failure) {
-            throw new PaddockException("can't write to " + path + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write to " + path + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -133,7 +133,7 @@ public record DiskFolder(Path path) {
         } catch (NoSuchFileException released) {
             return Optional.empty();
         } catch (IOException failure) {
-            throw new PaddockException("can't read " + path + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't read " + path + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -209,7 +209,7 @@ public record DiskFolder(Path path) {
         try {
             Files.deleteIfExists(unfinished());
         } catch (IOException failure) {
-            throw new PaddockException("can't write to " + path + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write to " + path + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -221,7 +221,7 @@ public record DiskFolder(Path path) {
             }
             Files.deleteIfExists(owner());
         } catch (IOException failure) {
-            throw new PaddockException("can't release " + path + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't release " + path + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -238,7 +238,7 @@ public record DiskFolder(Path path) {
                 }
             }
         } catch (IOException failure) {
-            throw new PaddockException("can't empty " + path + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't empty " + path + ": " + failure.getMessage(), failure);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.paddock.server;
 
+import dev.paddock.model.Hint;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.home.Account;
 import dev.paddock.model.DataPlatform;
@@ -69,7 +70,8 @@ public record ForeignData(SnapshotStore store) {
                     "the data of " + snapshot.label() + " was written on "
                             + written.map(DataPlatform::toString).orElse("an unknown platform")
                             + " and can't be used on " + platform + ": " + failure.getMessage(),
-                    failure.hint().orElse("if a locale is missing, install it there, or name an image that has it"),
+                    failure.advice()
+                            .orElse(Hint.of("if a locale is missing, install it there, or name an image that has it")),
                     failure);
         } finally {
             if (!stays) {

@@ -68,8 +68,8 @@ public final class KeptConnection {
     private static PaddockException unreadable(Path folder, Exception failure) {
         return new PaddockException(
                 "can't read " + folder.resolve(FILE) + ": " + failure.getMessage(),
-                "name a folder that was given with --disk; if that file is damaged remove it: the server gets a new password"
-                        + " and port",
+                "name a folder that a server of Paddock's kept its data in; if that file is damaged remove it: the server gets a"
+                        + " new password and port",
                 failure);
     }
 
@@ -100,7 +100,7 @@ public final class KeptConnection {
             WholeFile.keep(file, text.toString());
             new DiskFolder(disk.folder()).complete();
         } catch (IOException failure) {
-            throw new PaddockException("can't write " + file + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write " + file + ": " + failure.getMessage(), failure);
         }
     }
 

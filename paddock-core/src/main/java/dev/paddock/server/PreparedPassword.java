@@ -30,9 +30,9 @@ final class PreparedPassword {
             return salted.get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while a server's password was made", null, interrupted);
+            throw new PaddockException("interrupted while a server's password was made", interrupted);
         } catch (ExecutionException failure) {
-            throw new PaddockException("can't make a server's password: " + failure.getCause(), null, failure);
+            throw new PaddockException("can't make a server's password: " + failure.getCause(), failure);
         }
     }
 }

@@ -125,7 +125,7 @@ public record Manifest(
                     Long.parseLong(fact(facts, "bytes")),
                     Long.parseLong(facts.getProperty("stored", fact(facts, "bytes"))));
         } catch (NoSuchFileException gone) {
-            throw new PaddockException("there is no snapshot in " + folder, null, gone);
+            throw new PaddockException("there is no snapshot in " + folder, gone);
         } catch (IOException | RuntimeException damaged) {
             throw new PaddockException(
                     "the manifest " + file + " can't be read: " + damaged.getMessage(),

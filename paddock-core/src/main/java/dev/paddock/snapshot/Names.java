@@ -44,7 +44,7 @@ record Names(PaddockHome home) {
             return found;
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't read the cache " + home.cache() + ": " + failure.getMessage(), null, failure);
+                    "can't read the cache " + home.cache() + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -41,7 +41,7 @@ final class SnapshotFolders {
             return entries.filter(each -> SnapshotStore.isDigest(idOf(each))).toList();
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't read the cache " + home.cache() + ": " + failure.getMessage(), null, failure);
+                    "can't read the cache " + home.cache() + ": " + failure.getMessage(), failure);
         }
     }
 

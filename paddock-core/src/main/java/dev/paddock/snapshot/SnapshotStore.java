@@ -457,7 +457,7 @@ public final class SnapshotStore {
             seals.forget(folder);
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't remove the snapshot " + nameOrId + ": " + failure.getMessage(), null, failure);
+                    "can't remove the snapshot " + nameOrId + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -499,7 +499,7 @@ public final class SnapshotStore {
             return evicted;
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't tidy up the cache " + home.cache() + ": " + failure.getMessage(), null, failure);
+                    "can't tidy up the cache " + home.cache() + ": " + failure.getMessage(), failure);
         }
     }
 

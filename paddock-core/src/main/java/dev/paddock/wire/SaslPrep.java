@@ -81,7 +81,7 @@ final class SaslPrep {
             return parse(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't read " + TABLES + " in Paddock's own jar: " + failure.getMessage(), null, failure);
+                    "can't read " + TABLES + " in Paddock's own jar: " + failure.getMessage(), failure);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.paddock.embedded;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import dev.paddock.closing.Closer;
 import dev.paddock.embedded.installation.CachedTrees;
 import dev.paddock.embedded.installation.Extended;
@@ -195,12 +197,12 @@ final class EmbeddedEngine implements Engine {
         if (spec.storage() instanceof Storage.InVolume || spec.storage() instanceof Storage.OfContainer) {
             throw new InvalidSpecException(
                     "the embedded engine runs no containers, so it has no volumes and nothing of a container's",
-                    "name a folder with --disk, or choose the engine that has them with --engine docker");
+                    Hint.naming("name a folder with {}, or choose the engine that has them with {}", Term.DISK, Term.DOCKER));
         }
         if (!spec.container().isDefault()) {
             throw new InvalidSpecException(
                     "the embedded engine runs no containers, so it has no image, mount or limit of one",
-                    "choose the one that does with --engine docker");
+                    Hint.naming("choose the one that does with {}", Term.DOCKER));
         }
     }
 

@@ -85,7 +85,7 @@ final class Freezer {
     private Snapshot frozen(DiskFolder folder, Label label) {
         folder.requireUnused();
         if (!folder.hasData()) {
-            throw new PaddockException(folder.path() + " holds no server's data", null);
+            throw new PaddockException(folder.path() + " holds no server's data");
         }
         return recovered(folder.origin(), folder.origin(), label);
     }

@@ -59,7 +59,7 @@ record ServerData(PaddockHome home, Account account) {
     }
 
     private static PaddockException unreadable(Path data, IOException failure) {
-        return new PaddockException("can't read " + data + ": " + failure.getMessage(), null, failure);
+        return new PaddockException("can't read " + data + ": " + failure.getMessage(), failure);
     }
 
     /** Once for each snapshot; its folder, which comes last, tells that it was done. Nobody but root gets as far as the cache. */

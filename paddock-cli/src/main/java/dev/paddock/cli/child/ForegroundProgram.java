@@ -86,7 +86,7 @@ public final class ForegroundProgram {
             return builder.start();
         } catch (IOException failure) {
             throw new PaddockException(
-                    "the command '" + command.get(0) + "' can't be started: " + failure.getMessage(), null, failure);
+                    "the command '" + command.get(0) + "' can't be started: " + failure.getMessage(), failure);
         }
     }
 
@@ -127,7 +127,7 @@ public final class ForegroundProgram {
         } catch (InterruptedException interrupted) {
             process.destroy();
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while the command was running", null, interrupted);
+            throw new PaddockException("interrupted while the command was running", interrupted);
         }
     }
 }

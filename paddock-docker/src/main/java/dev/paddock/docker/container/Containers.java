@@ -109,7 +109,7 @@ public final class Containers {
             awaitGone(container.id());
             return output.toString(StandardCharsets.UTF_8);
         } catch (DockerException refused) {
-            throw new PaddockException(what + " can't be run: " + EngineFailure.reason(refused), null, refused);
+            throw new PaddockException(what + " can't be run: " + EngineFailure.reason(refused), refused);
         }
     }
 
@@ -154,9 +154,9 @@ public final class Containers {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, interrupted);
+            throw new PaddockException("interrupted", interrupted);
         } catch (DockerException refused) {
-            throw new PaddockException(what + " failed: " + EngineFailure.reason(refused), null, refused);
+            throw new PaddockException(what + " failed: " + EngineFailure.reason(refused), refused);
         }
     }
 
@@ -275,7 +275,7 @@ public final class Containers {
                             List.of(Ours.HOME + "=" + ours.home(), Ours.STACK + "=" + stack, Ours.KIND + "=" + kind))
                     .exec();
         } catch (DockerException refused) {
-            throw new PaddockException("the engine doesn't tell: " + EngineFailure.reason(refused), null, refused);
+            throw new PaddockException("the engine doesn't tell: " + EngineFailure.reason(refused), refused);
         } catch (RuntimeException noAnswer) {
             throw EngineFailure.unreachable(address, noAnswer);
         }
@@ -285,7 +285,7 @@ public final class Containers {
         if (EngineFailure.isGone(failure)) {
             return false;
         }
-        throw new PaddockException("the engine doesn't tell: " + EngineFailure.reason(failure), null, failure);
+        throw new PaddockException("the engine doesn't tell: " + EngineFailure.reason(failure), failure);
     }
 
     /** Removes all of a stack, its server included. */

@@ -71,7 +71,7 @@ public record OwnFolder(Path path) {
             permit(Files.createDirectory(own.inside()), "rwxrwxrwx");
             return own;
         } catch (IOException failure) {
-            throw new PaddockException("can't make a folder for a container: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't make a folder for a container: " + failure.getMessage(), failure);
         }
     }
 
@@ -143,7 +143,7 @@ public record OwnFolder(Path path) {
         try {
             permit(Files.write(file, lines), "rw-r--r--");
         } catch (IOException failure) {
-            throw new PaddockException("can't write " + file + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write " + file + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -161,7 +161,7 @@ public record OwnFolder(Path path) {
             permit(Files.createFile(file("log")), "rw-rw-rw-");
             Files.createLink(shared().path().resolve("log"), file("log"));
         } catch (IOException failure) {
-            throw new PaddockException("can't make " + file("log") + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't make " + file("log") + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -182,7 +182,6 @@ final class EngineBase implements EngineImage {
         } catch (DockerException refused) {
             throw new PaddockException(
                     "the engine can't export " + facts.reference() + ": " + EngineFailure.reason(refused),
-                    null,
                     refused);
         }
         links.forEach((name, target) -> {

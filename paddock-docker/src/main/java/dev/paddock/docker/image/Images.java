@@ -1,5 +1,7 @@
 package dev.paddock.docker.image;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
@@ -86,7 +88,7 @@ public final class Images {
         }
         throw new InvalidSpecException(
                 "a container can't run the PostgreSQL of this machine (" + postgres + ")",
-                "name a version, or an image with --image");
+                Hint.naming("name a version, or an image with {}", Term.IMAGE));
     }
 
     /** An image by its name; pulled if the policy says so. */
@@ -121,7 +123,7 @@ public final class Images {
             memory.write(text);
             return found;
         } catch (IOException failure) {
-            throw new PaddockException("can't keep " + memory.file() + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't keep " + memory.file() + ": " + failure.getMessage(), failure);
         } catch (PaddockException unusable) {
             String runs = String.valueOf(client.versionCmd().exec().getArch());
             String made = String.valueOf(image.getArch());

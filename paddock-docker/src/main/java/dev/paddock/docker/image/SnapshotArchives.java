@@ -47,7 +47,7 @@ public record SnapshotArchives(PaddockHome home) {
             }
             return archive;
         } catch (NoSuchFileException gone) {
-            throw new PaddockException("the snapshot " + snapshot.label() + " was removed meanwhile", null, gone);
+            throw new PaddockException("the snapshot " + snapshot.label() + " was removed meanwhile", gone);
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't pack the snapshot " + snapshot.label() + ": " + failure.getMessage(),

@@ -1,5 +1,7 @@
 package dev.paddock.docker.server;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import dev.paddock.docker.container.HostOptions;
 import dev.paddock.docker.container.OwnFolder;
 import dev.paddock.docker.container.PackedData;
@@ -29,12 +31,12 @@ public final class ContainerRules {
 
     private static final Set<String> SECRETS = Set.of("POSTGRES_PASSWORD", "PGPASSWORD");
     /** What an image's entrypoint is told when it makes a data directory, and how that is said here. */
-    private static final Map<String, String> INSTEAD = Map.of(
-            "POSTGRES_USER", "--user, or withUser in Java",
-            "POSTGRES_DB", "--database, or withDatabase in Java",
-            "POSTGRES_INITDB_ARGS", "--locale, --encoding and --checksums, or withFormat in Java",
-            "POSTGRES_HOST_AUTH_METHOD", "nothing: every user has a password",
-            "POSTGRES_PASSWORD_FILE", "--password-file, or withPassword in Java");
+    private static final Map<String, Hint> INSTEAD = Map.of(
+            "POSTGRES_USER", Hint.naming("say {}", Term.USER),
+            "POSTGRES_DB", Hint.naming("say {}", Term.DATABASE),
+            "POSTGRES_INITDB_ARGS", Hint.naming("say {}", Term.FORMAT),
+            "POSTGRES_HOST_AUTH_METHOD", Hint.of("leave it out: every user has a password"),
+            "POSTGRES_PASSWORD_FILE", Hint.naming("say {}", Term.PASSWORD));
 
     private static final Path INIT_SCRIPTS = Path.of("/docker-entrypoint-initdb.d");
     private static final List<Path> RESERVED = List.of(
@@ -54,7 +56,7 @@ public final class ContainerRules {
         if (!spec.extensions().isEmpty()) {
             throw new InvalidSpecException(
                     "a container has the extensions of its image, and no folder of others",
-                    "name an image that has them with --image");
+                    Hint.naming("name an image that has them with {}", Term.IMAGE));
         }
         ContainerSpec wanted = spec.container();
         checkRestart(spec, standing);
@@ -71,12 +73,13 @@ public final class ContainerRules {
             if (SECRETS.contains(name)) {
                 throw new InvalidSpecException(
                         "everybody who may inspect containers would read the password in " + name,
-                        "give it as the server's password: --password-file, or withPassword in Java");
+                        Hint.naming("give it as the server's password with {}", Term.PASSWORD));
             }
-            if (INSTEAD.containsKey(name)) {
+            Hint instead = INSTEAD.get(name);
+            if (instead != null) {
                 throw new InvalidSpecException(
                         name + " is for the image's entrypoint, which has made the data directory already",
-                        "say " + INSTEAD.get(name));
+                        instead.or("leave it out"));
             }
             if (name.equals("PGDATA")) {
                 throw new InvalidSpecException("where the data is in a container is Paddock's to say", "leave it out");
@@ -119,7 +122,7 @@ public final class ContainerRules {
     private static void checkNetwork(ContainerSpec wanted) {
         if (wanted.network().isEmpty() && !wanted.aliases().isEmpty()) {
             throw new InvalidSpecException(
-                    "an alias is a name on a network, and no network is named", "name the network with --network");
+                    "an alias is a name on a network, and no network is named", Hint.naming("name the network with {}", Term.NETWORK));
         }
         wanted.network().ifPresent(name -> {
             if (PREDEFINED.contains(name) || name.startsWith("container:")) {
@@ -140,7 +143,7 @@ public final class ContainerRules {
         if (target.startsWith(INIT_SCRIPTS)) {
             throw new InvalidSpecException(
                     "scripts in " + INIT_SCRIPTS + " are run when the data directory is made, which it is already",
-                    "run them with --init, or withInit in Java; those of the image itself have been run");
+                    Hint.naming("run them with {}; those of the image itself have been run", Term.INIT));
         }
         for (Path reserved : RESERVED) {
             if (target.startsWith(reserved) || reserved.startsWith(target)) {

@@ -76,7 +76,7 @@ public final class Freezer {
     private Snapshot frozen(DiskFolder folder, String image, Label label) {
         folder.requireUnused();
         if (!folder.hasData()) {
-            throw new PaddockException(folder.path() + " holds no server's data", null);
+            throw new PaddockException(folder.path() + " holds no server's data");
         }
         Snapshot origin = folder.origin();
         return concluded(recovery.start(image, SentData.folder(folder.data()), origin), origin, label);

@@ -59,7 +59,7 @@ final class RunningService implements EngineService {
                     what.own(),
                     log);
         } catch (IOException failure) {
-            throw new PaddockException("can't write " + log.file() + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write " + log.file() + ": " + failure.getMessage(), failure);
         } catch (DockerException refused) {
             throw refusal(what, EngineFailure.reason(refused), refused);
         }
@@ -79,7 +79,7 @@ final class RunningService implements EngineService {
                     "look at its command and entrypoint",
                     refused);
         }
-        return new PaddockException("the engine can't start the service " + name + ": " + reason, null, refused);
+        return new PaddockException("the engine can't start the service " + name + ": " + reason, refused);
     }
 
     /**

@@ -151,7 +151,7 @@ record ServiceContainer(
             }
         } catch (IOException failure) {
             throw new dev.paddock.model.PaddockException(
-                    "can't write the secrets of " + spec.name() + ": " + failure.getMessage(), null, failure);
+                    "can't write the secrets of " + spec.name() + ": " + failure.getMessage(), failure);
         }
     }
 }

@@ -39,7 +39,7 @@ record ServiceImages(DockerClient client, PaddockHome home, Ours ours, Progress 
             memory.write(Boolean.toString(found));
             return found;
         } catch (IOException failure) {
-            throw new PaddockException("can't keep " + memory.file() + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't keep " + memory.file() + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -46,7 +46,6 @@ public final class InstallationPlatform {
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't tell which libraries " + installation.postgres() + " uses: " + failure.getMessage(),
-                    null,
                     failure);
         }
     }

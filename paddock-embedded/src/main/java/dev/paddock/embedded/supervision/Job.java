@@ -81,7 +81,7 @@ public final class Job {
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new PaddockException("interrupted while waiting for the end of a server", null, interrupted);
+                throw new PaddockException("interrupted while waiting for the end of a server", interrupted);
             } catch (ExecutionException impossible) {
                 throw new IllegalStateException(impossible);
             }

@@ -44,7 +44,7 @@ public record SessionFolders(Path root, Path clones) {
                 sweep(clonesBase.get(), prefix, self);
             }
         } catch (IOException failure) {
-            throw new PaddockException("can't sweep up " + base + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't sweep up " + base + ": " + failure.getMessage(), failure);
         }
         Path root = base.resolve(name);
         return new SessionFolders(
@@ -89,7 +89,7 @@ public record SessionFolders(Path root, Path clones) {
                 Files.writeString(clones.resolve(OWNER), supervisor.toString());
             }
         } catch (IOException failure) {
-            throw new PaddockException("can't write to " + root + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write to " + root + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -111,7 +111,7 @@ public record SessionFolders(Path root, Path clones) {
             Folders.delete(root);
             Folders.delete(clones);
         } catch (IOException failure) {
-            throw new PaddockException("can't remove " + root + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't remove " + root + ": " + failure.getMessage(), failure);
         }
     }
 }

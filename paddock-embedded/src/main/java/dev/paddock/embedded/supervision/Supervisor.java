@@ -118,7 +118,7 @@ public final class Supervisor implements AutoCloseable {
             folders.ownedBy(ready.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while starting a supervisor", null, interrupted);
+            throw new PaddockException("interrupted while starting a supervisor", interrupted);
         } catch (java.util.concurrent.ExecutionException refused) {
             String reason = refused.getCause() == null ? "" : refused.getCause().getMessage();
             throw new SpaceRefusedException(reason == null ? "" : reason);
@@ -175,7 +175,7 @@ public final class Supervisor implements AutoCloseable {
             }
         } catch (IOException gone) {
             throw new PaddockException(
-                    "the supervising process " + process.pid() + " has ended, and all its servers with it", null, gone);
+                    "the supervising process " + process.pid() + " has ended, and all its servers with it", gone);
         }
     }
 
@@ -257,10 +257,10 @@ public final class Supervisor implements AutoCloseable {
             detached.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while detaching a server", null, interrupted);
+            throw new PaddockException("interrupted while detaching a server", interrupted);
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException failure) {
             throw new PaddockException(
-                    "the supervising process ended before its server could be detached", null, failure);
+                    "the supervising process ended before its server could be detached", failure);
         }
     }
 

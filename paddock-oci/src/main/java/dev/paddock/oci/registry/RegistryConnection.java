@@ -274,7 +274,7 @@ public final class RegistryConnection implements AutoCloseable {
         try {
             return DescriptorDigest.fromDigest(text);
         } catch (DigestException unreadable) {
-            throw new PaddockException("'" + text + "' is not a digest", null, unreadable);
+            throw new PaddockException("'" + text + "' is not a digest", unreadable);
         }
     }
 
