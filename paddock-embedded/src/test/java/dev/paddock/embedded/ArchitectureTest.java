@@ -52,6 +52,8 @@ final class ArchitectureTest {
                 .resideOutsideOfPackages("dev.paddock.embedded..", "dev.paddock.contract..")
                 .and()
                 .haveSimpleNameNotEndingWith("Contract")
+                .and()
+                .haveSimpleNameNotEndingWith("Test")
                 // These wait for a program of the system's to end: one that turns an archive into the script that it stands for, one
                 // that copies, one that writes out a disk, one that looks at many files.
                 .and()
