@@ -119,8 +119,9 @@ clone() {
 }
 
 copier() {
-  # Files that share their storage in SOURCE must not do so in a clone that is written to.
-  case $(cp --help 2>&1) in *--no-preserve*) unlinked=--no-preserve=links ;; *) unlinked= ;; esac
+  # Files that share their storage in SOURCE must not do so in a clone that is written to. Nor is a clone there for a group, as
+  # root's snapshots are: PostgreSQL refuses a key that others may read.
+  case $(cp --help 2>&1) in *--no-preserve*) unlinked=--no-preserve=links,mode ;; *) unlinked= ;; esac
   case $1-$(uname) in
     reflink-Darwin) echo cp -c -R -p ;;
     reflink-*) echo cp -a --reflink=auto $unlinked ;;
