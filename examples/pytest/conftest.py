@@ -1,9 +1,9 @@
 import itertools
 import os
 
-import psycopg2
+import psycopg
 import pytest
-from psycopg2 import sql
+from psycopg import sql
 
 numbers = itertools.count(1)
 
@@ -13,8 +13,7 @@ def server():
     """A connection to make databases by. libpq reads PGHOST and the like."""
     if "PADDOCK_TEMPLATE" not in os.environ:
         pytest.exit("run me with: paddock run --template migrations -- pytest", 2)
-    connection = psycopg2.connect("")
-    connection.autocommit = True
+    connection = psycopg.connect("", autocommit=True)
     yield connection
     connection.close()
 
@@ -28,7 +27,7 @@ def db(server):
     )
     with server.cursor() as cursor:
         cursor.execute(create)
-    connection = psycopg2.connect(dbname=name)
+    connection = psycopg.connect(dbname=name)
     yield connection
     connection.close()
     with server.cursor() as cursor:

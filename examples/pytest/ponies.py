@@ -3,11 +3,11 @@
 
 def stable(connection, name):
     """Takes a pony in; it is there for others once this returns."""
-    with connection, connection.cursor() as cursor:
+    with connection.transaction(), connection.cursor() as cursor:
         cursor.execute("INSERT INTO pony (name) VALUES (%s)", (name,))
 
 
 def names(connection):
-    with connection, connection.cursor() as cursor:
+    with connection.transaction(), connection.cursor() as cursor:
         cursor.execute("SELECT name FROM pony ORDER BY name")
         return [name for (name,) in cursor]

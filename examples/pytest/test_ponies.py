@@ -1,4 +1,4 @@
-import psycopg2
+import psycopg
 import pytest
 
 from ponies import names, stable
@@ -15,5 +15,5 @@ def test_knows_nothing_of_another_test(db):
 
 
 def test_takes_a_name_once(db):
-    with pytest.raises(psycopg2.errors.UniqueViolation):
+    with pytest.raises(psycopg.errors.UniqueViolation):
         stable(db, "Ada")
