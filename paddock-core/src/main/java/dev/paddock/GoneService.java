@@ -29,7 +29,9 @@ record GoneService(String name) implements EngineService {
     @Override
     public Optional<ServerEnd> ended() {
         return Optional.of(new ServerEnd(
-                Optional.empty(), "has ended, and its container is gone: somebody or the engine has removed it", List.of()));
+                Optional.empty(),
+                "has ended, and its container is gone: somebody or the engine has removed it",
+                List.of()));
     }
 
     @Override

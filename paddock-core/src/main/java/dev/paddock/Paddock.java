@@ -292,8 +292,9 @@ public final class Paddock implements AutoCloseable {
      * @throws PaddockException if its engine can't be asked now
      */
     public List<EngineService> services(ServerRecord server) {
-        List<EngineService> services = new ArrayList<>(
-                Stack.of(server).map(stack -> engines.of(server).services(stack)).orElse(List.of()));
+        List<EngineService> services = new ArrayList<>(Stack.of(server)
+                .map(stack -> engines.of(server).services(stack))
+                .orElse(List.of()));
         List<String> found = services.stream().map(EngineService::name).toList();
         Stack.servicesOf(server).stream()
                 .filter(name -> !found.contains(name))

@@ -65,7 +65,8 @@ final class Cell implements AutoCloseable {
         try {
             return new Cell(started, storage);
         } catch (RuntimeException failure) {
-            throw Closer.after(Closer.after(failure, started::close), started.server().engineServer()::close);
+            throw Closer.after(
+                    Closer.after(failure, started::close), started.server().engineServer()::close);
         }
     }
 
@@ -113,8 +114,9 @@ final class Cell implements AutoCloseable {
         }
         // Its files are copied, instead of each page passing through the log; 14 knows no other way.
         String strategy = server.version().major() >= 15 ? " STRATEGY FILE_COPY" : "";
-        control.execute("CREATE DATABASE " + Quoted.identifier(name) + " TEMPLATE "
-                + Quoted.identifier(template.database()) + " OWNER " + Quoted.identifier(template.user()) + strategy,
+        control.execute(
+                "CREATE DATABASE " + Quoted.identifier(name) + " TEMPLATE " + Quoted.identifier(template.database())
+                        + " OWNER " + Quoted.identifier(template.user()) + strategy,
                 TO_COPY);
         spent.add("database " + name);
     }

@@ -133,9 +133,10 @@ public final class ServerRegistry {
      */
     public Claim claim(String name) {
         requireNoneRuns(name);
-        Claim claim = tryToClaim(name).orElseThrow(() -> new PaddockException(
-                "a server '" + name + "' is being started by another process",
-                "choose another name, or wait until it runs"));
+        Claim claim = tryToClaim(name)
+                .orElseThrow(() -> new PaddockException(
+                        "a server '" + name + "' is being started by another process",
+                        "choose another name, or wait until it runs"));
         try {
             // It may have been started since the first look.
             requireNoneRuns(name);

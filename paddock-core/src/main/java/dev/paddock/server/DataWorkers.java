@@ -51,7 +51,10 @@ public record DataWorkers(Path data) {
         try {
             return Files.isSameFile(process.resolve("cwd"), data)
                     // A shell of the user's may stand here too.
-                    && Files.readSymbolicLink(process.resolve("exe")).getFileName().toString().startsWith("postgres");
+                    && Files.readSymbolicLink(process.resolve("exe"))
+                            .getFileName()
+                            .toString()
+                            .startsWith("postgres");
         } catch (IOException goneOrSomebodyElses) {
             return false;
         }

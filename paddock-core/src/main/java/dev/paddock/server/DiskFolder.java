@@ -86,7 +86,8 @@ public record DiskFolder(Path path) {
             Files.createDirectories(path);
             requireUnused();
             if (hasData()) {
-                // A server that was killed has left it. It says that all is ready, and names a process that may be another one now.
+                // A server that was killed has left it. It says that all is ready, and names a process that may be
+                // another one now.
                 Files.deleteIfExists(status());
             } else {
                 fill(account, snapshot);

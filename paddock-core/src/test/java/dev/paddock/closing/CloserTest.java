@@ -29,12 +29,13 @@ class CloserTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void oneFailureKeepsNoneOfTheOthersFromBeingClosed(int failing) {
-        IntStream.range(0, 5).forEach(n -> closer.add(() -> {
-            if (n == failing) {
-                throw new IllegalStateException("step " + n);
-            }
-            done.add("step " + n);
-        }));
+        IntStream.range(0, 5)
+                .forEach(n -> closer.add(() -> {
+                    if (n == failing) {
+                        throw new IllegalStateException("step " + n);
+                    }
+                    done.add("step " + n);
+                }));
 
         assertThatThrownBy(closer::close).hasMessage("step " + failing);
 
@@ -43,13 +44,16 @@ class CloserTest {
 
     @Test
     void keepsEachFailure() {
-        List.of("first", "second", "third").forEach(name -> closer.add(() -> {
-            throw new IllegalStateException(name);
-        }));
+        List.of("first", "second", "third")
+                .forEach(name -> closer.add(() -> {
+                    throw new IllegalStateException(name);
+                }));
 
-        assertThatThrownBy(closer::close).hasMessage("third").satisfies(failure -> assertThat(failure.getSuppressed())
-                .extracting(Throwable::getMessage)
-                .containsExactly("second", "first"));
+        assertThatThrownBy(closer::close)
+                .hasMessage("third")
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("second", "first"));
     }
 
     @Test

@@ -46,7 +46,8 @@ public abstract class SnapshotContract extends EngineContract {
     @Test
     void ofManyWhoWantTheSameNameAtOnceOneGetsItAndTheOthersLeaveNothing() throws Exception {
         String name = newName("same");
-        List<String> before = paddock.snapshots().list().stream().map(Snapshot::id).toList();
+        List<String> before =
+                paddock.snapshots().list().stream().map(Snapshot::id).toList();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try (PostgresServer server = paddock.start(ServerSpec.create())) {
             ask(server, "CREATE TABLE t AS SELECT gen_random_uuid() AS u");

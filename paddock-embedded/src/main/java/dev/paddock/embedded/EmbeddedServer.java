@@ -19,7 +19,6 @@ final class EmbeddedServer implements LocalServer {
     /** The exit code that says that somebody killed it, who may have left its children. */
     private static final int KILLED = 128 + 9;
 
-
     private final Whereabouts whereabouts;
     private final Session session;
     private final Job job;

@@ -35,7 +35,8 @@ final class EndNote {
         } catch (NoSuchFileException none) {
             return new ServerEnd(Optional.empty(), withoutNote(supervisor, started), List.of());
         } catch (IOException | RuntimeException damaged) {
-            return new ServerEnd(Optional.empty(), "has ended; the note of how, in " + note + ", can't be read", List.of());
+            return new ServerEnd(
+                    Optional.empty(), "has ended; the note of how, in " + note + ", can't be read", List.of());
         }
     }
 
@@ -57,7 +58,8 @@ final class EndNote {
         try {
             return Files.readAllLines(Path.of("/proc/stat"), StandardCharsets.ISO_8859_1).stream()
                     .filter(line -> line.startsWith(BOOT))
-                    .map(line -> Instant.ofEpochSecond(Long.parseLong(line.substring(BOOT.length()).strip())))
+                    .map(line -> Instant.ofEpochSecond(
+                            Long.parseLong(line.substring(BOOT.length()).strip())))
                     .anyMatch(started::isBefore);
         } catch (IOException | NumberFormatException notLinux) {
             return false;

@@ -176,7 +176,8 @@ final class Freezer {
             if (!still.stop(postmaster.pid())) {
                 throw new PaddockException("can't stop the server's processes");
             }
-            // Once the postmaster stands still, no process is added to its children. One that ended in between is no failure.
+            // Once the postmaster stands still, no process is added to its children. One that ended in between is no
+            // failure.
             postmaster.children().forEach(child -> still.stop(child.pid()));
             return copy.get();
         }

@@ -31,7 +31,8 @@ final class CellMemoryTest {
                 try (Lease lease = pool.lease("writer");
                         Connection connection = lease.database().dataSource().getConnection();
                         Statement statement = connection.createStatement()) {
-                    statement.execute("CREATE TABLE t AS SELECT repeat('x', 1000) AS filling FROM generate_series(1, 8000)");
+                    statement.execute(
+                            "CREATE TABLE t AS SELECT repeat('x', 1000) AS filling FROM generate_series(1, 8000)");
                     servers.add(lease.database().port());
                     assertThat(memoryOf(lease)).isLessThan(MOST);
                 }

@@ -136,8 +136,10 @@ final class DiskRecoveryTest {
     void neverGoesOnWithDataWhoseInitScriptsWereCutShort(String storage) throws Exception {
         Path script = Files.writeString(
                 temp.resolve("init.sql"),
-                "CREATE TABLE t AS SELECT n FROM generate_series(1, 1000) n; SELECT pg_sleep(0.3);\n"
-                        + "CREATE TABLE last AS SELECT 1 AS n;\n");
+                """
+                CREATE TABLE t AS SELECT n FROM generate_series(1, 1000) n; SELECT pg_sleep(0.3);
+                CREATE TABLE last AS SELECT 1 AS n;
+                """);
         Random random = new Random(20261129);
         for (int round = 0; round < 5; round++) {
             Process victim = Victim.startOnDisk(HOME.cache().resolve(".."), temp, storage, folder(), script);
@@ -173,8 +175,8 @@ final class DiskRecoveryTest {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         }
         Awaitility.await()
-                .until(() -> Arrays.stream(pids)
-                        .allMatch(pid -> ProcessStamp.of(pid).isEmpty()));
+                .until(() ->
+                        Arrays.stream(pids).allMatch(pid -> ProcessStamp.of(pid).isEmpty()));
     }
 
     private static void signal(String name, long pid) throws Exception {

@@ -151,8 +151,7 @@ final class LifetimeTest {
             ServerEnd end = paddock.registry().known(name).end().orElseThrow();
             assertThat(end.reason()).contains("was killed by signal 9");
             assertThat(end.when()).hasValueSatisfying(when -> assertThat(when).isBetween(before, Instant.now()));
-            assertThat(end.lastLogLines())
-                    .anySatisfy(line -> assertThat(line).contains("ready to accept connections"));
+            assertThat(end.lastLogLines()).anySatisfy(line -> assertThat(line).contains("ready to accept connections"));
             assertThatThrownBy(() -> paddock.registry().get(name)).hasMessageContaining("was killed by signal 9");
             // The name can be had again, and what was there before is forgotten.
             paddock.up(Optional.of(name), ServerSpec.create());

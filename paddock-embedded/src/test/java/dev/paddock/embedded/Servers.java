@@ -14,7 +14,8 @@ final class Servers {
     static long postmasterOn(int port) {
         return ProcessHandle.current()
                 .descendants()
-                .filter(process -> isPostgres(process) && process.parent().filter(Servers::isPostgres).isEmpty())
+                .filter(process -> isPostgres(process)
+                        && process.parent().filter(Servers::isPostgres).isEmpty())
                 .filter(process -> listensOn(process, port))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nobody listens on " + port))

@@ -202,7 +202,9 @@ final class WedgedServerTest {
     private static void signal(String name, List<Long> pids) throws Exception {
         for (long pid : pids) {
             // One that has ended by itself in between needs no signal.
-            int unused = new ProcessBuilder("kill", "-s", name, Long.toString(pid)).start().waitFor();
+            int unused = new ProcessBuilder("kill", "-s", name, Long.toString(pid))
+                    .start()
+                    .waitFor();
         }
     }
 }

@@ -58,8 +58,7 @@ public record SessionFolders(Path root, Path clones) {
                         && (self < 0
                                 || (int) Files.getAttribute(session, "unix:uid", LinkOption.NOFOLLOW_LINKS) == self);
                 // Its supervisor, once that has said so; until then who wanted it.
-                Optional<ProcessStamp> user =
-                        owner(session).or(() -> ProcessStamp.parse(stamp[0] + "-" + stamp[1]));
+                Optional<ProcessStamp> user = owner(session).or(() -> ProcessStamp.parse(stamp[0] + "-" + stamp[1]));
                 if (ours && user.filter(ProcessStamp::isAlive).isEmpty()) {
                     OrphanedServers.kill(session);
                     Folders.delete(session);
