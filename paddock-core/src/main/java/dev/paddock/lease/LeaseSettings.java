@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param listener told of what holders leave behind
  */
 public record LeaseSettings(int most, Duration patience, boolean ahead, int statements, LeaseListener listener) {
-    /** At 7.5 MB each, half a gigabyte at most. */
+    /** A fresh one has about 8 MB, and one that was used much 64 MB. */
     private static final int MOST = 64;
 
     private static final int STATEMENTS = 1000;

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import dev.paddock.Paddock;
 import dev.paddock.Stack;
+import dev.paddock.engine.EngineService;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Readiness;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServicePort;
 import dev.paddock.model.ServiceSpec;
 import dev.paddock.model.StackSpec;
+import dev.paddock.registry.ServerRecord;
 import dev.paddock.time.Deadline;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,6 +159,31 @@ final class StackTest {
         try (Stack stack = paddock.start(StackSpec.of(POSTGRES).with(app))) {
             assertThat(stack.service("app").lastLogLines(5))
                     .containsExactly("CapEff:\t0000000000000000", "NoNewPrivs:\t1");
+        }
+    }
+
+    @Test
+    void serviceOfAStandingStackThatWasKilledIsToldOfEvenIfTheEngineHasForgottenIt() {
+        for (Optional<Duration> ttl : List.of(Optional.<Duration>empty(), Optional.of(Duration.ofMinutes(10)))) {
+            ServerSpec postgres = ttl.map(POSTGRES::withTtl).orElse(POSTGRES);
+            String name = "dead-service-" + ProcessHandle.current().pid();
+            ServerRecord server =
+                    paddock.up(Optional.of(name), StackSpec.of(postgres).with(redis()), stack -> {});
+            try {
+                EngineService cache = paddock.services(server).get(0);
+                assertThat(cache.ended()).isEmpty();
+                host.client().killContainerCmd(cache.identity()).exec();
+                Awaitility.await().untilAsserted(() -> assertThat(paddock.services(server))
+                        .singleElement()
+                        .satisfies(dead -> {
+                            assertThat(dead.name()).isEqualTo("cache");
+                            assertThat(dead.isAlive()).isFalse();
+                            assertThat(dead.ended()).isPresent();
+                        }));
+            } finally {
+                paddock.down(name);
+            }
+            assertThat(host.left()).isEmpty();
         }
     }
 
