@@ -24,7 +24,7 @@ public final class Seal {
     private static final String FILE = "seal";
     private static final String LOCK = "making";
     private static final String MAKER = "made by ";
-    private static final String CLOSED = "sealed 1\n";
+    private static final String CLOSED = "sealed 1 ";
 
     private final Path folder;
     private final Path file;
@@ -95,7 +95,14 @@ public final class Seal {
     public void close(Extent extent) throws IOException {
         byte[] listing = Listing.of(folder, extent.parts(), extent.unopened());
         ByteArrayOutputStream content = new ByteArrayOutputStream(2 * listing.length);
-        String head = CLOSED + String.join("\t", extent.parts()) + '\n' + String.join("\t", extent.unopened()) + '\n';
+        // With the listing's length, so that a look finds its end without a search.
+        String head = CLOSED
+                + listing.length
+                + '\n'
+                + String.join("\t", extent.parts())
+                + '\n'
+                + String.join("\t", extent.unopened())
+                + '\n';
         content.writeBytes(head.getBytes(StandardCharsets.UTF_8));
         content.writeBytes(listing);
         content.writeBytes("\n".getBytes(StandardCharsets.UTF_8));
@@ -184,8 +191,9 @@ public final class Seal {
 
     /** The same, of files whose checksums the seal has. */
     public Optional<String> damage() {
-        Map<String, String> sums =
-                read().map(content -> Checksums.read(content.sums())).orElse(Map.of());
+        Map<String, String> sums = read().map(content -> Checksums.read(
+                        StandardCharsets.UTF_8.decode(content.sums()).toString()))
+                .orElse(Map.of());
         return damage(name -> Checksums.of(folder.resolve(name)).equals(sums.get(name)), true);
     }
 
@@ -197,29 +205,29 @@ public final class Seal {
         }
     }
 
-    private record Content(Extent extent, ByteBuffer listing, String sums) {}
+    private record Content(Extent extent, ByteBuffer listing, ByteBuffer sums) {}
 
     /** Empty where it isn't that of a folder that is on the disk. */
     private Optional<Content> read() {
         try {
             byte[] all = Files.readAllBytes(file);
-            int parts = CLOSED.length();
-            if (!new String(all, 0, Math.min(parts, all.length), StandardCharsets.UTF_8).equals(CLOSED)) {
+            int parts = next(all, 0);
+            String first = new String(all, 0, parts, StandardCharsets.ISO_8859_1);
+            if (!first.startsWith(CLOSED)) {
                 return Optional.empty();
             }
             int unopened = next(all, parts);
             int listing = next(all, unopened);
-            int end = listing;
-            while (end < all.length && all[end] != '\n') {
-                end = next(all, end);
+            int length = Integer.parseInt(first.substring(CLOSED.length()).strip());
+            int sums = listing + length + 1;
+            if (length < 0 || sums > all.length) {
+                return Optional.empty();
             }
-            int sums = next(all, end);
-            Extent extent = new Extent(words(all, parts, unopened), words(all, unopened, listing), sums < all.length);
             return Optional.of(new Content(
-                    extent,
-                    ByteBuffer.wrap(all, listing, end - listing).slice(),
-                    new String(all, sums, all.length - sums, StandardCharsets.UTF_8)));
-        } catch (IOException unreadable) {
+                    new Extent(words(all, parts, unopened), words(all, unopened, listing), sums < all.length),
+                    ByteBuffer.wrap(all, listing, length).slice(),
+                    ByteBuffer.wrap(all, sums, all.length - sums).slice()));
+        } catch (IOException | NumberFormatException unreadable) {
             return Optional.empty();
         }
     }
