@@ -6,9 +6,12 @@ import dev.paddock.engine.Engines;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.registry.ServerRecord;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The engine of one {@code Paddock}, and those that run the standing servers of others: each is opened when the first of its servers
@@ -49,9 +52,17 @@ final class OpenEngines implements AutoCloseable {
         return opened;
     }
 
-    /** @throws PaddockException if its engine can't be asked now */
-    boolean isRunning(ServerRecord server) {
-        return of(server).isRunning(server.handle());
+    /**
+     * How a server ended, if it doesn't run.
+     *
+     * @param note where it was to tell
+     * @throws PaddockException if its engine can't be asked now
+     */
+    Optional<ServerEnd> end(ServerRecord server, Path note) {
+        Engine engine = of(server);
+        return engine.isRunning(server.handle())
+                ? Optional.empty()
+                : Optional.of(engine.end(server.handle(), note, server.started()));
     }
 
     @Override

@@ -13,8 +13,10 @@ import dev.paddock.lease.LeaseSettings;
 import dev.paddock.model.ExistingData;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.StackSpec;
+import dev.paddock.registry.RegisteredServer;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.registry.ServerRegistry;
 import dev.paddock.server.KeptConnection;
@@ -27,6 +29,7 @@ import dev.paddock.template.Templates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,9 +64,13 @@ public final class Paddock implements AutoCloseable {
         this.engines = new OpenEngines(engine, home, progress);
         this.progress = progress;
         this.leases = leases;
-        this.registry = new ServerRegistry(home, engines::isRunning);
+        this.registry = new ServerRegistry(home, this::end);
         closer.add(engines::close);
         closer.add(this::closePools);
+    }
+
+    private Optional<ServerEnd> end(ServerRecord server) {
+        return engines.end(server, registry.note(server.name()));
     }
 
     /**
@@ -227,7 +234,7 @@ public final class Paddock implements AutoCloseable {
      * Starts a server that lives on when this JVM ends, until it is stopped or its time to live is over.
      *
      * @param name what to call it; if absent the first free one of {@code pg1}, {@code pg2}, …
-     * @throws PaddockException if the name is taken, or as {@link #start}
+     * @throws PaddockException if a server of that name runs, or as {@link #start}; one that has failed is replaced
      */
     public ServerRecord up(Optional<String> name, ServerSpec spec) {
         return up(name, StackSpec.of(spec), stack -> {});
@@ -240,12 +247,13 @@ public final class Paddock implements AutoCloseable {
      */
     public ServerRecord up(Optional<String> name, StackSpec spec, Consumer<Stack> witness) {
         try (ServerRegistry.Claim claim = name.map(registry::claim).orElseGet(registry::claimNext)) {
+            claim.replaced().ifPresent(this::bury);
             Stack stack = Stack.start(engine, true, spec, progress);
             try {
                 ServerRecord record = stack.record(claim.name(), engine.name(), spec.postgres());
                 claim.fulfil(record);
                 witness.accept(stack);
-                stack.detach();
+                stack.detach(registry.note(claim.name()));
                 return record;
             } catch (RuntimeException failure) {
                 throw Closer.after(Closer.after(failure, () -> registry.remove(claim.name())), stack::close);
@@ -254,24 +262,45 @@ public final class Paddock implements AutoCloseable {
     }
 
     /**
-     * Stops a standing server, of whatever engine. Data that it has on disk stays.
+     * Stops a standing server, of whatever engine, or removes one that has failed. Data that it has on disk stays.
      *
-     * @throws PaddockException if no server of that name runs, or its engine can't be asked now: its record stays then
+     * @throws PaddockException if there is no server of that name, or its engine can't be asked now: its record stays then
      */
     public void down(String name) {
-        ServerRecord record = registry.get(name);
+        RegisteredServer known = registry.known(name);
+        if (known.hasFailed()) {
+            bury(known.record());
+            return;
+        }
+        ServerRecord record = known.record();
         attach(record).close();
         Stack.of(record).ifPresent(engines.of(record)::endStack);
         registry.remove(name);
     }
 
+    /** Removes what is left of a server that has failed, and of what was beside it. */
+    private void bury(ServerRecord failed) {
+        Engine its = engines.of(failed);
+        its.bury(failed.handle());
+        Stack.of(failed).ifPresent(its::endStack);
+        registry.remove(failed.name());
+    }
+
     /**
-     * The services beside a standing server, in the order of their names.
+     * The services beside a standing server, in the order of their names, those that have ended too.
      *
      * @throws PaddockException if its engine can't be asked now
      */
     public List<EngineService> services(ServerRecord server) {
-        return Stack.of(server).map(stack -> engines.of(server).services(stack)).orElse(List.of());
+        List<EngineService> services = new ArrayList<>(Stack.of(server)
+                .map(stack -> engines.of(server).services(stack))
+                .orElse(List.of()));
+        List<String> found = services.stream().map(EngineService::name).toList();
+        Stack.servicesOf(server).stream()
+                .filter(name -> !found.contains(name))
+                .forEach(name -> services.add(new GoneService(name)));
+        services.sort(Comparator.comparing(EngineService::name));
+        return services;
     }
 
     /**

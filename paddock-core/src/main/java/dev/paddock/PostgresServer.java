@@ -121,6 +121,11 @@ public final class PostgresServer implements AutoCloseable {
         return server.isAlive();
     }
 
+    /** Whether it ended because its time to live was over. */
+    public boolean isExpired() {
+        return server.isExpired();
+    }
+
     /** The last lines of the server's log; also after it ended. */
     public List<String> lastLogLines(int most) {
         return server.lastLogLines(most);
@@ -139,8 +144,8 @@ public final class PostgresServer implements AutoCloseable {
         return server.handle();
     }
 
-    void detach() {
-        server.detach();
+    void detach(Path note) {
+        server.detach(note);
     }
 
     /** Stops it and removes all of it, except data on disk. Idempotent. */

@@ -216,7 +216,7 @@ public final class ServerPool implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             abandon(turn);
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while waiting for a server", null, interrupted);
+            throw new PaddockException("interrupted while waiting for a server", interrupted);
         }
     }
 

@@ -27,11 +27,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A running PostgreSQL and the services beside it. Thread-safe. Closed by whoever started it. */
 public final class Stack implements AutoCloseable {
     private static final String HANDLE = "stack";
+    private static final String SERVICES = "services";
     private static final String STARTING = "starting services";
 
     private final PostgresServer postgres;
@@ -155,7 +157,7 @@ public final class Stack implements AutoCloseable {
         return services.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new PaddockException("there is no service " + name, null));
+                .orElseThrow(() -> new PaddockException("there is no service " + name));
     }
 
     ServerRecord record(String name, String engine, ServerSpec spec) {
@@ -163,6 +165,7 @@ public final class Stack implements AutoCloseable {
         Map<String, String> handle = new HashMap<>(postgres.handle());
         if (network != null) {
             handle.put(HANDLE, network.id());
+            handle.put(SERVICES, services.stream().map(EngineService::name).collect(Collectors.joining(",")));
         }
         return new ServerRecord(
                 name,
@@ -183,11 +186,17 @@ public final class Stack implements AutoCloseable {
         return Optional.ofNullable(server.handle().get(HANDLE));
     }
 
-    void detach() {
+    /** The names of the services that a standing server was started with. */
+    static List<String> servicesOf(ServerRecord server) {
+        String names = server.handle().getOrDefault(SERVICES, "");
+        return names.isEmpty() ? List.of() : List.of(names.split(","));
+    }
+
+    void detach(Path note) {
         if (network != null) {
             network.detach();
         }
-        postgres.detach();
+        postgres.detach(note);
     }
 
     /** Ends all of it, and removes it except data on disk. Idempotent. */

@@ -33,7 +33,7 @@ final class Ballast {
             connection.close();
             server.snapshot(name);
         } catch (SQLException failure) {
-            throw new PaddockException("can't fill a server: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't fill a server: " + failure.getMessage(), failure);
         }
     }
 
@@ -54,7 +54,7 @@ final class Ballast {
                 }
             }
         } catch (SQLException failure) {
-            throw new PaddockException("a clone doesn't answer: " + failure.getMessage(), null, failure);
+            throw new PaddockException("a clone doesn't answer: " + failure.getMessage(), failure);
         }
     }
 

@@ -59,7 +59,7 @@ final class CliBenchmark {
                     failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while " + command.get(0) + " was running", null, interrupted);
+            throw new PaddockException("interrupted while " + command.get(0) + " was running", interrupted);
         }
     }
 }

@@ -69,7 +69,7 @@ record CloneOfLarge(int rounds) implements Measurement<Subjects> {
                 recorder.add(STORAGE, "paddock", Unit.BYTES, footprint.storage().get(0));
             }
         } catch (SQLException failure) {
-            throw new PaddockException("a clone doesn't answer: " + failure.getMessage(), null, failure);
+            throw new PaddockException("a clone doesn't answer: " + failure.getMessage(), failure);
         }
     }
 

@@ -31,10 +31,10 @@ record Crowd(int threads) {
             if (failure.getCause() instanceof PaddockException known) {
                 throw known;
             }
-            throw new PaddockException(String.valueOf(failure.getCause()), null, failure);
+            throw new PaddockException(String.valueOf(failure.getCause()), failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while threads were measuring", null, interrupted);
+            throw new PaddockException("interrupted while threads were measuring", interrupted);
         } finally {
             pool.shutdown();
         }

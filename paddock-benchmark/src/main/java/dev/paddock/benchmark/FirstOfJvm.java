@@ -56,10 +56,10 @@ record FirstOfJvm(int rounds) implements Measurement<Subjects> {
             }
             return Long.parseLong(said) / 1e6;
         } catch (IOException failure) {
-            throw new PaddockException("can't start a JVM: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't start a JVM: " + failure.getMessage(), failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while a JVM was measuring", null, interrupted);
+            throw new PaddockException("interrupted while a JVM was measuring", interrupted);
         }
     }
 

@@ -90,10 +90,10 @@ final class Fleet implements AutoCloseable {
                 future.get();
             } catch (ExecutionException failure) {
                 first = first.or(
-                        () -> Optional.of(new PaddockException(String.valueOf(failure.getCause()), null, failure)));
+                        () -> Optional.of(new PaddockException(String.valueOf(failure.getCause()), failure)));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new PaddockException("interrupted while servers were starting", null, interrupted);
+                throw new PaddockException("interrupted while servers were starting", interrupted);
             }
         }
         if (first.isPresent()) {

@@ -65,7 +65,7 @@ record PacedTests(Content content, int threads, int each, Duration time) {
             content.use(connection);
             return asked;
         } catch (SQLException failure) {
-            throw new PaddockException("a database doesn't do what it should: " + failure.getMessage(), null, failure);
+            throw new PaddockException("a database doesn't do what it should: " + failure.getMessage(), failure);
         }
     }
 }

@@ -29,16 +29,16 @@ record Patience(Duration limit) {
                     .map(frame -> System.lineSeparator() + "    at " + frame)
                     .collect(Collectors.joining());
             task.cancel(true);
-            throw new PaddockException("it took more than " + limit.toSeconds() + " seconds" + where, null, late);
+            throw new PaddockException("it took more than " + limit.toSeconds() + " seconds" + where, late);
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof RuntimeException known) {
                 throw known;
             }
-            throw new PaddockException(String.valueOf(failure.getCause()), null, failure);
+            throw new PaddockException(String.valueOf(failure.getCause()), failure);
         } catch (InterruptedException interrupted) {
             task.cancel(true);
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while a turn was running", null, interrupted);
+            throw new PaddockException("interrupted while a turn was running", interrupted);
         }
     }
 }

@@ -85,10 +85,10 @@ record SecondRun(int rounds, int all) implements Measurement<Lendings> {
             }
             return said;
         } catch (IOException failure) {
-            throw new PaddockException("can't start a JVM: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't start a JVM: " + failure.getMessage(), failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while a JVM was measuring", null, interrupted);
+            throw new PaddockException("interrupted while a JVM was measuring", interrupted);
         }
     }
 }

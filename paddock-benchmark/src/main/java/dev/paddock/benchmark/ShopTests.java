@@ -61,7 +61,7 @@ record ShopTests(int tests, int threads, boolean own) {
                 throw new PaddockException("test " + test + " sees " + orders + " orders, and a total of " + total);
             }
         } catch (SQLException failure) {
-            throw new PaddockException("test " + test + " failed: " + failure.getMessage(), null, failure);
+            throw new PaddockException("test " + test + " failed: " + failure.getMessage(), failure);
         }
     }
 

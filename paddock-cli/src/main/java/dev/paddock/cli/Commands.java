@@ -41,6 +41,7 @@ final class Commands {
             case "snapshot inspect" -> Optional.of(new SnapshotInspectCommand());
             case "snapshot push" -> Optional.of(new SnapshotPushCommand());
             case "snapshot pull" -> Optional.of(new SnapshotPullCommand());
+            case "snapshot verify" -> Optional.of(new SnapshotVerifyCommand());
             case "snapshot rm" -> Optional.of(new SnapshotRmCommand());
             case "database create" -> Optional.of(new DatabaseCreateCommand());
             case "database drop" -> Optional.of(new DatabaseDropCommand());

@@ -2,7 +2,6 @@ package dev.paddock.cli;
 
 import dev.paddock.Paddock;
 import dev.paddock.model.PaddockException;
-import dev.paddock.registry.ServerRecord;
 import dev.paddock.server.Databases;
 import dev.paddock.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -88,7 +87,8 @@ final class Completer {
 
     private List<String> values(ArgSpec parameter, List<String> before) {
         return switch (parameter.paramLabel()) {
-            case Grammar.SERVER -> names(paddock -> paddock.registry().list(), ServerRecord::name);
+            case Grammar.SERVER ->
+                names(paddock -> paddock.registry().all(), each -> each.record().name());
             case Grammar.SNAPSHOT -> names(paddock -> paddock.snapshots().list(), Snapshot::label);
             case Grammar.DATABASE -> databases(before);
             case Grammar.PATH, Grammar.DIR, Grammar.FILE -> List.of(FILES);

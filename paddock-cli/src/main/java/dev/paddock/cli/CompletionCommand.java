@@ -39,7 +39,7 @@ final class CompletionCommand implements Command {
                             .stripTrailing());
             return ExitCode.OK;
         } catch (IOException failure) {
-            throw new PaddockException("can't read the completion script: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't read the completion script: " + failure.getMessage(), failure);
         }
     }
 }

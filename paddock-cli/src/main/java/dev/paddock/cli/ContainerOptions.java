@@ -2,6 +2,7 @@ package dev.paddock.cli;
 
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.DataPlaces;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
 import dev.paddock.model.MountText;
@@ -73,6 +74,7 @@ final class ContainerOptions {
         List<Mount> mounts = new ArrayList<>(spec.mounts());
         given.values(VOLUME).forEach(text -> mounts.add(MountText.read(text, path -> GivenPath.of(VOLUME, path))));
         given.values(MOUNT).forEach(text -> mounts.add(MountOption.mount(MOUNT, text)));
+        mounts.forEach(mount -> DataPlaces.requireApart(mount, ContainerOptions::instead));
         spec = spec.withMounts(mounts);
         if (given.has(NETWORK)) {
             spec = spec.withNetwork(given.value(NETWORK).orElseThrow(), spec.aliases());
@@ -96,6 +98,15 @@ final class ContainerOptions {
             spec = spec.withLabels(named(given, LABEL, spec.labels()));
         }
         return given.has(READ_ONLY) ? spec.withReadOnlyRoot(true) : spec;
+    }
+
+    private static String instead(Mount mount) {
+        if (mount instanceof Mount.Volume volume) {
+            return "to keep the data in that volume, write --disk-volume " + volume.name();
+        }
+        return mount instanceof Mount.Bind bind
+                ? "to keep the data in that folder, write --disk " + bind.source()
+                : "leave it out: the data is in memory unless --disk or --disk-volume is given";
     }
 
     private static PullPolicy pull(String when) {

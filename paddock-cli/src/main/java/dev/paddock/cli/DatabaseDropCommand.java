@@ -1,5 +1,6 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.model.PaddockException;
 import dev.paddock.server.Databases;
 import java.util.LinkedHashSet;
@@ -27,7 +28,7 @@ final class DatabaseDropCommand implements Command {
                 try {
                     databases.drop(name);
                 } catch (PaddockException failure) {
-                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint());
+                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
                     code = ExitCode.FAILURE;
                 }
             }

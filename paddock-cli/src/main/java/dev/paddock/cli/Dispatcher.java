@@ -1,5 +1,6 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.cli.child.ProgramNotRunnableException;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
@@ -30,13 +31,13 @@ final class Dispatcher {
         try {
             return dispatch(debug && own.get(0).equals(Grammar.DEBUG) ? own.subList(1, own.size()) : own, rest);
         } catch (ProgramNotRunnableException failure) {
-            return fail(failure, failure.hint(), failure.exitCode(), debug);
+            return fail(failure, failure.hint(Vocabulary.COMMAND_LINE), failure.exitCode(), debug);
         } catch (InvalidSpecException | UnknownCommandException wrong) {
-            return fail(wrong, wrong.hint(), ExitCode.USAGE, debug);
+            return fail(wrong, wrong.hint(Vocabulary.COMMAND_LINE), ExitCode.USAGE, debug);
         } catch (ParameterException wrong) {
             return fail(wrong, Optional.of(advice(wrong)), ExitCode.USAGE, debug);
         } catch (PaddockException failure) {
-            return fail(failure, failure.hint(), ExitCode.FAILURE, debug);
+            return fail(failure, failure.hint(Vocabulary.COMMAND_LINE), ExitCode.FAILURE, debug);
         } catch (RuntimeException | Error bug) {
             session.terminal().fail("this is a bug: " + bug, Optional.of("--debug shows where it comes from"));
             return trace(bug, ExitCode.FAILURE, debug);

@@ -1,5 +1,6 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
 import dev.paddock.cli.terminal.Style;
@@ -8,6 +9,7 @@ import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Engines;
 import dev.paddock.model.Durations;
 import dev.paddock.model.PaddockException;
+import dev.paddock.snapshot.DamagedSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,21 +23,24 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What this machine can do and why not what it can't. Fails only where no engine could run a server. */
 final class DoctorCommand implements Command {
+    private static final String REPAIR = "--repair";
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     @Override
     public CommandSpec grammar() {
         return Grammar.of(
                         "doctor",
-                        "doctor [--json]",
+                        "doctor [--repair] [--json]",
                         "Tells what this machine can do, and what would help where it can't.")
+                .flag(REPAIR, "Remove from the cache what is damaged and can be made again.")
                 .flag(Grammar.JSON, "Print it for programs.")
                 .build();
     }
 
     @Override
     public int run(Arguments given, Session session) {
-        List<Diagnosis> diagnoses = new ArrayList<>(List.of(machine(session)));
+        List<Diagnosis.Finding> repaired = given.has(REPAIR) ? repair(session) : List.of();
+        List<Diagnosis> diagnoses = new ArrayList<>(List.of(machine(session, repaired)));
         List<Diagnosis> engines = engines(session);
         diagnoses.addAll(engines);
         if (given.has(Grammar.JSON)) {
@@ -49,7 +54,33 @@ final class DoctorCommand implements Command {
         return canRun ? ExitCode.OK : ExitCode.FAILURE;
     }
 
-    private static Diagnosis machine(Session session) {
+    private static List<Diagnosis.Finding> repair(Session session) {
+        try (Paddock paddock = session.open()) {
+            return paddock.engine().repair().stream()
+                    .map(done -> new Diagnosis.Finding("repaired", true, done))
+                    .toList();
+        } catch (PaddockException failure) {
+            return List.of(missing("repaired", failure));
+        }
+    }
+
+    /** What is kept there, and is the user's to replace where it is damaged. */
+    private static List<Diagnosis.Finding> kept(Session session) {
+        List<Diagnosis.Finding> findings = new ArrayList<>();
+        try (Paddock paddock = session.open()) {
+            List<DamagedSnapshot> snapshots = paddock.snapshots().examine();
+            snapshots.forEach(each -> findings.add(missing("cache.snapshots", each.failure())));
+            if (snapshots.isEmpty()) {
+                findings.add(new Diagnosis.Finding("cache.snapshots", true, "all files are as they were made"));
+            }
+            paddock.registry().damaged().forEach(each -> findings.add(missing("state.servers", each)));
+        } catch (PaddockException failure) {
+            findings.add(missing("cache.snapshots", failure));
+        }
+        return findings;
+    }
+
+    private static Diagnosis machine(Session session, List<Diagnosis.Finding> repaired) {
         List<Diagnosis.Finding> findings = new ArrayList<>();
         findings.add(new Diagnosis.Finding("paddock", true, Version.OF_PADDOCK));
         findings.add(new Diagnosis.Finding(
@@ -64,6 +95,8 @@ final class DoctorCommand implements Command {
                         + System.getProperty("os.arch")));
         findings.add(place("cache", () -> session.home().cacheFolder("snapshots")));
         findings.add(place("state", () -> session.home().stateFolder("servers")));
+        findings.addAll(repaired);
+        findings.addAll(kept(session));
         findings.add(psql());
         return new Diagnosis("machine", findings);
     }
@@ -86,7 +119,7 @@ final class DoctorCommand implements Command {
     }
 
     private static Diagnosis.Finding missing(String name, PaddockException failure) {
-        String advice = failure.hint().map(hint -> "; " + hint).orElse("");
+        String advice = failure.hint(Vocabulary.COMMAND_LINE).map(hint -> "; " + hint).orElse("");
         return new Diagnosis.Finding(name, false, failure.getMessage() + advice);
     }
 

@@ -16,8 +16,8 @@ record Group(String name, String things, String summary, List<String> commands) 
     static final Group SNAPSHOT = new Group(
             "snapshot",
             "snapshots",
-            "Makes, shows, shares and removes snapshots.",
-            List.of("create", "ls", "inspect", "push", "pull", "rm"));
+            "Makes, shows, verifies, shares and removes snapshots.",
+            List.of("create", "ls", "inspect", "verify", "push", "pull", "rm"));
     static final Group DATABASE = new Group(
             "database",
             "databases",

@@ -26,7 +26,7 @@ final class LogReader {
         try {
             position = log.copy(position, terminal.textOut());
         } catch (IOException failure) {
-            throw new PaddockException("can't copy the log: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't copy the log: " + failure.getMessage(), failure);
         }
     }
 

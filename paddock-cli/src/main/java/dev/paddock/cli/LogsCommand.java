@@ -4,6 +4,8 @@ import dev.paddock.Paddock;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.engine.EngineService;
 import dev.paddock.engine.ServerLog;
+import dev.paddock.model.ServerEnd;
+import dev.paddock.registry.RegisteredServer;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -26,7 +28,10 @@ final class LogsCommand implements Command {
     public int run(Arguments given, Session session) {
         ServerName name = ServerName.of(given);
         try (Paddock paddock = session.open()) {
-            if (name.isServer()) {
+            RegisteredServer known = paddock.registry().known(name.name());
+            if (name.isServer() && known.end().isPresent()) {
+                printKept(name, known.end().get(), session);
+            } else if (name.isServer()) {
                 // Not closed: that would stop it.
                 EngineServer server = paddock.attach(name.find(paddock));
                 print(server.log(), server::isAlive, given, session);
@@ -36,6 +41,14 @@ final class LogsCommand implements Command {
             }
             return ExitCode.OK;
         }
+    }
+
+    /** Of one that has failed, as much as was kept. */
+    private static void printKept(ServerName name, ServerEnd end, Session session) {
+        end.lastLogLines().forEach(session.terminal()::print);
+        session.terminal()
+                .tell("paddock: " + name.name() + " " + end.reason()
+                        + (end.lastLogLines().isEmpty() ? "" : "; these are the last lines of its log"));
     }
 
     private static void print(ServerLog written, BooleanSupplier isAlive, Arguments given, Session session) {

@@ -55,6 +55,10 @@ final class RunCommand implements Command {
     }
 
     private static void explain(PostgresServer server, Terminal terminal) {
+        if (server.isExpired()) {
+            terminal.tell("paddock: the server's time to live (--ttl) was over before the command ended");
+            return;
+        }
         terminal.tell("paddock: the server ended before the command did, its last log lines are:");
         server.lastLogLines(LOG_LINES).forEach(line -> terminal.tell("  " + line));
     }

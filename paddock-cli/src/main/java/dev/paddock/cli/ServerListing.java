@@ -5,6 +5,7 @@ import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
 import dev.paddock.engine.EngineService;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.registry.RegisteredServer;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.wire.WireConnection;
@@ -12,10 +13,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The standing servers as JSON: clusters of one node each, so far. */
 record ServerListing(Paddock paddock, List<RegisteredServer> servers) implements Json.Content {
+    static final String RUNNING = "running";
+    static final String FAILED = "failed";
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Override
@@ -27,23 +32,37 @@ record ServerListing(Paddock paddock, List<RegisteredServer> servers) implements
             json.writeStringField("name", server.name());
             json.writeStringField("engine", server.engine());
             json.writeStringField("postgres", server.version().toString());
-            json.writeStringField("state", state(each));
+            List<EngineService> services = services(paddock, each);
+            json.writeStringField("state", state(each, services));
             if (each.doubt().isPresent()) {
                 json.writeStringField(
                         "reason", String.valueOf(each.doubt().get().getMessage()));
             }
+            if (each.end().isPresent()) {
+                ServerEnd end = each.end().get();
+                json.writeStringField("reason", end.reason());
+                if (end.when().isPresent()) {
+                    json.writeStringField("ended", end.when().get().toString());
+                } else {
+                    json.writeNullField("ended");
+                }
+                json.writeArrayFieldStart("log");
+                for (String line : end.lastLogLines()) {
+                    json.writeString(line);
+                }
+                json.writeEndArray();
+            }
             json.writeArrayFieldStart("servers");
             writeNode(json, each);
             json.writeEndArray();
-            writeServices(json, each);
+            writeServices(json, services);
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
     /** Left out where there is nothing beside the server. */
-    private void writeServices(JsonGenerator json, RegisteredServer server) throws IOException {
-        List<EngineService> services = server.doubt().isPresent() ? List.of() : paddock.services(server.record());
+    private static void writeServices(JsonGenerator json, List<EngineService> services) throws IOException {
         if (services.isEmpty()) {
             return;
         }
@@ -51,6 +70,11 @@ record ServerListing(Paddock paddock, List<RegisteredServer> servers) implements
         for (EngineService each : services) {
             json.writeStartObject();
             json.writeStringField("name", each.name());
+            Optional<ServerEnd> end = each.ended();
+            json.writeStringField("state", end.isPresent() ? FAILED : RUNNING);
+            if (end.isPresent()) {
+                json.writeStringField("reason", end.get().reason());
+            }
             json.writeStringField("container", each.identity());
             json.writeObjectFieldStart("ports");
             for (Map.Entry<Integer, Integer> port : each.ports().entrySet()) {
@@ -62,9 +86,20 @@ record ServerListing(Paddock paddock, List<RegisteredServer> servers) implements
         json.writeEndArray();
     }
 
+    /** Those that run beside it, or should. */
+    static List<EngineService> services(Paddock paddock, RegisteredServer server) {
+        return server.doubt().isPresent() || server.hasFailed() ? List.of() : paddock.services(server.record());
+    }
+
+    /** {@code failed} if anything of it is. */
+    static String state(RegisteredServer server, List<EngineService> services) {
+        boolean all = services.stream().allMatch(each -> each.ended().isEmpty());
+        return all ? state(server) : FAILED;
+    }
+
     /** {@code failed} also while its engine can't be asked: nobody can rely on it then. */
-    static String state(RegisteredServer server) {
-        return server.doubt().isPresent() ? "failed" : "running";
+    private static String state(RegisteredServer server) {
+        return server.doubt().isPresent() || server.hasFailed() ? FAILED : RUNNING;
     }
 
     private void writeNode(JsonGenerator json, RegisteredServer each) throws IOException {
@@ -75,7 +110,7 @@ record ServerListing(Paddock paddock, List<RegisteredServer> servers) implements
         json.writeStringField("state", state(each));
         json.writeStringField("host", server.connection().host());
         json.writeNumberField("port", server.connection().port());
-        OptionalInt timeline = each.doubt().isPresent() ? OptionalInt.empty() : timeline(server);
+        OptionalInt timeline = each.doubt().isPresent() || each.hasFailed() ? OptionalInt.empty() : timeline(server);
         if (timeline.isPresent()) {
             json.writeNumberField("timeline", timeline.getAsInt());
         } else {

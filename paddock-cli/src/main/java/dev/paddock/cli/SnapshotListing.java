@@ -2,6 +2,7 @@ package dev.paddock.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.paddock.cli.terminal.Json;
+import dev.paddock.snapshot.DamagedSnapshot;
 import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import java.io.IOException;
@@ -12,11 +13,20 @@ import java.util.Optional;
 final class SnapshotListing {
     private SnapshotListing() {}
 
-    static Json.Content of(List<Snapshot> snapshots) {
+    static Json.Content of(List<Snapshot> snapshots, List<DamagedSnapshot> damaged) {
         return json -> {
             json.writeStartArray();
             for (Snapshot snapshot : snapshots) {
                 write(json, snapshot);
+            }
+            for (DamagedSnapshot each : damaged) {
+                json.writeStartObject();
+                optional(json, "name", each.name());
+                optional(json, "id", each.id());
+                json.writeStringField("kind", "damaged");
+                json.writeStringField("reason", each.reason());
+                json.writeStringField("folder", each.place().toString());
+                json.writeEndObject();
             }
             json.writeEndArray();
         };

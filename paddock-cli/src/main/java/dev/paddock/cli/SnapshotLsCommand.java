@@ -1,10 +1,14 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
+import dev.paddock.cli.terminal.Style;
 import dev.paddock.cli.terminal.Table;
 import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.model.Durations;
+import dev.paddock.model.PaddockException;
+import dev.paddock.snapshot.DamagedSnapshot;
 import dev.paddock.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,18 +30,23 @@ final class SnapshotLsCommand implements Command {
     public int run(Arguments given, Session session) {
         try (Paddock paddock = session.open()) {
             List<Snapshot> snapshots = paddock.snapshots().list();
+            List<DamagedSnapshot> damaged = paddock.snapshots().damaged();
             if (given.has(Grammar.JSON)) {
-                Json.print(session.terminal(), SnapshotListing.of(snapshots));
-            } else if (snapshots.isEmpty()) {
+                Json.print(session.terminal(), SnapshotListing.of(snapshots, damaged));
+            } else if (snapshots.isEmpty() && damaged.isEmpty()) {
                 session.terminal().tell("there is no snapshot; make one with: paddock snapshot create");
             } else {
-                show(snapshots, session.terminal());
+                show(snapshots, damaged, session.terminal());
+            }
+            for (DamagedSnapshot each : damaged) {
+                PaddockException failure = each.failure();
+                session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
             }
             return ExitCode.OK;
         }
     }
 
-    private static void show(List<Snapshot> snapshots, Terminal terminal) {
+    private static void show(List<Snapshot> snapshots, List<DamagedSnapshot> damaged, Terminal terminal) {
         Instant now = Instant.now();
         Table table = new Table("NAME", "ID", "KIND", "POSTGRES", "SIZE", "AGE");
         for (Snapshot snapshot : snapshots) {
@@ -48,6 +57,15 @@ final class SnapshotLsCommand implements Command {
                     snapshot.manifest().version().toString(),
                     Sizes.show(snapshot.manifest().bytes()),
                     Durations.show(Duration.between(snapshot.manifest().created(), now)));
+        }
+        for (DamagedSnapshot each : damaged) {
+            table.add(
+                    each.name().orElse("-"),
+                    each.id().map(id -> id.substring(0, SHORT_ID)).orElse("-"),
+                    terminal.onOut(Style.BAD, "damaged"),
+                    "-",
+                    "-",
+                    "-");
         }
         table.printTo(terminal);
     }

@@ -1,5 +1,6 @@
 package dev.paddock.cli;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.model.PaddockException;
 import java.util.LinkedHashSet;
@@ -24,7 +25,7 @@ final class SnapshotRmCommand implements Command {
                     paddock.snapshots().remove(name);
                     session.terminal().tell("removed " + name);
                 } catch (PaddockException failure) {
-                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint());
+                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
                     code = ExitCode.FAILURE;
                 }
             }

@@ -5,10 +5,12 @@ import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.engine.EngineService;
 import dev.paddock.model.Durations;
 import dev.paddock.model.PaddockException;
+import dev.paddock.registry.RegisteredServer;
 import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A server that lives on when the command has ended. */
@@ -30,10 +32,14 @@ final class UpCommand implements Command {
         WantedServer wanted = WantedServer.read(given);
         try (Paddock paddock = session.open(wanted.engine())) {
             List<EngineService> services = new ArrayList<>();
-            ServerRecord server = paddock.up(
-                    given.operand().or(wanted::name),
-                    wanted.prepared(paddock),
-                    stack -> services.addAll(stack.services()));
+            Optional<String> name = given.operand().or(wanted::name);
+            Optional<RegisteredServer> failed =
+                    name.flatMap(paddock.registry()::look).filter(RegisteredServer::hasFailed);
+            failed.ifPresent(before -> session.terminal()
+                    .tell("replacing " + before.record().name() + ", which "
+                            + before.end().orElseThrow().reason()));
+            ServerRecord server =
+                    paddock.up(name, wanted.prepared(paddock), stack -> services.addAll(stack.services()));
             session.terminal().print(server.connection().uri());
             if (!session.terminal().isDelivered()) {
                 // Whoever wanted it will never know how to reach or stop it.

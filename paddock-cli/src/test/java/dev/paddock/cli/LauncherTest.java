@@ -134,20 +134,13 @@ class LauncherTest {
     /** What a checkout consists of for the launcher. */
     private Path copy(String how) throws IOException, InterruptedException {
         Path copy = Files.createDirectory(folder.resolve("a copy"));
-        String said = answer(
-                "sh",
-                "-c",
-                """
+        String said = answer("sh", "-c", """
                 cd "$1" || exit
                 for each in pom.xml images paddock-*/pom.xml paddock-*/src/main target/paddock/current target/paddock/app-*; do
                     mkdir -p "$2/$(dirname "$each")" && cp "$3" --reflink=auto "$each" "$2/$each"
                 done
                 cp paddock "$2/"
-                """,
-                "sh",
-                ROOT.toString(),
-                copy.toString(),
-                how);
+                """, "sh", ROOT.toString(), copy.toString(), how);
         assertThat(said).isEmpty();
         return copy;
     }

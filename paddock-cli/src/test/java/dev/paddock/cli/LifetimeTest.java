@@ -98,6 +98,70 @@ class LifetimeTest {
         assertThat(files(cli.state())).isEmpty();
     }
 
+    @Test
+    void whatTheCommandHasStartedEndsTooWhenPaddockIsKilled() throws Exception {
+        Process job = cli.job(
+                "run",
+                "--",
+                "sh",
+                "-c",
+                "sleep 61 & (sleep 62 &); trap 'echo told' TERM; echo ready; sleep 63; sleep 64");
+        cli.awaitOutput(job, "ready");
+        Deadline.in(Duration.ofSeconds(10))
+                .await(() -> family(job).stream()
+                                .filter(each -> command(each).contains("sleep"))
+                                .count()
+                        > 1);
+        List<ProcessStamp> family = family(job);
+        List<ProcessStamp> orphans = sleepers("62");
+        assertThat(orphans).hasSize(1);
+
+        job.destroyForcibly();
+
+        // It may do something yet that it has been told to do at its end.
+        Deadline.in(Duration.ofSeconds(20))
+                .await(() -> Stream.concat(family.stream(), orphans.stream()).noneMatch(ProcessStamp::isAlive));
+        assertThat(family).noneMatch(ProcessStamp::isAlive);
+        assertThat(orphans).noneMatch(ProcessStamp::isAlive);
+    }
+
+    /** Those that have this mark in their environment and sleep so long: nobody's child any more, perhaps. */
+    private List<ProcessStamp> sleepers(String seconds) {
+        return ProcessHandle.allProcesses()
+                .filter(each -> each.info()
+                        .arguments()
+                        .filter(words -> List.of(words).equals(List.of(seconds)))
+                        .isPresent())
+                .filter(each -> {
+                    try {
+                        return Path.of("/proc/" + each.pid() + "/cwd")
+                                .toRealPath()
+                                .equals(folder.toRealPath());
+                    } catch (IOException gone) {
+                        return false;
+                    }
+                })
+                .flatMap(each -> ProcessStamp.of(each.pid()).stream())
+                .toList();
+    }
+
+    @Test
+    void backgroundOfACommandThatEndedByItselfIsLeftAlone() throws Exception {
+        Process job = cli.job("run", "--", "sh", "-c", "sleep 65 > /dev/null 2>&1 &");
+        assertThat(cli.finish(job, Duration.ofSeconds(90)).code()).isZero();
+        List<ProcessStamp> left = sleepers("65");
+        assertThat(left).hasSize(1);
+        ProcessHandle.of(left.get(0).pid()).ifPresent(ProcessHandle::destroy);
+    }
+
+    @Test
+    void commandIsToldThatItWasTheTimeToLiveThatEndedItsServer() {
+        Cli.Answer answer = cli.run("run", "--ttl", "1s", "--", "sh", "-c", "sleep 3; exit 5");
+
+        assertThat(answer.code()).isEqualTo(5);
+        assertThat(answer.err()).contains("the server's time to live (--ttl) was over before the command ended");
+    }
+
     @RepeatedTest(8)
     void nothingIsLeftWhenPaddockIsKilledWhileItStarts() throws Exception {
         Process job = cli.job("run", "--", "sleep", "60");

@@ -217,6 +217,45 @@ class StackTest {
     }
 
     @Test
+    void serviceThatDiedKeepsItsPlaceInTheList() throws Exception {
+        for (String ttl : List.of("", "10m")) {
+            try (DockerConnection engine = engine("paddock/postgres:15", "paddock/redis:test")) {
+                write(STACK);
+                Cli.Answer up = ttl.isEmpty()
+                        ? cli.run("up", "--file", "paddock.yaml")
+                        : cli.run("up", "--file", "paddock.yaml", "--ttl", ttl);
+                assertThat(up.code()).as(up.err()).isZero();
+                String cache = engine.client()
+                        .listContainersCmd()
+                        .withLabelFilter(List.of("dev.paddock.home=" + home(), "dev.paddock.service=cache"))
+                        .exec()
+                        .get(0)
+                        .getId();
+
+                engine.client().killContainerCmd(cache).exec();
+                Deadline.in(Duration.ofSeconds(10))
+                        .await(() -> cli.run("ls").out().contains("failed"));
+
+                Cli.Answer listed = cli.run("ls");
+                assertThat(listed.out()).containsPattern("shop .* failed");
+                assertThat(listed.err()).contains("shop: the service cache ");
+                assertThat(cli.run("ls", "--json").out().replaceAll("\\s", ""))
+                        .contains("\"name\":\"shop\",\"engine\":\"docker\"")
+                        .contains("\"role\":\"primary\",\"state\":\"running\"")
+                        .contains("\"name\":\"cache\",\"state\":\"failed\",\"reason\":");
+                if (ttl.isEmpty()) {
+                    assertThat(listed.err()).contains("the service cache was killed by signal 9");
+                    assertThat(cli.run("logs", "shop/cache").out()).contains("Ready to accept connections");
+                }
+                assertThat(cli.run("psql", "shop", "--", "-XAtc", "SELECT 1").out())
+                        .isEqualTo("1\n");
+                assertThat(cli.run("down", "shop").code()).isZero();
+                assertThat(containers(engine.client())).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void nothingIsLeftWhenPaddockIsKilled() throws Exception {
         try (DockerConnection engine = engine("paddock/postgres:15", "paddock/redis:test")) {
             write(STACK);

@@ -2,7 +2,11 @@ package dev.paddock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +57,26 @@ class StandingServersTest {
         assertThat(forPeople.out()).isEmpty();
         assertThat(forPeople.err()).contains("no server is running");
         assertThat(cli.run("ls", "--json").out().replaceAll("\\s", "")).isEqualTo("[]");
+    }
+
+    @Test
+    void oneDamagedRecordKeepsNobodyFromTheOthers() throws Exception {
+        cli.run("up", "demo");
+        Path damaged = Files.writeString(cli.state().resolve("paddock/servers/pg1.server"), "");
+
+        Cli.Answer listed = cli.run("ls");
+        Cli.Answer another = cli.run("up");
+        Cli.Answer stopped = cli.run("down", "--all");
+
+        assertThat(listed.code()).isZero();
+        assertThat(listed.out()).contains("demo");
+        assertThat(listed.err()).contains("the record of the server 'pg1' is damaged", damaged.toString());
+        assertThat(another.err()).contains("pg2 is running");
+        assertThat(stopped.code()).isEqualTo(1);
+        assertThat(stopped.err()).contains("stopped demo", "stopped pg2", "'pg1' is damaged");
+        assertThat(damaged).exists();
+        Files.delete(damaged);
+        assertThat(cli.run("ls").err()).contains("no server is running");
     }
 
     @Test
@@ -149,6 +173,53 @@ class StandingServersTest {
 
         assertThat(cli.finish(follower, java.time.Duration.ofSeconds(10)).code())
                 .isZero();
+    }
+
+    @Test
+    void serverThatWasKilledIsListedAsFailedUntilItIsRemoved() {
+        cli.run("up", "demo");
+        kill(postmaster());
+
+        Cli.Answer listed = cli.run("ls");
+        assertThat(listed.out()).containsPattern("demo .* failed");
+        assertThat(listed.err()).contains("demo was killed by signal 9").contains("paddock logs demo");
+        assertThat(cli.run("ls", "--json").out().replaceAll("\\s", ""))
+                .contains("\"state\":\"failed\",\"reason\":\"waskilledbysignal9")
+                .containsPattern("\"ended\":\"20\\d\\d-");
+        assertThat(cli.run("logs", "demo").out()).contains("ready to accept connections");
+        for (String command : List.of("url", "psql")) {
+            Cli.Answer refused = cli.run(command, "demo");
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.out()).isEmpty();
+            assertThat(refused.err())
+                    .contains("the server 'demo' was killed by signal 9")
+                    .contains("paddock up demo");
+        }
+        assertThat(cli.run("down", "demo").err()).contains("removed demo, which had failed");
+        assertThat(cli.run("ls").out()).isEmpty();
+    }
+
+    @Test
+    void nameOfAServerThatFailedCanBeHadAgain() {
+        cli.run("up", "demo");
+        kill(postmaster());
+
+        Cli.Answer again = cli.run("up", "demo");
+
+        assertThat(again.code()).isZero();
+        assertThat(again.err()).contains("replacing demo, which was killed by signal 9");
+        assertThat(sql("demo", "SELECT 42")).isEqualTo("42\n");
+    }
+
+    private String postmaster() {
+        Matcher identity = Pattern.compile("\"pid_or_container\" : \"(\\d+)\"")
+                .matcher(cli.run("ls", "--json").out());
+        assertThat(identity.find()).isTrue();
+        return identity.group(1);
+    }
+
+    private static void kill(String pid) {
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
     }
 
     @Test

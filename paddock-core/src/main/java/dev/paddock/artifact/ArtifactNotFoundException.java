@@ -1,5 +1,6 @@
 package dev.paddock.artifact;
 
+import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class ArtifactNotFoundException extends PaddockException {
     private static final long serialVersionUID = 1;
 
-    public ArtifactNotFoundException(String message, @Nullable String hint, @Nullable Throwable cause) {
+    public ArtifactNotFoundException(String message, Hint hint, @Nullable Throwable cause) {
         super(message, hint, cause);
     }
 }

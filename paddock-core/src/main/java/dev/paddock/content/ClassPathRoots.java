@@ -34,7 +34,7 @@ final class ClassPathRoots {
                 found.add(url);
             }
         } catch (IOException | URISyntaxException failure) {
-            throw new PaddockException(location.text() + " can't be read: " + failure.getMessage(), null, failure);
+            throw new PaddockException(location.text() + " can't be read: " + failure.getMessage(), failure);
         }
         return found.roots;
     }

@@ -12,6 +12,6 @@ final class Unreadable {
         Throwable reason = failure.getCause() instanceof IOException within ? within : failure;
         return reason instanceof AccessDeniedException
                 ? new PaddockException(what + " can't be read: permission denied", "make it readable", failure)
-                : new PaddockException(what + " can't be read: " + reason.getMessage(), null, failure);
+                : new PaddockException(what + " can't be read: " + reason.getMessage(), failure);
     }
 }

@@ -82,7 +82,7 @@ public record Database(ConnectionInfo connection, DataSource dataSource) {
     }
 
     private static PGSimpleDataSource plainSource(ConnectionInfo connection) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        PGSimpleDataSource source = new DriverSource(connection);
         // The driver tries them in this order.
         source.setServerNames(Stream.concat(
                         connection.near().stream().map(InetSocketAddress::getHostString), Stream.of(connection.host()))
@@ -94,9 +94,6 @@ public record Database(ConnectionInfo connection, DataSource dataSource) {
         source.setDatabaseName(connection.database());
         source.setUser(connection.user());
         source.setPassword(connection.password().value());
-        // Not even to ask saves a round trip per connection. A server that has TLS may insist on it.
-        source.setSslMode(connection.tls() ? "prefer" : "disable");
-        source.setGssEncMode("disable");
         return source;
     }
 }

@@ -1,14 +1,18 @@
 package dev.paddock.engine;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import dev.paddock.model.ExistingData;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +48,32 @@ public interface Engine extends AutoCloseable {
      */
     EngineServer attach(Map<String, String> handle);
 
+    /**
+     * How a standing server ended that doesn't run any more, as far as anything is left that tells of it.
+     *
+     * @param note the file that it was {@linkplain EngineServer#detach detached} with
+     * @param started when it was
+     */
+    ServerEnd end(Map<String, String> handle, Path note, Instant started);
+
+    /** Removes what is left of a standing server that has ended; data on disk stays. Silent if nothing is. */
+    void bury(Map<String, String> handle);
+
     /** Whether the server that a handle describes runs. Never mistakes a stranger's process for it. */
     boolean isRunning(Map<String, String> handle);
 
     SnapshotStore snapshots();
+
+    /**
+     * Removes from the cache what is damaged and can be made again. What is the user's stays.
+     *
+     * @return what was removed, a line for each
+     */
+    default List<String> repair() {
+        return snapshots().repair().stream()
+                .map(each -> "removed the snapshot " + each.label() + ": " + each.reason())
+                .toList();
+    }
 
     /**
      * Makes a snapshot of the data that a stopped server left in a folder of the user's.
@@ -65,7 +91,7 @@ public interface Engine extends AutoCloseable {
      */
     default Snapshot adopt(ExistingData source, ServerSpec spec, String name) {
         throw new InvalidSpecException(
-                "the engine " + name() + " makes no clones of data that was there before", "choose --engine docker");
+                "the engine " + name() + " makes no clones of data that was there before", Hint.naming("choose {}", Term.DOCKER));
     }
 
     /** The snapshot that a server of this spec is a clone of; made if it is an empty one that nobody has needed yet. */
@@ -90,10 +116,10 @@ public interface Engine extends AutoCloseable {
     default EngineStack openStack(boolean standing, Optional<Duration> ttl) {
         throw new InvalidSpecException(
                 "the engine " + name() + " runs PostgreSQL alone, and no services beside it",
-                "choose --engine docker, or leave out the services");
+                Hint.naming("choose {}, or leave out the services", Term.DOCKER));
     }
 
-    /** The services of a standing stack, in the order of their names; none if nothing is left of it. */
+    /** The services of a standing stack, whether they run or not, in the order of their names; none if nothing is left of it. */
     default List<EngineService> services(String stack) {
         return List.of();
     }

@@ -74,6 +74,9 @@ public interface EngineServer extends AutoCloseable {
     /** How much more it may store, as far as can be told. */
     ByteSize storageLeft();
 
+    /** How much memory its files take beside those of its snapshot; absent if they take none, or it can't be told in a moment. */
+    Optional<ByteSize> memoryOfFiles();
+
     /** What it has logged so far, as long as it runs. */
     ServerLog log();
 
@@ -92,8 +95,15 @@ public interface EngineServer extends AutoCloseable {
     /** What {@link Engine#attach} needs to find it again from another process. */
     Map<String, String> handle();
 
-    /** Lets it live on without this process. Only for a server that was started apart, by the process that started it. */
-    void detach();
+    /** Whether it ended because its time to live was over; only known to the process that started it. */
+    boolean isExpired();
+
+    /**
+     * Lets it live on without this process. Only for a server that was started apart, by the process that started it.
+     *
+     * @param note a file for whatever keeps the server to tell how it ended, should nobody stop it and nothing else know that
+     */
+    void detach(Path note);
 
     /** Stops it and removes all of it, data on disk included, unless it {@linkplain #isContinued goes on} with an earlier one's. */
     void discard();

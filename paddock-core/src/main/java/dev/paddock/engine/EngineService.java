@@ -1,8 +1,10 @@
 package dev.paddock.engine;
 
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.ServerEnd;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A running service as its engine sees it. Thread-safe. It ends with its stack. */
 public interface EngineService {
@@ -32,6 +34,9 @@ public interface EngineService {
     String identity();
 
     boolean isAlive();
+
+    /** How it ended, if it doesn't run any more. */
+    Optional<ServerEnd> ended();
 
     /** Its output. */
     ServerLog log();

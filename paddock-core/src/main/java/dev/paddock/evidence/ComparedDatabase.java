@@ -41,7 +41,7 @@ final class ComparedDatabase implements AutoCloseable {
             }
         } catch (SQLException failure) {
             throw new PaddockException(
-                    "the database " + database.name() + " can't be compared: " + failure.getMessage(), null, failure);
+                    "the database " + database.name() + " can't be compared: " + failure.getMessage(), failure);
         }
     }
 
@@ -91,7 +91,7 @@ final class ComparedDatabase implements AutoCloseable {
         String state = String.valueOf(failure.getSQLState());
         if (state.startsWith("08") || state.startsWith("57P")) {
             throw new PaddockException(
-                    "the databases can't be compared any further: " + failure.getMessage(), null, failure);
+                    "the databases can't be compared any further: " + failure.getMessage(), failure);
         }
         return new NotComparedException(
                 switch (state) {

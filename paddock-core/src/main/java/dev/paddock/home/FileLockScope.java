@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +28,46 @@ public final class FileLockScope implements AutoCloseable {
 
     /** Waits for the lock called {@code name}. */
     public static FileLockScope acquire(PaddockHome home, String name, Duration patience) {
+        return take(home, name, patience)
+                .orElseThrow(() -> new PaddockException("another process has held the lock "
+                        + home.cacheFolder("locks").resolve(name) + " for " + patience.toSeconds() + " s"));
+    }
+
+    /** The lock called {@code name} if nobody has it. */
+    public static Optional<FileLockScope> tryAcquire(PaddockHome home, String name) {
+        return take(home, name, Duration.ZERO);
+    }
+
+    private static Optional<FileLockScope> take(PaddockHome home, String name, Duration patience) {
         Path file = home.cacheFolder("locks").resolve(name);
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = open(file);
             FileChannel opened = channel;
             if (!Deadline.in(patience).await(() -> tryLock(opened) != null)) {
-                throw new PaddockException(
-                        "another process has held the lock " + file + " for " + patience.toSeconds() + " s");
+                close(channel);
+                return Optional.empty();
             }
-            return new FileLockScope(channel);
+            return Optional.of(new FileLockScope(channel));
         } catch (IOException | RuntimeException failure) {
             close(channel);
             if (failure instanceof RuntimeException unchecked) {
                 throw unchecked;
             }
-            throw new PaddockException("can't lock " + file + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't lock " + file + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException failure) {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !(failure instanceof AccessDeniedException)) {
+                throw failure;
+            }
+            // Something has its name that nobody can hold a lock by.
+            Folders.delete(file);
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         }
     }
 
@@ -49,7 +77,7 @@ public final class FileLockScope implements AutoCloseable {
         } catch (OverlappingFileLockException heldInThisProcess) {
             return null;
         } catch (IOException failure) {
-            throw new PaddockException("can't lock a file of the cache: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't lock a file of the cache: " + failure.getMessage(), failure);
         }
     }
 

@@ -2,15 +2,21 @@ package dev.paddock.home;
 
 import dev.paddock.time.Deadline;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -21,6 +27,8 @@ public final class Folders {
     private static final String DRAFT = "draft-";
     private static final Duration LAST_MOMENT = Duration.ofSeconds(10);
     private static final Duration A_LITTLE = Duration.ofMillis(20);
+    /** A data directory has three levels. */
+    private static final int DEEPEST = 500;
 
     private final AtomicLong counter = new AtomicLong();
 
@@ -32,6 +40,11 @@ public final class Folders {
         return Files.createDirectory(folder);
     }
 
+    /** Whether it is one that is being made, or whose maker was killed. */
+    public static boolean isDraft(Path folder) {
+        return folder.getFileName().toString().startsWith(DRAFT);
+    }
+
     /** Removes the drafts below {@code parent} whose makers are gone. */
     public static void sweep(Path parent) throws IOException {
         try (Stream<Path> entries = Files.list(parent)) {
@@ -39,9 +52,18 @@ public final class Folders {
                 String name = entry.getFileName().toString();
                 if (name.startsWith(DRAFT)
                         && maker(name).filter(ProcessStamp::isAlive).isEmpty()) {
-                    delete(entry);
+                    sweepUp(entry);
                 }
             }
+        }
+    }
+
+    /** One that can't be deleted is no reason to leave the others. */
+    private static void sweepUp(Path draft) {
+        try {
+            delete(draft);
+        } catch (IOException inUseStill) {
+            // Left to the next.
         }
     }
 
@@ -51,8 +73,9 @@ public final class Folders {
     }
 
     /**
-     * Deletes a folder and all in it, never following a link; silent if it is gone already. A program that copies into it on behalf of a
-     * process that was killed may add to it for a moment still.
+     * Deletes a folder and all in it; silent if it is gone already. No link is followed, not even one that somebody puts in the place of a folder
+     * meanwhile: each is opened once, by its name in the one above it. A program that copies into it on behalf of a process that was killed may
+     * add to it for a moment still.
      */
     public static void delete(Path folder) throws IOException {
         Deadline deadline = Deadline.in(LAST_MOMENT);
@@ -70,9 +93,45 @@ public final class Folders {
     }
 
     private static void deleteOnce(Path folder) throws IOException {
-        if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        Path all = folder.toAbsolutePath();
+        if (!Files.exists(all, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
+        try (DirectoryStream<Path> above = Files.newDirectoryStream(Objects.requireNonNull(all.getParent()))) {
+            if (above instanceof SecureDirectoryStream<Path> secure) {
+                delete(secure, all.getFileName(), 0);
+            } else {
+                walk(all);
+            }
+        }
+    }
+
+    private static void delete(SecureDirectoryStream<Path> in, Path name, int depth) throws IOException {
+        try {
+            if (in.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes()
+                    .isDirectory()) {
+                if (depth == DEEPEST) {
+                    throw new IOException(name + " is nested too deeply to be deleted");
+                }
+                try (SecureDirectoryStream<Path> inside = in.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+                    for (Path each : inside) {
+                        delete(inside, each.getFileName(), depth + 1);
+                    }
+                } catch (DirectoryIteratorException failure) {
+                    throw failure.getCause();
+                }
+                in.deleteDirectory(name);
+            } else {
+                in.deleteFile(name);
+            }
+        } catch (NoSuchFileException gone) {
+            // By somebody else, which is as well.
+        }
+    }
+
+    /** Where the system can't open a folder in a folder. */
+    private static void walk(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

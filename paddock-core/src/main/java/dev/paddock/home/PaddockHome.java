@@ -113,7 +113,7 @@ public final class PaddockHome {
             return true;
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't change the mode of " + cache + ": " + failure.getMessage(), null, failure);
+                    "can't change the mode of " + cache + ": " + failure.getMessage(), failure);
         }
     }
 

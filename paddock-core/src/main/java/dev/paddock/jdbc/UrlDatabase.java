@@ -1,10 +1,10 @@
 package dev.paddock.jdbc;
 
 import dev.paddock.Paddock;
+import dev.paddock.database.DriverConnections;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.template.TemplateSpec;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -32,14 +32,11 @@ final class UrlDatabase {
     Connection connect(Map<String, String> ofUrl, Properties properties) throws SQLException {
         ConnectionInfo database = database();
         Properties all = new Properties();
-        // Not even to ask saves a round trip per connection. A server that has TLS may insist on it.
-        all.setProperty("sslmode", database.tls() ? "prefer" : "disable");
-        all.setProperty("gssEncMode", "disable");
         properties.stringPropertyNames().forEach(name -> all.setProperty(name, properties.getProperty(name)));
-        all.setProperty("user", database.user());
-        all.setProperty("password", database.password().value());
+        all.remove("user");
+        all.remove("password");
         all.putAll(ofUrl);
-        return DriverManager.getConnection(database.jdbcUrl(), all);
+        return DriverConnections.open(database, database.jdbcUrl(), all);
     }
 
     /** Those who come while it is being started wait for it; if it can't be, the next one tries again. */

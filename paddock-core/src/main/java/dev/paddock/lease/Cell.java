@@ -32,6 +32,9 @@ final class Cell implements AutoCloseable {
     /** How long the server of one's own may take for an answer, before another takes its place. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** A fresh one has about 8 MB, and each database that was used adds 1.3 MB and what its holder has written. */
+    private static final ByteSize MOST_MEMORY = ByteSize.ofMegabytes(64);
+
     /** A large template takes as long as its storage needs for it. */
     private static final Duration TO_COPY = Duration.ofMinutes(10);
 
@@ -125,9 +128,9 @@ final class Cell implements AutoCloseable {
 
     /** How to connect to a database as somebody whom PostgreSQL lets read everything and write nothing. */
     ConnectionInfo reader(ConnectionInfo database) {
-        Secret password = Secret.generate();
+        Secret password = ScramVerifier.salted(Secret.generate());
         control.execute("CREATE ROLE " + READER + " LOGIN BYPASSRLS IN ROLE pg_read_all_data PASSWORD "
-                + Quoted.literal(ScramVerifier.unstretched(password.value())));
+                + Quoted.literal(ScramVerifier.of(password)));
         control.execute("ALTER ROLE " + READER + " SET default_transaction_read_only = on");
         return database.as(READER, password);
     }
@@ -178,8 +181,12 @@ final class Cell implements AutoCloseable {
         return before.changesTo(ServerWide.of(control), spent);
     }
 
+    /** Whether it can hold more, without more memory than a new one is worth: what used databases have written stays until its end. */
     boolean hasRoom() {
-        return server.storageLeft().compareTo(enough) > 0;
+        return server.storageLeft().compareTo(enough) > 0
+                && server.memoryOfFiles()
+                        .filter(used -> used.compareTo(MOST_MEMORY) > 0)
+                        .isEmpty();
     }
 
     /** A holder who ended every connection of the server ended this one too. */

@@ -144,7 +144,7 @@ public final class DatabasePool implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             abandon(future);
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while waiting for a database", null, interrupted);
+            throw new PaddockException("interrupted while waiting for a database", interrupted);
         }
     }
 

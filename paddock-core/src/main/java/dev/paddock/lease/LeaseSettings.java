@@ -23,10 +23,10 @@ public record LeaseSettings(int most, Duration patience, boolean ahead, int stat
 
     public LeaseSettings {
         if (most < 1) {
-            throw new InvalidSpecException("at least one database must be allowed, not " + most, null);
+            throw new InvalidSpecException("at least one database must be allowed, not " + most);
         }
         if (patience.isNegative() || statements < 0) {
-            throw new InvalidSpecException("neither patience nor the number of statements can be negative", null);
+            throw new InvalidSpecException("neither patience nor the number of statements can be negative");
         }
     }
 

@@ -57,7 +57,7 @@ record ReadyDatabase(
             return database.open(PATIENCE);
         } catch (SQLException failure) {
             throw new PaddockException(
-                    "can't connect to a database that was just made: " + failure.getMessage(), null, failure);
+                    "can't connect to a database that was just made: " + failure.getMessage(), failure);
         }
     }
 }

@@ -52,7 +52,7 @@ final class Source {
             return task.get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while building a template", null, interrupted);
+            throw new PaddockException("interrupted while building a template", interrupted);
         } catch (ExecutionException failed) {
             synchronized (this) {
                 if (task.equals(building)) {

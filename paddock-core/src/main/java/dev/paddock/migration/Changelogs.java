@@ -61,7 +61,7 @@ final class Changelogs {
             String head = new String(in.readNBytes(ENOUGH), StandardCharsets.UTF_8).replace("\ufeff", "");
             return FORMATTED.matcher(head.toLowerCase(Locale.ROOT)).matches();
         } catch (IOException failure) {
-            throw new PaddockException(file.path() + " can't be read: " + failure.getMessage(), null, failure);
+            throw new PaddockException(file.path() + " can't be read: " + failure.getMessage(), failure);
         }
     }
 }

@@ -24,7 +24,7 @@ public record DataFormat(String locale, String encoding, boolean checksums, Byte
 
     private static void requireWord(String what, String value) {
         if (value.isBlank() || value.indexOf('\n') >= 0 || value.startsWith("-")) {
-            throw new InvalidSpecException("'" + value + "' is not a " + what, null);
+            throw new InvalidSpecException("'" + value + "' is not a " + what);
         }
     }
 

@@ -24,7 +24,7 @@ public record DataPlatform(String architecture, String libc, String icu) {
     public static DataPlatform parse(String text) {
         String[] parts = text.split(", ");
         if (parts.length < 2 || parts.length > 3 || (parts.length == 3 && !parts[2].startsWith("ICU "))) {
-            throw new InvalidSpecException("'" + text + "' is not a platform", null);
+            throw new InvalidSpecException("'" + text + "' is not a platform");
         }
         return new DataPlatform(parts[0], parts[1], parts.length == 3 ? parts[2].substring("ICU ".length()) : "");
     }

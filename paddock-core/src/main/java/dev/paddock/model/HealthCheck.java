@@ -15,7 +15,7 @@ public record HealthCheck(
     public HealthCheck {
         command = List.copyOf(command);
         if (command.isEmpty() || retries < 1 || interval.isNegative() || interval.isZero()) {
-            throw new InvalidSpecException("a health check needs a command, an interval and a number of retries", null);
+            throw new InvalidSpecException("a health check needs a command, an interval and a number of retries");
         }
     }
 

@@ -6,7 +6,15 @@ import org.jspecify.annotations.Nullable;
 public class InvalidSpecException extends PaddockException {
     private static final long serialVersionUID = 1;
 
+    public InvalidSpecException(String message) {
+        super(message);
+    }
+
     public InvalidSpecException(String message, @Nullable String hint) {
+        super(message, hint);
+    }
+
+    public InvalidSpecException(String message, Hint hint) {
         super(message, hint);
     }
 }

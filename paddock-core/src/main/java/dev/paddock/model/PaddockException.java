@@ -7,10 +7,16 @@ import org.jspecify.annotations.Nullable;
 public class PaddockException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final @Nullable String hint;
+    private final transient @Nullable Hint advice;
 
     public PaddockException(String message) {
-        this(message, null, null);
+        super(message);
+        this.advice = null;
+    }
+
+    public PaddockException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.advice = null;
     }
 
     public PaddockException(String message, @Nullable String hint) {
@@ -19,19 +25,41 @@ public class PaddockException extends RuntimeException {
 
     public PaddockException(String message, @Nullable String hint, @Nullable Throwable cause) {
         super(message, cause);
-        this.hint = hint;
+        this.advice = hint == null ? null : Hint.of(hint);
+    }
+
+    public PaddockException(String message, Hint hint) {
+        this(message, hint, null);
+    }
+
+    public PaddockException(String message, Hint hint, @Nullable Throwable cause) {
+        super(message, cause);
+        this.advice = hint;
     }
 
     /** The same failure for one more who waited for it, with a stack of its own. */
     public static PaddockException again(@Nullable Throwable failure) {
-        return failure instanceof PaddockException known
-                ? new PaddockException(
-                        String.valueOf(known.getMessage()), known.hint().orElse(null), known)
-                : new PaddockException(String.valueOf(failure), null, failure);
+        if (!(failure instanceof PaddockException known)) {
+            return new PaddockException(String.valueOf(failure), failure);
+        }
+        String message = String.valueOf(known.getMessage());
+        return known.advice == null
+                ? new PaddockException(message, known)
+                : new PaddockException(message, known.advice, known);
     }
 
-    /** What the user can do about it, as one sentence without a full stop. */
+    /** What the user can do about it, for whoever words it or passes it on. */
+    public final Optional<Hint> advice() {
+        return Optional.ofNullable(advice);
+    }
+
+    /** What the user of an interface can do about it, in its words, as one sentence without a full stop. */
+    public final Optional<String> hint(Vocabulary vocabulary) {
+        return advice().flatMap(hint -> hint.in(vocabulary));
+    }
+
+    /** The same in the words of the library. */
     public final Optional<String> hint() {
-        return Optional.ofNullable(hint);
+        return hint(Vocabulary.JAVA);
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param cpuShares its weight against others where time is short; 1024 is everybody's
  * @param ioWeight 10 to 1000: its weight against others on block devices
  * @param ioRates limits of single devices
- * @param processes how many it may have
+ * @param processes how many it may have; {@link #USUAL_PROCESSES} if that isn't said
  */
 public record ResourceLimits(
         Optional<ByteSize> memory,
@@ -27,6 +27,9 @@ public record ResourceLimits(
         OptionalInt ioWeight,
         List<IoRate> ioRates,
         OptionalLong processes) {
+
+    /** Enough for some thousand connections, and far from all that a machine has. */
+    public static final long USUAL_PROCESSES = 4096;
 
     public static final ResourceLimits NONE = new ResourceLimits(
             Optional.empty(),

@@ -109,7 +109,7 @@ public record ServerSpec(
                     "'" + name + "' is not the name of a setting", "write it as -c work_mem=64MB");
         }
         if (value.indexOf('\0') >= 0 || value.indexOf('\n') >= 0) {
-            throw new InvalidSpecException("the value of " + name + " holds a NUL or a line break", null);
+            throw new InvalidSpecException("the value of " + name + " holds a NUL or a line break");
         }
     }
 

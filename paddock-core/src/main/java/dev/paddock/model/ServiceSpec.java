@@ -1,5 +1,6 @@
 package dev.paddock.model;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,20 @@ public record ServiceSpec(
         if (container.image().isEmpty()) {
             throw new InvalidSpecException(
                     "the service " + name + " has no image", "name the image that it is a container of");
+        }
+        data.ifPresent(begin -> requireApart(container, begin.path()));
+    }
+
+    private static void requireApart(ContainerSpec container, String data) {
+        Path place = Path.of(data).normalize();
+        for (Mount mount : container.mounts()) {
+            Path target = Path.of(mount.target()).normalize();
+            if (target.startsWith(place) || place.startsWith(target)) {
+                throw new InvalidSpecException(
+                        "what is mounted at " + target + " would hide the data at " + place
+                                + " that the service begins with",
+                        "leave out either");
+            }
         }
     }
 

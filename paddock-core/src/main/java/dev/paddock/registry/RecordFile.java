@@ -1,14 +1,15 @@
 package dev.paddock.registry;
 
+import dev.paddock.home.CheckedFile;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.model.Secret;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,25 +43,34 @@ final class RecordFile {
         facts.setProperty("started", server.started().toString());
         server.until().ifPresent(until -> facts.setProperty("until", until.toString()));
         server.handle().forEach((name, value) -> facts.setProperty(HANDLE + name, value));
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            facts.store(writer, null);
+        StringWriter text = new StringWriter();
+        facts.store(text, null);
+        new CheckedFile(file).keep(text.toString());
+    }
+
+    /** @throws DamagedRecordException if the file isn't what was written */
+    static Optional<ServerRecord> read(String name, Path file) {
+        Optional<String> text = new CheckedFile(file).read();
+        if (text.isEmpty() && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read(file, text.orElseThrow(() -> new IOException("it isn't what was written"))));
+        } catch (IOException | RuntimeException damaged) {
+            throw new DamagedRecordException(name, file, String.valueOf(damaged.getMessage()));
         }
     }
 
-    static Optional<ServerRecord> read(Path file) throws IOException {
+    private static ServerRecord read(Path file, String text) throws IOException {
         Properties facts = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            facts.load(reader);
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
-        }
+        facts.load(new StringReader(text));
         Map<String, String> handle = new HashMap<>();
         for (String name : facts.stringPropertyNames()) {
             if (name.startsWith(HANDLE)) {
                 handle.put(name.substring(HANDLE.length()), facts.getProperty(name));
             }
         }
-        return Optional.of(new ServerRecord(
+        return new ServerRecord(
                 fact(facts, "name", file),
                 fact(facts, "engine", file),
                 PostgresVersion.parse(fact(facts, "version", file)),
@@ -77,7 +87,7 @@ final class RecordFile {
                 fact(facts, "identity", file),
                 Instant.parse(fact(facts, "started", file)),
                 Optional.ofNullable(facts.getProperty("until")).map(Instant::parse),
-                handle));
+                handle);
     }
 
     private static String fact(Properties facts, String name, Path file) {

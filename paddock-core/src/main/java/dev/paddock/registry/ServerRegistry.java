@@ -4,87 +4,136 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.ServerEnd;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The standing servers of this user: one file each, readable by nobody else, for it holds the password. A record is a claim of
- * what ran once: {@code isRunning} tells whether it still does, and a record of a server that doesn't is removed when it is met.
- * While its engine can't be asked the record stays, and counts. Thread-safe, and shared by any number of processes.
+ * what ran once; the engine tells whether it still does. While that can't be asked the record stays, and counts. So does the record of
+ * a server that ended without having been stopped, until somebody removes it; that of one whose time to live was over is removed when
+ * it is met. Thread-safe, and shared by any number of processes.
  */
 public final class ServerRegistry {
     private static final String RECORD = ".server";
     private static final String CLAIM = ".claim";
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,39}";
+
+    private static final String NOTE = ".end";
 
     private final PaddockHome home;
-    private final Predicate<ServerRecord> isRunning;
+    private final Function<ServerRecord, Optional<ServerEnd>> end;
 
-    /** @param isRunning throws a {@link PaddockException} if it can't be told right now */
-    public ServerRegistry(PaddockHome home, Predicate<ServerRecord> isRunning) {
+    /** @param end how a server ended, if it did; throws a {@link PaddockException} if that can't be told right now */
+    public ServerRegistry(PaddockHome home, Function<ServerRecord, Optional<ServerEnd>> end) {
         this.home = home;
-        this.isRunning = isRunning;
+        this.end = end;
     }
 
     /** All that run, as far as can be told, by name. */
     public List<ServerRecord> list() {
-        return all().stream().map(RegisteredServer::record).toList();
+        return all().stream()
+                .filter(each -> !each.hasFailed())
+                .map(RegisteredServer::record)
+                .toList();
     }
 
-    /** The same, each with the doubt whether it does. */
+    /** The same and those that failed, each with what is known of that. */
     public List<RegisteredServer> all() {
         List<RegisteredServer> found = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder())) {
-            for (Path file : files.sorted().toList()) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(RECORD)) {
-                    look(name.substring(0, name.length() - RECORD.length())).ifPresent(found::add);
-                }
+        for (String name : recorded()) {
+            try {
+                look(name).ifPresent(found::add);
+            } catch (DamagedRecordException toldByDamaged) {
+                // The others can be read all the same.
             }
-        } catch (IOException failure) {
-            throw unreadable(failure);
         }
         return found;
     }
 
-    /** The server of this name if it runs, as far as can be told. */
-    public Optional<ServerRecord> find(String name) {
-        return look(name).map(RegisteredServer::record);
+    /** The servers of which nothing is known but the name, each with the reason. */
+    public List<DamagedRecordException> damaged() {
+        List<DamagedRecordException> found = new ArrayList<>();
+        for (String name : recorded()) {
+            try {
+                RecordFile.read(name, folder().resolve(name + RECORD));
+            } catch (DamagedRecordException damaged) {
+                found.add(damaged);
+            }
+        }
+        return found;
     }
 
-    private Optional<RegisteredServer> look(String name) {
-        Path file = folder().resolve(requireName(name) + RECORD);
-        try {
-            Optional<ServerRecord> record = RecordFile.read(file);
-            if (record.isEmpty()) {
-                return Optional.empty();
-            }
-            try {
-                if (isRunning.test(record.get())) {
-                    return Optional.of(new RegisteredServer(record.get(), Optional.empty()));
-                }
-            } catch (PaddockException doubt) {
-                return Optional.of(new RegisteredServer(record.get(), Optional.of(doubt)));
-            }
-            Files.deleteIfExists(file);
-            return Optional.empty();
+    private List<String> recorded() {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(RECORD))
+                    .map(file -> file.substring(0, file.length() - RECORD.length()))
+                    .filter(name -> name.matches(NAME))
+                    .sorted()
+                    .toList();
         } catch (IOException failure) {
             throw unreadable(failure);
         }
     }
 
-    /** @throws PaddockException if no server of this name runs */
+    /** The server of this name if it runs, as far as can be told. */
+    public Optional<ServerRecord> find(String name) {
+        return look(name).filter(each -> !each.hasFailed()).map(RegisteredServer::record);
+    }
+
+    /** The server of this name, whether it runs or has failed. */
+    public Optional<RegisteredServer> look(String name) {
+        Optional<ServerRecord> record = RecordFile.read(name, folder().resolve(requireName(name) + RECORD));
+        if (record.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ServerEnd> ended;
+        try {
+            ended = end.apply(record.get());
+        } catch (PaddockException doubt) {
+            return Optional.of(new RegisteredServer(record.get(), Optional.of(doubt), Optional.empty()));
+        }
+        if (ended.isPresent() && isOver(record.get(), ended.get())) {
+            remove(name);
+            return Optional.empty();
+        }
+        return Optional.of(new RegisteredServer(record.get(), Optional.empty(), ended));
+    }
+
+    /** Whether a server has lived as long as it was to. */
+    private static boolean isOver(ServerRecord server, ServerEnd ended) {
+        Instant when = ended.when().orElseGet(Instant::now);
+        return server.until().filter(until -> !when.isBefore(until)).isPresent();
+    }
+
+    /** Where whoever keeps a server is to tell how it ended. */
+    public Path note(String name) {
+        return folder().resolve(requireName(name) + NOTE);
+    }
+
+    /** @throws PaddockException if no server of this name runs; of one that has failed, with how */
     public ServerRecord get(String name) {
-        return find(name).orElseThrow(() -> {
+        RegisteredServer known = known(name);
+        if (known.hasFailed()) {
+            throw known.failure();
+        }
+        return known.record();
+    }
+
+    /** @throws PaddockException if there is no server of this name, neither one that runs nor one that has failed */
+    public RegisteredServer known(String name) {
+        return look(name).orElseThrow(() -> {
             List<String> running = list().stream().map(ServerRecord::name).toList();
             return new PaddockException(
                     "no server '" + name + "' is running",
@@ -95,33 +144,51 @@ public final class ServerRegistry {
     }
 
     /**
-     * Takes a name before its server is started, so that two who want the same can't both have it.
+     * Takes a name before its server is started, so that two who want the same can't both have it. A server of this name that has failed
+     * is {@linkplain Claim#replaced replaced}.
      *
      * @throws PaddockException if a server of this name runs or is being started
      */
     public Claim claim(String name) {
-        look(name).ifPresent(ServerRegistry::refuse);
+        requireNoneRuns(name);
+        Claim claim = tryToClaim(name)
+                .orElseThrow(() -> new PaddockException(
+                        "a server '" + name + "' is being started by another process",
+                        "choose another name, or wait until it runs"));
+        try {
+            // It may have been started since the first look.
+            requireNoneRuns(name);
+            return claim;
+        } catch (RuntimeException taken) {
+            claim.close();
+            throw taken;
+        }
+    }
+
+    private void requireNoneRuns(String name) {
+        look(name).filter(each -> !each.hasFailed()).ifPresent(ServerRegistry::refuse);
+    }
+
+    /** Nothing if somebody else has it. */
+    private Optional<Claim> tryToClaim(String name) {
         Path file = folder().resolve(name + CLAIM);
         try {
             for (int attempt = 0; attempt < 3; attempt++) {
+                Path written = ownerOnly(Files.createTempFile(folder(), "claim", ""));
+                Files.writeString(written, ProcessStamp.ofSelf().toString());
                 try {
-                    Path written = ownerOnly(Files.createTempFile(folder(), "claim", ""));
-                    Files.writeString(written, ProcessStamp.ofSelf().toString());
-                    try {
-                        Files.createLink(file, written);
-                        return new Claim(name, file);
-                    } finally {
-                        Files.delete(written);
-                    }
+                    Files.createLink(file, written);
+                    return Optional.of(new Claim(name, file));
                 } catch (FileAlreadyExistsException claimed) {
                     if (claimant(file).filter(ProcessStamp::isAlive).isPresent()) {
-                        throw new PaddockException(
-                                "a server '" + name + "' is being started by another process", null, claimed);
+                        return Optional.empty();
                     }
                     Files.deleteIfExists(file);
+                } finally {
+                    Files.delete(written);
                 }
             }
-            throw new PaddockException("the name '" + name + "' is wanted by too many processes at once");
+            return Optional.empty();
         } catch (IOException failure) {
             throw unreadable(failure);
         }
@@ -149,19 +216,32 @@ public final class ServerRegistry {
         }
     }
 
-    /** The first of {@code pg1}, {@code pg2}, … that is free. */
+    /** The first of {@code pg1}, {@code pg2}, … that is free, and that nobody takes at the same moment. */
     public Claim claimNext() {
         for (int number = 1; ; number++) {
             String name = "pg" + number;
-            if (find(name).isEmpty() && !Files.exists(folder().resolve(name + CLAIM))) {
-                return claim(name);
+            if (isFree(name)) {
+                Optional<Claim> claim = tryToClaim(name);
+                if (claim.isPresent() && isFree(name)) {
+                    return claim.get();
+                }
+                claim.ifPresent(Claim::close);
             }
+        }
+    }
+
+    private boolean isFree(String name) {
+        try {
+            return look(name).isEmpty();
+        } catch (DamagedRecordException somebodys) {
+            return false;
         }
     }
 
     public void remove(String name) {
         try {
             Files.deleteIfExists(folder().resolve(requireName(name) + RECORD));
+            Files.deleteIfExists(note(name));
         } catch (IOException failure) {
             throw unreadable(failure);
         }
@@ -181,12 +261,15 @@ public final class ServerRegistry {
             return name;
         }
 
+        /** The server that had the name and has failed. */
+        public Optional<ServerRecord> replaced() {
+            return look(name).map(RegisteredServer::record);
+        }
+
         /** Records the server, all at once. */
         public void fulfil(ServerRecord record) {
             try {
-                Path written = ownerOnly(Files.createTempFile(folder(), "record", ""));
-                RecordFile.write(written, record);
-                Files.move(written, folder().resolve(name + RECORD), StandardCopyOption.ATOMIC_MOVE);
+                RecordFile.write(folder().resolve(name + RECORD), record);
             } catch (IOException failure) {
                 throw unreadable(failure);
             }
@@ -210,7 +293,7 @@ public final class ServerRegistry {
     }
 
     private static String requireName(String name) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,39}")) {
+        if (!name.matches(NAME)) {
             throw new InvalidSpecException(
                     "'" + name + "' can't be a server's name", "use up to 40 letters, digits, dashes and underscores");
         }

@@ -21,11 +21,12 @@ public record ControlledServer(StartedServer server, WireConnection control) imp
     public static ControlledServer start(
             Function<ServerSpec, EngineServer> engine, ServerSpec wanted, Progress progress) {
         ServerSpec spec = KeptConnection.recall(wanted);
+        PreparedPassword password = PreparedPassword.begin(spec);
         EngineServer server = engine.apply(spec);
         try {
             WireConnection control = control(server);
             try {
-                ConnectionInfo connection = Provision.apply(control, server, spec);
+                ConnectionInfo connection = Provision.apply(control, server, spec, password);
                 if (!server.isContinued() && !spec.init().isEmpty()) {
                     // A dump of a whole server drops and makes anew the very database that this session is in.
                     control.close();

@@ -31,7 +31,7 @@ public final class DataCopy {
         } catch (InterruptedException interrupted) {
             copy.destroy();
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, interrupted);
+            throw new PaddockException("interrupted", interrupted);
         }
     }
 }

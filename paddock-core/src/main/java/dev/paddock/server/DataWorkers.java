@@ -39,7 +39,7 @@ public record DataWorkers(Path data) {
                 }
             }
         } catch (IOException failure) {
-            throw new PaddockException("can't read " + PROCESSES + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't read " + PROCESSES + ": " + failure.getMessage(), failure);
         }
         return found;
     }

@@ -2,6 +2,7 @@ package dev.paddock.server;
 
 import dev.paddock.home.Account;
 import dev.paddock.home.FileLockScope;
+import dev.paddock.home.FileSystemSync;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
@@ -97,7 +98,7 @@ public record DiskFolder(Path path) {
             }
             Files.writeString(owner(), holder.toString());
         } catch (IOException failure) {
-            throw new PaddockException("can't use the folder " + path + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't use the folder " + path + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -106,7 +107,7 @@ public record DiskFolder(Path path) {
         try {
             Files.writeString(owner(), holder.toString());
         } catch (IOException failure) {
-            throw new PaddockException("can't write to " + path + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write to " + path + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -132,7 +133,7 @@ public record DiskFolder(Path path) {
         } catch (NoSuchFileException released) {
             return Optional.empty();
         } catch (IOException failure) {
-            throw new PaddockException("can't read " + path + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't read " + path + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -168,6 +169,8 @@ public record DiskFolder(Path path) {
             }
             snapshot.describe(path);
             Files.writeString(unfinished(), "");
+            // What has its name is whole, also after a power cut.
+            FileSystemSync.of(path);
             Files.move(draft.resolve("data"), data(), StandardCopyOption.ATOMIC_MOVE);
             if (!account.own()) {
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
@@ -206,7 +209,7 @@ public record DiskFolder(Path path) {
         try {
             Files.deleteIfExists(unfinished());
         } catch (IOException failure) {
-            throw new PaddockException("can't write to " + path + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write to " + path + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -218,7 +221,7 @@ public record DiskFolder(Path path) {
             }
             Files.deleteIfExists(owner());
         } catch (IOException failure) {
-            throw new PaddockException("can't release " + path + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't release " + path + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -235,7 +238,7 @@ public record DiskFolder(Path path) {
                 }
             }
         } catch (IOException failure) {
-            throw new PaddockException("can't empty " + path + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't empty " + path + ": " + failure.getMessage(), failure);
         }
     }
 }

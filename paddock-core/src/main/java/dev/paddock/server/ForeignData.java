@@ -1,5 +1,6 @@
 package dev.paddock.server;
 
+import dev.paddock.model.Hint;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.home.Account;
 import dev.paddock.model.DataPlatform;
@@ -39,7 +40,7 @@ public record ForeignData(SnapshotStore store) {
                             + " can't read it",
                     "restore a dump of it there, and make a snapshot of that");
         }
-        return store.byKey(
+        return store.soundByKey(
                 "fit 1\n" + platform + "\n" + snapshot.id(), () -> convert(snapshot, written, platform, start));
     }
 
@@ -69,7 +70,8 @@ public record ForeignData(SnapshotStore store) {
                     "the data of " + snapshot.label() + " was written on "
                             + written.map(DataPlatform::toString).orElse("an unknown platform")
                             + " and can't be used on " + platform + ": " + failure.getMessage(),
-                    failure.hint().orElse("if a locale is missing, install it there, or name an image that has it"),
+                    failure.advice()
+                            .orElse(Hint.of("if a locale is missing, install it there, or name an image that has it")),
                     failure);
         } finally {
             if (!stays) {

@@ -23,7 +23,7 @@ final class InitInput {
         // A dump of a whole server sets passwords, perhaps that of the very user whose clients are promised another.
         try (WireConnection control = target.connect(connection.database())) {
             control.execute("ALTER ROLE " + Quoted.identifier(connection.user()) + " SUPERUSER LOGIN PASSWORD "
-                    + Quoted.literal(ScramVerifier.of(connection.password().value())));
+                    + Quoted.literal(ScramVerifier.of(connection.password())));
         }
     }
 

@@ -1,17 +1,17 @@
 package dev.paddock.server;
 
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 
 /** Remembers beside data on disk how its clients connect, so that the same URL works when it comes back. */
@@ -40,11 +40,19 @@ public final class KeptConnection {
         if (spec.database().isEmpty() && !database.isEmpty()) {
             same = same.withDatabase(database);
         }
-        int port = Integer.parseInt(kept.getProperty("port", "0"));
+        int port = port(kept, disk.folder());
         if (spec.port().isEmpty() && port > 0 && isFree(port)) {
             same = same.withPort(port);
         }
         return same;
+    }
+
+    private static int port(Properties kept, Path folder) {
+        try {
+            return Integer.parseInt(kept.getProperty("port", "0"));
+        } catch (NumberFormatException damaged) {
+            throw unreadable(folder, damaged);
+        }
     }
 
     private static Properties read(Path folder) {
@@ -52,12 +60,17 @@ public final class KeptConnection {
         try (Reader reader = Files.newBufferedReader(folder.resolve(FILE))) {
             kept.load(reader);
             return kept;
-        } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't read " + folder.resolve(FILE) + ": " + failure.getMessage(),
-                    "name a folder that was given with --disk",
-                    failure);
+        } catch (IOException | IllegalArgumentException failure) {
+            throw unreadable(folder, failure);
         }
+    }
+
+    private static PaddockException unreadable(Path folder, Exception failure) {
+        return new PaddockException(
+                "can't read " + folder.resolve(FILE) + ": " + failure.getMessage(),
+                "name a folder that a server of Paddock's kept its data in; if that file is damaged remove it: the server gets a"
+                        + " new password and port",
+                failure);
     }
 
     /** Whom clients of the data in a folder connect as. */
@@ -81,14 +94,13 @@ public final class KeptConnection {
         facts.setProperty("port", Integer.toString(connection.port()));
         Path file = disk.folder().resolve(FILE);
         try {
-            Files.deleteIfExists(file);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (Writer writer = Files.newBufferedWriter(file)) {
-                facts.store(writer, null);
-            }
+            StringWriter text = new StringWriter();
+            facts.store(text, null);
+            // Readable by its owner alone, as any draft is.
+            WholeFile.keep(file, text.toString());
             new DiskFolder(disk.folder()).complete();
         } catch (IOException failure) {
-            throw new PaddockException("can't write " + file + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write " + file + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.Secret;
 import dev.paddock.model.ServerSpec;
-import dev.paddock.model.Storage;
 import dev.paddock.wire.Quoted;
 import dev.paddock.wire.ScramVerifier;
 import dev.paddock.wire.WireConnection;
@@ -26,16 +25,18 @@ final class Provision {
 
     private Provision() {}
 
-    static ConnectionInfo apply(WireConnection control, EngineServer server, ServerSpec spec) {
+    /** @param prepared the server's password, unless it is one that was there before */
+    static ConnectionInfo apply(
+            WireConnection control, EngineServer server, ServerSpec spec, PreparedPassword prepared) {
         String user = spec.user().orElse(server.origin().manifest().user());
         String database = spec.database().orElse(server.origin().manifest().database());
         if (server.isAdopted()) {
             return asItIs(control, server, user, spec.password().orElseThrow(), database);
         }
-        Secret password = spec.password().orElseGet(Secret::generate);
+        Secret password = prepared.await();
         String role = (exists(control, user, SUPERUSER, "pg_roles", "rolname") ? "ALTER" : "CREATE") + " ROLE "
                 + Quoted.identifier(user) + " SUPERUSER LOGIN PASSWORD "
-                + Quoted.literal(verifier(spec, password));
+                + Quoted.literal(ScramVerifier.of(password));
         control.execute(role);
         if (!exists(control, database, MAINTENANCE, "pg_database", "datname")) {
             // FILE_COPY of the small template is three times as fast as the default; 14 knows no other.
@@ -61,12 +62,6 @@ final class Provision {
     /** Settings, the snapshot, or the data that is gone on with may have turned it on. */
     private static boolean hasTls(WireConnection control) {
         return control.query("SHOW ssl").equals(List.of(List.of(Optional.of("on"))));
-    }
-
-    /** Whoever wants a password of their own, or the same one next time, may have any client; ours are quick without stretching. */
-    private static String verifier(ServerSpec spec, Secret password) {
-        boolean forThisTimeOnly = spec.password().isEmpty() && spec.storage() instanceof Storage.InMemory;
-        return forThisTimeOnly ? ScramVerifier.unstretched(password.value()) : ScramVerifier.of(password.value());
     }
 
     private static boolean exists(WireConnection control, String name, String surely, String catalog, String column) {

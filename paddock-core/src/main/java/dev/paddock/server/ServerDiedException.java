@@ -10,7 +10,6 @@ public final class ServerDiedException extends PaddockException {
     ServerDiedException(List<String> log, Throwable cause) {
         super(
                 cause.getMessage() + "; the server has ended, its last log lines are:\n  " + String.join("\n  ", log),
-                null,
                 cause);
     }
 }

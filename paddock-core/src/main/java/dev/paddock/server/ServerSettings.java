@@ -1,5 +1,7 @@
 package dev.paddock.server;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.OwnFiles;
@@ -122,7 +124,9 @@ public final class ServerSettings {
             if (isReserved(name)) {
                 throw new InvalidSpecException(
                         "the setting " + name + " is Paddock's own",
-                        lower.equals("port") ? "choose the port with --port" : "leave it out");
+                        lower.equals("port")
+                                ? Hint.naming("choose the port with {}", Term.PORT).or("leave it out")
+                                : Hint.of("leave it out"));
             }
             wanted.put(lower, value);
         });

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Copies a data directory once, digesting as it goes. Files that an overlay never touched are linked to the base snapshot's
@@ -183,6 +184,16 @@ final class DirectoryCapture {
     /** How many of them were copied, and not linked. */
     long stored() {
         return stored;
+    }
+
+    /** Folders below the data directory whose files are links to others'. */
+    Set<String> copies() {
+        if (draft.duplication().isEmpty()) {
+            return Set.of();
+        }
+        Draft.Duplication duplication = draft.duplication().get();
+        String beside = duplication.folder().substring(0, duplication.folder().lastIndexOf('/') + 1);
+        return duplication.copies().stream().map(name -> beside + name).collect(Collectors.toSet());
     }
 
     /** Content of every file, by name. */

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** The digest of each file of a snapshot, kept beside its data in the form that {@code sha256sum --check} reads. */
 final class FileIndex {
-    private static final String FILE = "sha256sums";
+    static final String FILE = "sha256sums";
     private static final int DIGEST = 64;
 
     private FileIndex() {}
@@ -33,9 +33,12 @@ final class FileIndex {
                 digests.put(line.substring(DIGEST + "  data/".length()), line.substring(0, DIGEST));
             }
             return digests;
-        } catch (IOException damaged) {
+        } catch (IOException | IndexOutOfBoundsException damaged) {
             throw new PaddockException(
-                    "the snapshot in " + folder + " is damaged: " + damaged.getMessage(), "remove the folder", damaged);
+                    "the snapshot in " + folder + " is damaged: its list of files can't be read ("
+                            + damaged.getMessage() + ")",
+                    "see what is wrong with: paddock snapshot verify",
+                    damaged);
         }
     }
 }

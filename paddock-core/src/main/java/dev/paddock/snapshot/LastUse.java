@@ -40,7 +40,7 @@ final class LastUse {
         } catch (NoSuchFileException never) {
             return made(snapshot);
         } catch (IOException failure) {
-            throw new PaddockException("can't read " + snapshot + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't read " + snapshot + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -8,12 +8,16 @@ import dev.paddock.model.PostgresVersion;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /**
  * What is known of a snapshot without starting it.
@@ -43,6 +47,34 @@ public record Manifest(
         long stored) {
 
     static final String FILE = "manifest.properties";
+
+    /** Whether the id is that of these files, by name, and of the facts that it stands for. */
+    boolean isOf(Map<String, String> digests) {
+        return id.equals(id(version, origin, platform, format, user, database, digests));
+    }
+
+    static String id(
+            PostgresVersion version,
+            String origin,
+            Optional<DataPlatform> platform,
+            DataFormat format,
+            String user,
+            String database,
+            Map<String, String> digests) {
+        StringBuilder content = new StringBuilder()
+                .append(version)
+                .append(origin)
+                .append(format)
+                .append(user)
+                .append('\0')
+                .append(database);
+        platform.ifPresent(value -> content.append('\0').append(value));
+        new TreeMap<>(digests)
+                .forEach((name, digest) ->
+                        content.append('\n').append(digest).append("  ").append(name));
+        return HexFormat.of()
+                .formatHex(DirectoryCapture.sha256().digest(content.toString().getBytes(StandardCharsets.UTF_8)));
+    }
 
     void write(Path folder) throws IOException {
         Properties facts = new Properties();
@@ -93,11 +125,11 @@ public record Manifest(
                     Long.parseLong(fact(facts, "bytes")),
                     Long.parseLong(facts.getProperty("stored", fact(facts, "bytes"))));
         } catch (NoSuchFileException gone) {
-            throw new PaddockException("there is no snapshot in " + folder, null, gone);
+            throw new PaddockException("there is no snapshot in " + folder, gone);
         } catch (IOException | RuntimeException damaged) {
             throw new PaddockException(
-                    "the snapshot's manifest " + file + " can't be read: " + damaged.getMessage(),
-                    "remove the folder " + folder,
+                    "the manifest " + file + " can't be read: " + damaged.getMessage(),
+                    "put that file back from a backup",
                     damaged);
         }
     }

@@ -1,31 +1,31 @@
 package dev.paddock.snapshot;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.Seal;
+import dev.paddock.home.Seals;
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The snapshots in the user's cache: one folder each, called by its content's digest; and names and keys that stand for them,
@@ -35,86 +35,210 @@ import java.util.stream.Stream;
 public final class SnapshotStore {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LAST_MOMENT = Duration.ofMillis(500);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+    private static final int SHORTEST_PREFIX = 6;
 
     private final PaddockHome home;
     private final Predicate<Path> inUse;
-    private final Folders folders = new Folders();
+    private final SnapshotFolders folders;
+    private final Seals seals = new Seals();
+    private final Names names;
+    private final Keys keys;
+    private final Damages damages;
 
     /** @param inUse whether a server is running on a clone that reads from this folder */
     public SnapshotStore(PaddockHome home, Predicate<Path> inUse) {
         this.home = home;
         this.inUse = inUse;
+        this.folders = new SnapshotFolders(home);
+        this.names = new Names(home);
+        this.keys = new Keys(home);
+        this.damages = new Damages(names);
     }
 
-    /** The snapshot of this name, id, or beginning of an id. */
+    /**
+     * The snapshot of this name, id, or beginning of an id.
+     *
+     * @throws PaddockException if there is one, but so damaged that it can't be told what it is
+     */
     public Optional<Snapshot> find(String nameOrId) {
         if (!isName(nameOrId)) {
             return Optional.empty();
         }
-        Optional<Snapshot> named = read(pointer("names", nameOrId), Optional.of(nameOrId));
-        if (named.isPresent() || nameOrId.length() < 6) {
-            return named;
+        if (names.has(nameOrId)) {
+            String id = names.id(nameOrId)
+                    .orElseThrow(() -> damages.lostName(nameOrId).failure());
+            return withId(id, Optional.of(nameOrId));
+        }
+        if (nameOrId.length() < SHORTEST_PREFIX) {
+            return Optional.empty();
         }
         if (isDigest(nameOrId)) {
-            return withId(nameOrId, Optional.ofNullable(names().get(nameOrId)));
+            return withId(nameOrId, Optional.ofNullable(names.byId().get(nameOrId)));
         }
         List<Snapshot> matches =
                 list().stream().filter(each -> each.id().startsWith(nameOrId)).toList();
         return matches.size() == 1 ? Optional.of(matches.get(0)) : Optional.empty();
     }
 
-    /** @throws PaddockException if there is none of that name */
-    public Snapshot get(String nameOrId) {
-        return find(nameOrId).orElseThrow(() -> {
-            List<String> names = List.copyOf(names().values());
-            return new PaddockException(
-                    "there is no snapshot '" + nameOrId + "'",
-                    names.isEmpty()
-                            ? "make one with: paddock snapshot create " + nameOrId
-                            : "the named ones are " + String.join(", ", names));
-        });
+    /** The one of exactly this id, if it is there and sound. */
+    public Optional<Snapshot> findSound(String id) {
+        try {
+            return withId(id, Optional.ofNullable(names.byId().get(id)))
+                    .filter(each -> damage(each).isEmpty());
+        } catch (PaddockException damaged) {
+            return Optional.empty();
+        }
     }
 
-    /** All of them, the newest first. */
+    /** @throws PaddockException if there is none of that name */
+    public Snapshot get(String nameOrId) {
+        return find(nameOrId).orElseThrow(() -> none(nameOrId));
+    }
+
+    private PaddockException none(String nameOrId) {
+        List<String> known = List.copyOf(names.byId().values());
+        return new PaddockException(
+                "there is no snapshot '" + nameOrId + "'",
+                known.isEmpty()
+                        ? "make one with: paddock snapshot create " + nameOrId
+                        : "the named ones are " + String.join(", ", known));
+    }
+
+    /** All that can be read, the newest first. */
     public List<Snapshot> list() {
-        Map<String, String> names = names();
+        Map<String, String> known = names.byId();
         List<Snapshot> found = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(root())) {
-            for (Path folder : entries.toList()) {
-                if (Files.exists(folder.resolve(Manifest.FILE))
-                        && isDigest(folder.getFileName().toString())) {
-                    Manifest manifest = Manifest.read(folder);
-                    found.add(new Snapshot(Optional.ofNullable(names.get(manifest.id())), manifest, folder));
-                }
+        for (Path folder : folders.all()) {
+            try {
+                Manifest manifest = Manifest.read(folder);
+                found.add(new Snapshot(Optional.ofNullable(known.get(SnapshotFolders.idOf(folder))), manifest, folder));
+            } catch (PaddockException damaged) {
+                // One of those that are told by damaged().
             }
-        } catch (IOException failure) {
-            throw unreadable(failure);
         }
         found.sort(Comparator.comparing((Snapshot each) -> each.manifest().created())
                 .reversed());
         return found;
     }
 
+    /** What can't be read: folders without a manifest that says what they hold, and names that stand for nothing that is known. */
+    public List<DamagedSnapshot> damaged() {
+        Map<String, String> known = names.byId();
+        List<DamagedSnapshot> found = new ArrayList<>();
+        for (Path folder : folders.all()) {
+            damages.unreadable(folder, Optional.ofNullable(known.get(SnapshotFolders.idOf(folder))))
+                    .ifPresent(found::add);
+        }
+        found.addAll(damages.lostNames());
+        return found;
+    }
+
     /**
      * The snapshot that stands for {@code key}, made by {@code maker} if there is none. Whoever asks for the same key at the
-     * same time, in whichever process, waits for the one that makes it.
+     * same time, in whichever process, waits for the one that makes it. Whether it is damaged is the caller's question.
      */
     public Snapshot byKey(String key, Supplier<Snapshot> maker) {
-        Path pointer = pointer("keys", HexFormat.of().formatHex(digest(key)));
-        Optional<Snapshot> ready = read(pointer, Optional.empty());
+        String name = Keys.name(key);
+        Optional<Snapshot> ready = ofKey(name);
         if (ready.isPresent()) {
             return ready.get();
         }
-        try (FileLockScope lock =
-                FileLockScope.acquire(home, pointer.getFileName().toString(), PATIENCE)) {
-            ready = read(pointer, Optional.empty());
+        try (FileLockScope lock = FileLockScope.acquire(home, name, PATIENCE)) {
+            ready = ofKey(name);
             if (ready.isPresent()) {
                 return ready.get();
             }
             Snapshot made = maker.get();
-            point(pointer, made.id());
+            try {
+                keys.give(name, made.id());
+            } catch (IOException failure) {
+                throw unwritable(failure);
+            }
             return made;
         }
+    }
+
+    /** The same, and if its files are damaged, made anew. */
+    public Snapshot soundByKey(String key, Supplier<Snapshot> maker) {
+        Snapshot found = byKey(key, maker);
+        if (damage(found).isEmpty()) {
+            return found;
+        }
+        discard(found);
+        return byKey(key, maker);
+    }
+
+    private Optional<Snapshot> ofKey(String name) {
+        try {
+            return keys.id(name).flatMap(id -> withId(id, Optional.empty()));
+        } catch (PaddockException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    /** Begins to look whether its files are as they were made, for {@link #damage}. */
+    public void look(Snapshot snapshot) {
+        seals.look(snapshot.folder(), () -> new Examination(snapshot.folder()).quick());
+    }
+
+    /**
+     * What is wrong with its files, if anything. The first look at a snapshot takes some milliseconds, and longer if files were touched: then
+     * their content is compared too.
+     */
+    public Optional<DamagedSnapshot> damage(Snapshot snapshot) {
+        return seals.damage(snapshot.folder(), () -> new Examination(snapshot.folder()).quick())
+                .map(reason -> damages.of(snapshot, reason));
+    }
+
+    /** The same, found out by reading all of its files. */
+    public Optional<DamagedSnapshot> verify(Snapshot snapshot) {
+        return new Examination(snapshot.folder()).thorough().map(reason -> damages.of(snapshot, reason));
+    }
+
+    /** All that is damaged, as far as a look at each tells. */
+    public List<DamagedSnapshot> examine() {
+        List<DamagedSnapshot> found = new ArrayList<>(damaged());
+        list().forEach(each -> damage(each).ifPresent(found::add));
+        return found;
+    }
+
+    /**
+     * Removes what is damaged and can be made again, and whatever stands for it.
+     *
+     * @return what was removed
+     */
+    public List<DamagedSnapshot> repair() {
+        List<DamagedSnapshot> removed =
+                examine().stream().filter(DamagedSnapshot::canBeMadeAgain).toList();
+        removed.forEach(each -> each.id().ifPresent(this::discard));
+        return removed;
+    }
+
+    /** Sees to it that nobody finds a damaged snapshot by a key any more, and removes it unless a server runs on it. */
+    public void discard(Snapshot snapshot) {
+        discard(snapshot.id());
+    }
+
+    private void discard(String damaged) {
+        Path folder = folders.of(damaged);
+        try {
+            keys.removeUnless(id -> !id.equals(damaged));
+            seals.forget(folder);
+            if (folders.has(damaged) && !inUse.test(folder)) {
+                folders.delete(folder);
+            }
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't remove the damaged snapshot " + damaged + ": " + failure.getMessage(),
+                    "remove the folder " + folder,
+                    failure);
+        }
+    }
+
+    /** Waits until what this process has made is on the disk; some seconds at most, for it can be made again. */
+    public void settle() {
+        seals.awaitAll(SETTLING);
     }
 
     /** Copies a data directory into the store. Nothing is left of it if that fails. */
@@ -127,14 +251,17 @@ public final class SnapshotStore {
     /** Copies a data directory to where nobody finds it. To be closed by the caller. */
     public Staged stage(Draft draft) {
         try {
-            Path folder = folders.draft(root());
+            Path folder = folders.draft();
             try {
                 DirectoryCapture capture = new DirectoryCapture(draft, folder.resolve("data"));
                 capture.run();
                 FileIndex.write(folder, capture.digests());
                 Manifest manifest = manifest(draft, capture);
                 manifest.write(folder);
-                return new Staged(new Snapshot(Optional.empty(), manifest, folder));
+                return new Staged(
+                        new Snapshot(Optional.empty(), manifest, folder),
+                        Examination.extent(capture.copies()),
+                        Seal.of(folder).open());
             } catch (IOException | RuntimeException failure) {
                 Folders.delete(folder);
                 throw failure;
@@ -147,32 +274,60 @@ public final class SnapshotStore {
     /** A snapshot that only its maker knows of, as yet. Closing it removes it unless it was published. */
     public final class Staged implements AutoCloseable {
         private final Snapshot snapshot;
+        private final Seal.Extent extent;
+        private final Seal.Making making;
+        private boolean published;
 
-        private Staged(Snapshot snapshot) {
+        private Staged(Snapshot snapshot, Seal.Extent extent, Seal.Making making) {
             this.snapshot = snapshot;
+            this.extent = extent;
+            this.making = making;
         }
 
         public Snapshot snapshot() {
             return snapshot;
         }
 
-        /** Lets everybody find it, all at once. */
+        /** Lets everybody find it, all at once. It is written to the disk in the background. */
         public Snapshot publish() {
-            Path folder = root().resolve(snapshot.id());
+            Path folder = folders.of(snapshot.id());
+            try {
+                if (!moved(folder)) {
+                    // The same content is there already, perhaps since a moment ago; unless that is damaged.
+                    if (new Examination(folder).quick().isPresent()) {
+                        folders.delete(folder);
+                        if (!moved(folder)) {
+                            throw new IOException(folder + " is in the way");
+                        }
+                    }
+                }
+                return new Snapshot(Optional.empty(), snapshot.manifest(), folder);
+            } catch (IOException failure) {
+                throw unwritable(failure);
+            }
+        }
+
+        private boolean moved(Path folder) throws IOException {
             try {
                 Files.move(snapshot.folder(), folder, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException taken) {
-                // The same content is there already, perhaps since a moment ago.
-                if (!Files.exists(folder.resolve(Manifest.FILE))) {
-                    throw unwritable(taken);
+                if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                    return false;
                 }
+                throw taken;
             }
-            return new Snapshot(Optional.empty(), snapshot.manifest(), folder);
+            published = true;
+            seals.forget(folder);
+            seals.close(folder, extent, making);
+            return true;
         }
 
         @Override
         public void close() {
             try {
+                if (!published) {
+                    making.close();
+                }
                 Folders.delete(snapshot.folder());
             } catch (IOException failure) {
                 throw unwritable(failure);
@@ -181,19 +336,15 @@ public final class SnapshotStore {
     }
 
     private static Manifest manifest(Draft draft, DirectoryCapture capture) {
-        StringBuilder content = new StringBuilder()
-                .append(draft.version())
-                .append(draft.origin())
-                .append(draft.format())
-                .append(draft.user())
-                .append('\0')
-                .append(draft.database());
-        draft.platform().ifPresent(platform -> content.append('\0').append(platform));
-        capture.digests()
-                .forEach((name, digest) ->
-                        content.append('\n').append(digest).append("  ").append(name));
         return new Manifest(
-                HexFormat.of().formatHex(digest(content.toString())),
+                Manifest.id(
+                        draft.version(),
+                        draft.origin(),
+                        draft.platform(),
+                        draft.format(),
+                        draft.user(),
+                        draft.database(),
+                        capture.digests()),
                 draft.kind(),
                 draft.version(),
                 draft.origin(),
@@ -209,10 +360,19 @@ public final class SnapshotStore {
                 capture.stored());
     }
 
-    /** @throws PaddockException if the name stands for another snapshot */
+    /**
+     * Gives it a name. It is on the disk then, and so is its name.
+     *
+     * @throws PaddockException if the name stands for another snapshot
+     */
     public Snapshot name(Snapshot snapshot, String name) {
         requireFree(name);
-        point(pointer("names", name), snapshot.id());
+        try {
+            seals.await(snapshot.folder());
+            names.give(name, snapshot.id());
+        } catch (IOException failure) {
+            throw unwritable(failure);
+        }
         return new Snapshot(Optional.of(name), snapshot.manifest(), snapshot.folder());
     }
 
@@ -221,9 +381,7 @@ public final class SnapshotStore {
         Set<String> images = new LinkedHashSet<>(snapshot.images());
         if (images.add(image)) {
             try {
-                Path written = Files.createTempFile(home.cacheFolder("locks"), "images", "");
-                Files.write(written, images);
-                Files.move(written, snapshot.folder().resolve(Snapshot.IMAGES), StandardCopyOption.ATOMIC_MOVE);
+                WholeFile.write(snapshot.folder().resolve(Snapshot.IMAGES), String.join("\n", images) + "\n");
             } catch (IOException failure) {
                 throw unwritable(failure);
             }
@@ -236,32 +394,89 @@ public final class SnapshotStore {
             throw new InvalidSpecException(
                     "'" + name + "' can't be a snapshot's name", "use letters, digits, dots, dashes and underscores");
         }
-        if (read(pointer("names", name), Optional.of(name)).isPresent()) {
+        if (names.has(name)
+                && (names.id(name).isEmpty() || folders.has(names.id(name).get()))) {
             throw new PaddockException(
                     "there is a snapshot '" + name + "' already", "remove it with: paddock snapshot rm " + name);
         }
     }
 
-    /** @throws PaddockException if a server is running on a clone of it */
+    /**
+     * Takes a name, if there is one, before the snapshot is made that is to have it: who comes second is told at once, and makes none in
+     * vain.
+     *
+     * @return to be closed when the snapshot has its name, or isn't to have it
+     * @throws PaddockException if {@code name} can't be a snapshot's, is one's already, or is about to be
+     */
+    public Reservation reserve(Optional<String> name) {
+        Optional<FileLockScope> lock = name.map(wanted -> {
+            requireFree(wanted);
+            return FileLockScope.tryAcquire(home, "name-" + wanted)
+                    .orElseThrow(() -> new PaddockException(
+                            "a snapshot '" + wanted + "' is being made by another process", "choose another name"));
+        });
+        Reservation reservation = new Reservation(lock);
+        try {
+            // It may have been made since the first look.
+            name.ifPresent(this::requireFree);
+            return reservation;
+        } catch (RuntimeException taken) {
+            throw Closer.after(taken, reservation::close);
+        }
+    }
+
+    /** A name that a snapshot is about to get. */
+    public record Reservation(Optional<FileLockScope> lock) implements AutoCloseable {
+        @Override
+        public void close() {
+            lock.ifPresent(FileLockScope::close);
+        }
+    }
+
+    /**
+     * Removes a snapshot, or what is left of a damaged one.
+     *
+     * @throws PaddockException if a server is running on a clone of it
+     */
     public void remove(String nameOrId) {
-        Snapshot snapshot = get(nameOrId);
+        String id = idFor(nameOrId);
+        Path folder = folders.of(id);
         // A server that was closed just now may be giving back its storage still.
-        if (!Deadline.in(LAST_MOMENT).await(() -> !inUse.test(snapshot.folder()))) {
+        if (!Deadline.in(LAST_MOMENT).await(() -> !inUse.test(folder))) {
             throw new PaddockException(
-                    "a server is running on a clone of the snapshot " + snapshot.label(),
-                    "stop it first, see: paddock ls");
+                    "a server is running on a clone of the snapshot " + nameOrId, "stop it first, see: paddock ls");
         }
         try {
-            for (Map.Entry<String, String> name : pointers("names").entrySet()) {
-                if (name.getValue().equals(snapshot.id())) {
-                    Files.deleteIfExists(pointer("names", name.getKey()));
-                }
+            names.removeAllOf(id);
+            if (isName(nameOrId)) {
+                names.remove(nameOrId);
             }
-            delete(snapshot);
+            if (folders.has(id)) {
+                folders.delete(folder);
+            }
+            seals.forget(folder);
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't remove the snapshot " + snapshot.label() + ": " + failure.getMessage(), null, failure);
+                    "can't remove the snapshot " + nameOrId + ": " + failure.getMessage(), failure);
         }
+    }
+
+    /** Without reading what it stands for; a text that is no id if only a name is left. */
+    private String idFor(String nameOrId) {
+        if (!isName(nameOrId)) {
+            throw none(nameOrId);
+        }
+        if (names.has(nameOrId)) {
+            return names.id(nameOrId).orElse("none");
+        }
+        List<String> matches = folders.all().stream()
+                .map(SnapshotFolders::idOf)
+                .filter(id -> nameOrId.length() >= SHORTEST_PREFIX && id.startsWith(nameOrId))
+                .toList();
+        if (matches.size() != 1) {
+            throw none(nameOrId);
+        }
+        return matches.get(0);
     }
 
     /**
@@ -271,87 +486,38 @@ public final class SnapshotStore {
      * @return what was removed
      */
     public List<Snapshot> evict(Retention retention) {
-        List<Snapshot> evicted = new ArrayList<>();
         try (FileLockScope lock = FileLockScope.acquire(home, "evict", PATIENCE)) {
-            List<Snapshot> candidates = new ArrayList<>(
-                    list().stream().filter(each -> each.name().isEmpty()).toList());
-            candidates.sort(Comparator.comparing(each -> LastUse.of(each.folder())));
-            long total = candidates.stream().mapToLong(Snapshot::stored).sum();
-            for (Snapshot each : candidates) {
-                boolean tooOld =
-                        LastUse.of(each.folder()).isBefore(Instant.now().minus(retention.age()));
-                boolean tooMuch =
-                        total > retention.size().bytes() && each.manifest().kind() != Kind.EMPTY;
-                if ((tooOld || tooMuch) && LastUse.isOver(each.folder()) && !inUse.test(each.folder())) {
-                    total -= each.stored();
-                    delete(each);
-                    evicted.add(each);
-                }
+            boolean namesAreLost = damaged().stream().anyMatch(each -> each.id().isEmpty());
+            List<Snapshot> evicted = new Eviction(retention)
+                    .choose(
+                            list(),
+                            each -> inUse.test(each.folder()) || (namesAreLost && !Damages.canBeMadeAgain(each)));
+            for (Snapshot each : evicted) {
+                folders.delete(each.folder());
             }
-            for (Map.Entry<String, String> key : pointers("keys").entrySet()) {
-                if (!Files.exists(root().resolve(key.getValue()))) {
-                    Files.deleteIfExists(pointer("keys", key.getKey()));
-                }
-            }
+            keys.removeUnless(folders::has);
             return evicted;
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't tidy up the cache " + home.cache() + ": " + failure.getMessage(), null, failure);
-        }
-    }
-
-    private void delete(Snapshot snapshot) throws IOException {
-        Path grave = folders.draft(root());
-        Files.move(snapshot.folder(), grave.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
-        Folders.delete(grave);
-    }
-
-    private Optional<Snapshot> read(Path pointer, Optional<String> name) {
-        try {
-            return withId(Files.readString(pointer).strip(), name);
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
-        } catch (IOException failure) {
-            throw unreadable(failure);
+                    "can't tidy up the cache " + home.cache() + ": " + failure.getMessage(), failure);
         }
     }
 
     private Optional<Snapshot> withId(String id, Optional<String> name) {
-        Path folder = root().resolve(id);
-        if (!Files.exists(folder.resolve(Manifest.FILE))) {
+        Path folder = folders.of(id);
+        if (!folders.has(id)) {
             return Optional.empty();
         }
-        LastUse.note(folder);
-        return Optional.of(new Snapshot(name, Manifest.read(folder), folder));
-    }
-
-    private void point(Path pointer, String id) {
         try {
-            Path written = Files.createTempFile(home.cacheFolder("locks"), "pointer", "");
-            Files.writeString(written, id);
-            Files.move(written, pointer, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException failure) {
-            throw new PaddockException("can't write " + pointer + ": " + failure.getMessage(), null, failure);
-        }
-    }
-
-    /** Names by the ids they stand for. */
-    private Map<String, String> names() {
-        Map<String, String> byId = new TreeMap<>();
-        pointers("names").forEach((name, id) -> byId.put(id, name));
-        return byId;
-    }
-
-    private Map<String, String> pointers(String kind) {
-        Map<String, String> found = new TreeMap<>();
-        try (Stream<Path> entries = Files.list(home.cacheFolder("snapshot-" + kind))) {
-            for (Path entry : entries.toList()) {
-                found.put(
-                        entry.getFileName().toString(), Files.readString(entry).strip());
+            Manifest manifest = Manifest.read(folder);
+            LastUse.note(folder);
+            return Optional.of(new Snapshot(name, manifest, folder));
+        } catch (PaddockException damaged) {
+            // Removed by somebody in this moment, or unreadable.
+            if (!folders.has(id)) {
+                return Optional.empty();
             }
-            return found;
-        } catch (IOException failure) {
-            throw unreadable(failure);
+            throw Damages.of(folder, name, String.valueOf(damaged.getMessage())).failure();
         }
     }
 
@@ -362,28 +528,11 @@ public final class SnapshotStore {
                 failure);
     }
 
-    private PaddockException unreadable(IOException failure) {
-        return new PaddockException(
-                "can't read the cache " + home.cache() + ": " + failure.getMessage(), null, failure);
-    }
-
-    private Path root() {
-        return home.cacheFolder("snapshots");
-    }
-
-    private Path pointer(String kind, String name) {
-        return home.cacheFolder("snapshot-" + kind).resolve(name);
-    }
-
-    private static byte[] digest(String text) {
-        return DirectoryCapture.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static boolean isName(String text) {
+    static boolean isName(String text) {
         return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     }
 
-    private static boolean isDigest(String text) {
+    static boolean isDigest(String text) {
         return text.matches("[0-9a-f]{64}");
     }
 }

@@ -22,7 +22,7 @@ record CodeLayer(String name, LayerCode code) implements Layer {
             code.run(target.database().dataSource());
         } catch (SQLException failure) {
             throw new PaddockException(
-                    "the code '" + name + "' that fills the template failed: " + failure.getMessage(), null, failure);
+                    "the code '" + name + "' that fills the template failed: " + failure.getMessage(), failure);
         }
     }
 }

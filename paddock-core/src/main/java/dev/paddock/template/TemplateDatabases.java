@@ -84,7 +84,7 @@ public record TemplateDatabases(ConnectionInfo server, Progress progress) {
             databases
                     .control()
                     .execute("ALTER ROLE " + Quoted.identifier(server.user()) + " SUPERUSER LOGIN PASSWORD "
-                            + Quoted.literal(ScramVerifier.of(server.password().value())));
+                            + Quoted.literal(ScramVerifier.of(server.password())));
         }
     }
 

@@ -89,7 +89,7 @@ public final class Templates {
     }
 
     private Snapshot layered(TemplateSpec spec, ServerSpec server, Snapshot base, List<String> keys, int last) {
-        return engine.snapshots().byKey(keys.get(last), () -> {
+        return engine.snapshots().soundByKey(keys.get(last), () -> {
             Snapshot parent = last == 0 ? base : layered(spec, server, base, keys, last - 1);
             Optional<Layer> layer = spec.layers().isEmpty()
                     ? Optional.empty()

@@ -89,10 +89,10 @@ final class Greeting {
         return scram.get();
     }
 
-    private String password() {
+    private Secret password() {
         if (password.isEmpty()) {
             throw new PaddockException("the server wants a password of user '" + user + "'", "give one");
         }
-        return password.get().value();
+        return password.get();
     }
 }

@@ -4,7 +4,6 @@ import dev.paddock.model.PaddockException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.Normalizer;
 
 /**
  * SHA-256 and the keyed forms of it that SCRAM is made of. HMAC is spelt out here because {@code javax.crypto} takes longer to
@@ -48,32 +47,5 @@ final class Sha256 {
 
     byte[] hmac(byte[] key, String data) {
         return hmac(key, data.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** PBKDF2 for one block, which SCRAM calls Hi. */
-    byte[] saltedPassword(String password, byte[] salt, int iterations) {
-        byte[] key = normalized(password).getBytes(StandardCharsets.UTF_8);
-        byte[] first = new byte[salt.length + 4];
-        System.arraycopy(salt, 0, first, 0, salt.length);
-        first[first.length - 1] = 1;
-        byte[] last = hmac(key, first);
-        byte[] sum = last.clone();
-        for (int i = 1; i < iterations; i++) {
-            last = hmac(key, last);
-            for (int k = 0; k < sum.length; k++) {
-                sum[k] ^= last[k];
-            }
-        }
-        return sum;
-    }
-
-    /** SASLprep as far as it changes letters; PostgreSQL likewise leaves alone what isn't well-formed. */
-    private static String normalized(String password) {
-        for (int i = 0; i < password.length(); i++) {
-            if (password.charAt(i) >= 0x80) {
-                return Normalizer.normalize(password, Normalizer.Form.NFKC);
-            }
-        }
-        return password;
     }
 }

@@ -81,7 +81,7 @@ public final class WireConnection implements AutoCloseable {
                 throw failure;
             }
         } catch (ClosedByInterruptException interrupted) {
-            throw new PaddockException("interrupted while connecting to PostgreSQL at " + address, null, interrupted);
+            throw new PaddockException("interrupted while connecting to PostgreSQL at " + address, interrupted);
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't connect to PostgreSQL at " + address + ": " + failure.getMessage(),

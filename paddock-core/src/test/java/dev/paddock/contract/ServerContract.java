@@ -55,7 +55,7 @@ public abstract class ServerContract extends EngineContract {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password authentication failed");
             assertThat(ask(server, "SELECT rolpassword FROM pg_authid WHERE rolname = 'postgres'"))
-                    .startsWith("SCRAM-SHA-256$");
+                    .startsWith("SCRAM-SHA-256$4096:");
         }
     }
 

@@ -13,6 +13,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +40,36 @@ public abstract class SnapshotContract extends EngineContract {
             assertThat(ask(clone, "SELECT count(*) FROM stock")).isEqualTo("20000");
             assertThat(clone.connection().user()).isEqualTo("keeper");
             assertThat(clone.connection().database()).isEqualTo("shop");
+        }
+    }
+
+    @Test
+    void ofManyWhoWantTheSameNameAtOnceOneGetsItAndTheOthersLeaveNothing() throws Exception {
+        String name = newName("same");
+        List<String> before =
+                paddock.snapshots().list().stream().map(Snapshot::id).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            ask(server, "CREATE TABLE t AS SELECT gen_random_uuid() AS u");
+            List<Future<Snapshot>> wanted = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                wanted.add(threads.submit(() -> server.snapshot(name)));
+            }
+            int made = 0;
+            for (Future<Snapshot> each : wanted) {
+                try {
+                    each.get(2, TimeUnit.MINUTES);
+                    made++;
+                } catch (ExecutionException refused) {
+                    assertThat(refused).hasMessageContaining("a snapshot '" + name + "'");
+                }
+            }
+            assertThat(made).isEqualTo(1);
+            assertThat(paddock.snapshots().list().stream().map(Snapshot::id).filter(id -> !before.contains(id)))
+                    .containsExactly(paddock.snapshots().get(name).id());
+        } finally {
+            threads.shutdown();
+            paddock.snapshots().remove(name);
         }
     }
 

@@ -2,8 +2,10 @@ package dev.paddock.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -15,7 +17,7 @@ class ScramVerifierTest {
 
     @Test
     void holdsTheKeysThatTheJdkDerives() throws Exception {
-        String verifier = ScramVerifier.of("correct horse", SALT, 4096);
+        String verifier = ScramVerifier.of(Stretching.of("correct horse", SALT, 4096));
 
         byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                 .generateSecret(new PBEKeySpec("correct horse".toCharArray(), SALT, 4096, 256))
@@ -30,10 +32,32 @@ class ScramVerifierTest {
     }
 
     @Test
-    void isAnotherEachTimeAndStretchedForStrangersAlone() {
-        assertThat(ScramVerifier.of("secret"))
-                .startsWith("SCRAM-SHA-256$1000:")
-                .isNotEqualTo(ScramVerifier.of("secret"));
-        assertThat(ScramVerifier.unstretched("secret")).startsWith("SCRAM-SHA-256$1:");
+    void stretchesAsTheJdkDoes() throws Exception {
+        SecretKeyFactory jdk = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
+        for (String password : List.of("x", "a".repeat(63), "b".repeat(64), "c".repeat(65), "d".repeat(300))) {
+            for (int iterations : List.of(1, 2, 1000)) {
+                byte[] expected = jdk.generateSecret(new PBEKeySpec(password.toCharArray(), SALT, iterations, 256))
+                        .getEncoded();
+                assertThat(Stretching.of(password, SALT, iterations).key())
+                        .as("%s times of %s", iterations, password)
+                        .isEqualTo(Base64.getEncoder().encodeToString(expected));
+            }
+        }
+    }
+
+    @Test
+    void isAnotherEachTimeWithAsManyIterationsAsClientsInsistOn() {
+        assertThat(ScramVerifier.of(new Secret("secret")))
+                .startsWith("SCRAM-SHA-256$4096:")
+                .isNotEqualTo(ScramVerifier.of(new Secret("secret")));
+    }
+
+    @Test
+    void isTheSameForAPasswordThatWasSaltedBefore() {
+        Secret salted = ScramVerifier.salted(new Secret("secret"));
+
+        assertThat(ScramVerifier.of(salted)).isEqualTo(ScramVerifier.of(salted));
+        assertThat(salted).isEqualTo(new Secret("secret"));
+        assertThat(salted.toString() + salted.salted()).doesNotContain("secret");
     }
 }

@@ -99,9 +99,21 @@ public abstract class WireConnectionContract {
     @Test
     void logsInByVerifierAndByStretchedPassword() {
         try (WireConnection control = open()) {
-            for (String password : List.of("plain-1", "mit Ümläuten ½", "x".repeat(200))) {
+            for (String password : List.of(
+                    "plain-1",
+                    "mit Ümläuten ½",
+                    "x".repeat(200),
+                    "I\u00adX \u2168",
+                    "wide\u3000space \u200b",
+                    "½ \u0341",
+                    "½ \ud83d\ude00",
+                    "\u00ad",
+                    "\u0627½\u0628",
+                    "\u06271½",
+                    "½\u0007")) {
                 control.execute("DROP ROLE IF EXISTS wire_guest");
-                control.execute("CREATE ROLE wire_guest LOGIN PASSWORD '" + ScramVerifier.of(password) + "'");
+                control.execute(
+                        "CREATE ROLE wire_guest LOGIN PASSWORD '" + ScramVerifier.of(new Secret(password)) + "'");
                 assertThat(userOf(password)).as("verifier of " + password).isEqualTo("wire_guest");
                 control.execute("SET password_encryption = 'scram-sha-256'");
                 control.execute("ALTER ROLE wire_guest PASSWORD '" + password + "'");

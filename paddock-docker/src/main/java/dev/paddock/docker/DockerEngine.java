@@ -2,6 +2,7 @@ package dev.paddock.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
+import dev.paddock.closing.Closer;
 import dev.paddock.docker.connection.DockerConnection;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Handle;
@@ -40,18 +41,21 @@ import dev.paddock.model.ExistingData;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.RestartPolicy;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Tuning;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.server.ForeignData;
 import dev.paddock.server.ServerSettings;
+import dev.paddock.snapshot.DamagedSnapshot;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,6 +136,7 @@ final class DockerEngine implements Engine {
             // Nobody waits for that, and the next who opens an engine does what this one leaves.
             CompletableFuture<Void> unused = swept.thenRun(() -> {
                 Set<String> kept = snapshots.list().stream().map(Snapshot::id).collect(Collectors.toSet());
+                snapshots.damaged().forEach(damaged -> damaged.id().ifPresent(kept::add));
                 snapshotImages.sweep(kept::contains);
                 sweep.awaitNetworks();
             });
@@ -187,6 +192,7 @@ final class DockerEngine implements Engine {
         Parts with = parts();
         ImageFacts image =
                 choice().of(spec, residence.origin().or(() -> spec.snapshot().map(snapshots::get)));
+        ContainerRules.checkMounts(spec.container(), image);
         Snapshot snapshot = residence.origin().orElseGet(() -> origin(spec, image));
         requireSameMajor(image, snapshot);
         ImageFacts runs =
@@ -226,8 +232,7 @@ final class DockerEngine implements Engine {
             servers.add(server);
             return server;
         } catch (RuntimeException failure) {
-            residence.discard();
-            throw failure;
+            throw Closer.after(failure, residence::discard);
         }
     }
 
@@ -255,6 +260,7 @@ final class DockerEngine implements Engine {
         }
         Snapshot named = snapshots.get(spec.snapshot().get());
         requireSameMajor(image, named);
+        requireSound(named);
         return new ForeignData(snapshots)
                 .fit(
                         named,
@@ -307,6 +313,16 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public ServerEnd end(Map<String, String> handle, Path note, Instant started) {
+        return parts().containers().end(new Handle(handle).fact("container"));
+    }
+
+    @Override
+    public void bury(Map<String, String> handle) {
+        new StandingServer(Place.of(new Handle(handle)), parts().containers(), parts().freezer()).close();
+    }
+
+    @Override
     public SnapshotStore snapshots() {
         return snapshots;
     }
@@ -333,9 +349,19 @@ final class DockerEngine implements Engine {
         ImageFacts image = choice().of(template);
         int copies = Math.min(
                 MOST_COPIES, DatabaseCopies.worthwhile(template.manifest().files()));
-        return Optional.of(snapshots.byKey(
+        return Optional.of(snapshots.soundByKey(
                 "copies docker 1\n" + copies + "\n" + template.id(),
                 () -> parts().freezer().multiply(template, image.id(), copies)));
+    }
+
+    private void requireSound(Snapshot snapshot) {
+        Optional<DamagedSnapshot> damage = snapshots.damage(snapshot);
+        if (damage.isPresent()) {
+            if (damage.get().canBeMadeAgain()) {
+                snapshots.discard(snapshot);
+            }
+            throw damage.get().failure();
+        }
     }
 
     private Info info() {
@@ -356,16 +382,28 @@ final class DockerEngine implements Engine {
         synchronized (this) {
             closed = true;
         }
-        servers.forEach(OwnedServer::close);
-        awaitStarts();
-        servers.forEach(OwnedServer::close);
-        synchronized (this) {
-            if (parts != null) {
-                parts.stacks().close();
-                awaitSweep(parts.swept(), TO_SWEEP);
-                parts.connection().close();
-            }
+        Closer closer = new Closer();
+        closer.add(this::disconnect);
+        closer.add(this::closeServers);
+        closer.add(this::awaitStarts);
+        closer.add(this::closeServers);
+        closer.close();
+    }
+
+    private void closeServers() {
+        Closer.closeAll(servers.stream().<Runnable>map(server -> server::close).toList());
+    }
+
+    private synchronized void disconnect() {
+        Parts with = parts;
+        if (with != null) {
+            Closer closer = new Closer();
+            closer.add(with.connection()::close);
+            closer.add(() -> awaitSweep(with.swept(), TO_SWEEP));
+            closer.add(with.stacks()::close);
+            closer.close();
         }
+        snapshots.settle();
     }
 
     /** A container that is being started can be removed only as long as the engine is spoken to. */

@@ -10,9 +10,12 @@ import dev.paddock.docker.container.OwnFolder;
 import dev.paddock.docker.service.DockerStack;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
+import dev.paddock.registry.ServerRecord;
+import dev.paddock.registry.ServerRegistry;
 import dev.paddock.time.Deadline;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
@@ -31,9 +34,12 @@ record Sweep(Containers containers, PaddockHome home) {
                 .filter(each -> isRunning(each) && is(each, "server"))
                 .map(Sweep::stack)
                 .collect(Collectors.toSet());
+        Optional<List<ServerRecord>> records = records();
         for (Container each : orphans) {
             if (!isRunning(each)) {
-                remove(each, false);
+                if (records.filter(known -> !isRecorded(each, known, stacks)).isPresent()) {
+                    remove(each, false);
+                }
             } else if (is(each, DockerStack.KIND) && !stacks.contains(stack(each))) {
                 // Services end with their server; where that could not tell them, here.
                 remove(each, true);
@@ -46,6 +52,24 @@ record Sweep(Containers containers, PaddockHome home) {
                         .map(each -> each.getLabels().getOrDefault(Ours.FOLDER, ""))
                         .collect(Collectors.toSet()));
         areNetworksRemoved();
+    }
+
+    /** What stands, or has failed and not been removed; absent if that can't be told, and nothing that may be of it is removed. */
+    private Optional<List<ServerRecord>> records() {
+        try {
+            return Optional.of(new ServerRegistry(home, record -> Optional.empty()).list());
+        } catch (PaddockException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it is to tell how it ended: a standing server, or a service beside one that runs. */
+    private static boolean isRecorded(Container container, List<ServerRecord> records, Set<String> stacks) {
+        return records.stream()
+                .anyMatch(record -> container.getId().equals(record.handle().get("container"))
+                        || (is(container, DockerStack.KIND)
+                                && stacks.contains(stack(container))
+                                && stack(container).equals(record.handle().get("stack"))));
     }
 
     /** Waits for those that were in use still. */

@@ -10,6 +10,7 @@ import dev.paddock.model.ByteSize;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.LogDriver;
 import dev.paddock.model.Mount;
+import dev.paddock.model.ResourceLimits;
 import dev.paddock.model.RestartPolicy;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
@@ -20,6 +21,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,27 @@ final class HardeningTest extends OnDocker {
                     .containsPattern("CapBnd:\\s+" + NO_CAPABILITY);
             assertThat(Objects.requireNonNull(inspect(server).getHostConfig()).getPrivileged())
                     .isFalse();
+        }
+    }
+
+    @Test
+    void aServerMayNotHaveProcessesWithoutEnd() {
+        try (PostgresServer server = paddock.start(spec());
+                PostgresServer wide = paddock.start(spec(container -> container.withLimits(new ResourceLimits(
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        List.of(),
+                        OptionalLong.of(9000)))))) {
+            assertThat(Objects.requireNonNull(inspect(server).getHostConfig()).getPidsLimit())
+                    .isEqualTo(ResourceLimits.USUAL_PROCESSES);
+            assertThat(inside(server, "cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2> /dev/null || true"))
+                    .isEqualTo("4096");
+            assertThat(Objects.requireNonNull(inspect(wide).getHostConfig()).getPidsLimit())
+                    .isEqualTo(9000);
         }
     }
 

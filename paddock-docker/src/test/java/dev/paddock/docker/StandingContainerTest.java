@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.docker.container.Handle;
 import dev.paddock.engine.EngineServer;
@@ -12,7 +13,9 @@ import dev.paddock.model.HealthCheck;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.LogDriver;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Progress;
 import dev.paddock.model.RestartPolicy;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Tuning;
 import dev.paddock.registry.ServerRecord;
@@ -115,8 +118,38 @@ final class StandingContainerTest extends OnDocker {
 
         Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
             assertThat(paddock.registry().find(server.name())).isEmpty();
-            assertThat(exists(container(server))).isFalse();
         });
+        assertThat(end(server).lastLogLines())
+                .anySatisfy(line -> assertThat(line).contains("the data was in memory"));
+        paddock.down(server.name());
+        assertThat(exists(container(server))).isFalse();
+    }
+
+    @Test
+    void aServerWhoseContainerWasKilledIsListedWithItsLogUntilItIsRemoved() {
+        ServerRecord server = up(container -> container);
+        docker().killContainerCmd(container(server)).exec();
+        Awaitility.await().until(() -> paddock.registry().find(server.name()).isEmpty());
+
+        // Whoever opens the engine sweeps; what has failed isn't swept up.
+        try (Paddock another = Paddock.open("docker", HOME, Progress.NONE)) {
+            another.start(spec()).close();
+            ServerEnd end = another.registry().known(server.name()).end().orElseThrow();
+            assertThat(end.reason()).contains("was killed by signal 9").contains("exit code 137");
+            assertThat(end.when()).isPresent();
+            assertThat(end.lastLogLines()).anySatisfy(line -> assertThat(line).contains("ready to accept connections"));
+        }
+        assertThatThrownBy(() -> paddock.registry().get(server.name()))
+                .isInstanceOf(PaddockException.class)
+                .hasMessageContaining("was killed by signal 9");
+
+        paddock.down(server.name());
+        assertThat(exists(container(server))).isFalse();
+        assertThat(paddock.registry().look(server.name())).isEmpty();
+    }
+
+    private ServerEnd end(ServerRecord server) {
+        return paddock.registry().known(server.name()).end().orElseThrow();
     }
 
     @Test

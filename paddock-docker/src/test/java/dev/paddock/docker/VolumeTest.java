@@ -20,6 +20,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data in volumes of the user's. */
 final class VolumeTest extends OnDocker {
@@ -47,6 +49,43 @@ final class VolumeTest extends OnDocker {
 
     private InspectVolumeResponse inspect(String volume) {
         return Volumes.find(docker(), volume).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/var/lib/postgresql/data", "/var/lib/postgresql", "/var/lib/postgresql/18/docker"})
+    void aVolumeThatWouldHoldNoDataIsRefusedBeforeItIsMade(String target) {
+        String volume = newName("in-vain");
+        Mount mount = new Mount.Volume(volume, target, false, Optional.empty(), Map.of(), Map.of());
+        assertThatThrownBy(() -> paddock.start(spec(container -> container.withMounts(List.of(mount)))))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("would hold no data of the server")
+                .extracting(refused -> ((InvalidSpecException) refused).hint().orElse(""))
+                .asString()
+                .contains("Storage.inVolume(\"" + volume + "\")");
+        assertThat(Volumes.find(docker(), volume)).isEmpty();
+    }
+
+    @Test
+    void aVolumeWhereTheImageSaysThatItKeepsItsDataIsRefused() {
+        String image = newName("elsewhere");
+        String container =
+                docker().createContainerCmd(IMAGE).withCmd("true").exec().getId();
+        try {
+            docker().commitCmd(container)
+                    .withRepository(image)
+                    .withTag("15")
+                    .withEnv("PGDATA=/srv/cluster/15")
+                    .exec();
+            Mount mount =
+                    new Mount.Volume(newName("in-vain"), "/srv/cluster", false, Optional.empty(), Map.of(), Map.of());
+            assertThatThrownBy(() ->
+                            paddock.start(spec(so -> so.withImage(image + ":15").withMounts(List.of(mount)))))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageContaining("images keep theirs at /srv/cluster/15");
+        } finally {
+            docker().removeContainerCmd(container).exec();
+            docker().removeImageCmd(image + ":15").withForce(true).exec();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.paddock.embedded;
 
+import dev.paddock.embedded.installation.CachedTrees;
 import dev.paddock.embedded.installation.Installations;
 import dev.paddock.embedded.storage.StorageCheck;
 import dev.paddock.embedded.supervision.Privileges;
@@ -10,18 +11,22 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.Progress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** What the embedded engine can do on this machine. */
-record Checkup(PaddockHome home, Account account, Installations installations) {
+record Checkup(PaddockHome home, Account account, Installations installations, CachedTrees trees) {
 
     Diagnosis run() {
         List<Finding> findings = new ArrayList<>(StorageCheck.run(home, account));
         findings.add(who());
         findings.add(found("postgres.default", new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty())));
         findings.add(found("postgres.system", new PostgresSource.SystemInstallation()));
+        findings.add(cache());
         findings.add(new Finding("services", false, "PostgreSQL runs alone; services beside it need --engine docker"));
         findings.add(new Finding("storage.volume", false, "volumes are a container engine's"));
         findings.add(new Finding("adopt", false, "clones of data that was there before need --engine docker"));
@@ -45,6 +50,19 @@ record Checkup(PaddockHome home, Account account, Installations installations) {
                     false,
                     refused.getMessage() + ": " + refused.hint().orElse(""));
         }
+    }
+
+    private Finding cache() {
+        Map<Path, String> damaged = trees.damaged();
+        return damaged.isEmpty()
+                ? new Finding("cache.programs", true, "all files are as they were made")
+                : new Finding(
+                        "cache.programs",
+                        false,
+                        damaged.entrySet().stream()
+                                        .map(each -> each.getKey() + " is damaged: " + each.getValue())
+                                        .collect(Collectors.joining("; "))
+                                + "; it is made again when it is needed, and paddock doctor --repair removes it now");
     }
 
     private Finding found(String capability, PostgresSource source) {

@@ -1,6 +1,9 @@
 package dev.paddock.embedded;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import dev.paddock.closing.Closer;
+import dev.paddock.embedded.installation.CachedTrees;
 import dev.paddock.embedded.installation.Extended;
 import dev.paddock.embedded.installation.Extensions;
 import dev.paddock.embedded.installation.Installation;
@@ -14,12 +17,14 @@ import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.Progress;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
@@ -32,9 +37,13 @@ import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.LoggerFactory;
 
 /** Runs servers as processes of this machine, under one supervisor that is started with the first of them. */
 final class EmbeddedEngine implements Engine {
@@ -50,6 +59,7 @@ final class EmbeddedEngine implements Engine {
     private final PaddockHome home;
     private final Account account;
     private final Installations installations;
+    private final CachedTrees trees;
     private final Extensions extensions;
     private final SnapshotStore snapshots;
     private final EmptySnapshots emptySnapshots;
@@ -57,12 +67,13 @@ final class EmbeddedEngine implements Engine {
     private final Progress progress;
     private final Freezer freezer;
 
-    private EmbeddedEngine(PaddockHome home, Account account, Installations installations, Progress progress) {
+    private EmbeddedEngine(PaddockHome home, Account account, Progress progress) {
         this.home = home;
         this.account = account;
-        this.installations = installations;
         this.progress = progress;
-        this.extensions = Extensions.in(home);
+        this.trees = new CachedTrees(home);
+        this.installations = Installations.in(home, trees);
+        this.extensions = Extensions.in(home, trees);
         this.snapshots = new SnapshotStore(home, MountedSnapshots::contain);
         this.emptySnapshots = new EmptySnapshots(home, snapshots, account, progress);
         this.session = new SharedSession(() -> Session.open(home, account));
@@ -72,7 +83,7 @@ final class EmbeddedEngine implements Engine {
     static EmbeddedEngine open(PaddockHome home, Progress progress) {
         // What lies there is run, so nobody else may have put it there.
         home.requireSafe();
-        return new EmbeddedEngine(home, Account.forPostgres(), Installations.in(home), progress);
+        return new EmbeddedEngine(home, Account.forPostgres(), progress);
     }
 
     @Override
@@ -104,6 +115,16 @@ final class EmbeddedEngine implements Engine {
 
     private EngineServer start(ServerSpec spec, SharedSession on, boolean apart) {
         requireNoContainer(spec);
+        try {
+            return start(spec, on, apart, new Foundation(trees, snapshots));
+        } catch (Foundation.DamagedException removed) {
+            LoggerFactory.getLogger(EmbeddedEngine.class)
+                    .warn("{}; it is made again", String.valueOf(removed.getMessage()));
+            return start(spec, on, apart, new Foundation(trees, snapshots));
+        }
+    }
+
+    private EngineServer start(ServerSpec spec, SharedSession on, boolean apart, Foundation foundation) {
         Optional<DiskFolder> disk = spec.storage() instanceof Storage.OnDisk folder
                 ? Optional.of(new DiskFolder(folder.folder()))
                 : Optional.empty();
@@ -114,12 +135,20 @@ final class EmbeddedEngine implements Engine {
             snapshot = disk.get().origin();
             plain = installations.find(spec.postgres().orElseGet(() -> writer(snapshot)), progress);
             requireSameMajor(plain, snapshot);
+            foundation.add(plain);
         } else {
             plain = installation(spec);
-            snapshot = origin(spec, plain, on);
+            foundation.add(plain);
+            snapshot = origin(spec, plain, on, foundation);
+            foundation.add(snapshot);
         }
         requireSeparateStorage(on, snapshot, disk);
         Extended extended = extensions.apply(plain, spec.extensions());
+        extended.tree().ifPresent(foundation::add);
+        if (disk.isPresent()) {
+            // No damaged program is to touch the user's data, and no damaged snapshot to become it.
+            foundation.requireSound();
+        }
         Session session = on.get();
         ServerSettings settings = settings(session, plain, spec.tuning(), snapshot)
                 .and(new Reach(home, account).settings(extended.settings(), session))
@@ -146,11 +175,21 @@ final class EmbeddedEngine implements Engine {
                             spec.ttl(),
                             spec.startTimeout())
                     .run();
+            try {
+                foundation.requireSound();
+            } catch (RuntimeException damaged) {
+                session.supervisor().stop(started.job(), "KILL", Duration.ofSeconds(30));
+                session.supervisor().forget(started.job());
+                throw damaged;
+            }
             return new EmbeddedServer(started.whereabouts(), session, started.job(), continued, apart, freezer);
         } catch (RuntimeException failure) {
-            throw disk.isPresent()
+            RuntimeException reason = disk.isPresent()
                     ? Closer.after(failure, continued ? disk.get()::release : disk.get()::discard)
                     : failure;
+            // Damage explains whatever went wrong.
+            foundation.requireSound();
+            throw reason;
         }
     }
 
@@ -158,12 +197,12 @@ final class EmbeddedEngine implements Engine {
         if (spec.storage() instanceof Storage.InVolume || spec.storage() instanceof Storage.OfContainer) {
             throw new InvalidSpecException(
                     "the embedded engine runs no containers, so it has no volumes and nothing of a container's",
-                    "name a folder with --disk, or choose the engine that has them with --engine docker");
+                    Hint.naming("name a folder with {}, or choose the engine that has them with {}", Term.DISK, Term.DOCKER));
         }
         if (!spec.container().isDefault()) {
             throw new InvalidSpecException(
                     "the embedded engine runs no containers, so it has no image, mount or limit of one",
-                    "choose the one that does with --engine docker");
+                    Hint.naming("choose the one that does with {}", Term.DOCKER));
         }
     }
 
@@ -215,6 +254,9 @@ final class EmbeddedEngine implements Engine {
 
     private Freezer.Recovery recover(Snapshot image) {
         Installation installation = installations.find(writer(image), progress);
+        Foundation foundation = new Foundation(trees, snapshots);
+        foundation.add(installation);
+        foundation.requireSound();
         Session on = session.get();
         ServerStart.Started started = new ServerStart(
                         on,
@@ -262,6 +304,20 @@ final class EmbeddedEngine implements Engine {
     }
 
     @Override
+    public ServerEnd end(Map<String, String> handle, Path note, Instant started) {
+        return EndNote.read(Whereabouts.supervisor(handle), note, started);
+    }
+
+    @Override
+    public void bury(Map<String, String> handle) {
+        ProcessStamp supervisor = Whereabouts.supervisor(handle);
+        if (supervisor.isAlive()) {
+            ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        Optional.ofNullable(handle.get("disk")).ifPresent(folder -> new DiskFolder(Path.of(folder)).release());
+    }
+
+    @Override
     public SnapshotStore snapshots() {
         return snapshots;
     }
@@ -273,7 +329,10 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public Snapshot origin(ServerSpec spec) {
-        return origin(spec, installation(spec), session);
+        Installation installation = installation(spec);
+        Foundation foundation = new Foundation(trees, snapshots);
+        foundation.add(installation);
+        return origin(spec, installation, session, foundation);
     }
 
     private Installation installation(ServerSpec spec) {
@@ -285,10 +344,17 @@ final class EmbeddedEngine implements Engine {
                 progress);
     }
 
-    private Snapshot origin(ServerSpec spec, Installation installation, SharedSession on) {
-        DataPlatform platform = InstallationPlatform.of(installation, home);
+    /** What has to run programs of the installation waits until it is known that they are sound. */
+    private Snapshot origin(ServerSpec spec, Installation installation, SharedSession on, Foundation foundation) {
+        DataPlatform platform = InstallationPlatform.known(installation, home).orElseGet(() -> {
+            foundation.requireSound();
+            return InstallationPlatform.ask(installation, home);
+        });
         if (spec.snapshot().isEmpty()) {
-            return emptySnapshots.of(installation, platform, spec.format(), on::get);
+            return emptySnapshots.of(installation, platform, spec.format(), () -> {
+                foundation.requireSound();
+                return on.get();
+            });
         }
         Snapshot named = snapshots.get(spec.snapshot().get());
         requireSameMajor(installation, named);
@@ -307,17 +373,30 @@ final class EmbeddedEngine implements Engine {
             return Optional.empty();
         }
         int copies = DatabaseCopies.worthwhile(template.manifest().files());
-        return Optional.of(snapshots.byKey(
+        return Optional.of(snapshots.soundByKey(
                 "copies 1\n" + copies + "\n" + template.id(), () -> freezer.multiply(template, copies)));
     }
 
     @Override
+    public List<String> repair() {
+        List<String> done = new ArrayList<>();
+        trees.damaged().forEach((tree, reason) -> {
+            trees.remove(tree);
+            done.add("removed " + tree + ": " + reason);
+        });
+        done.addAll(Engine.super.repair());
+        return done;
+    }
+
+    @Override
     public Diagnosis diagnose() {
-        return new Checkup(home, account, installations).run();
+        return new Checkup(home, account, installations, trees).run();
     }
 
     @Override
     public void close() {
         session.close();
+        trees.settle();
+        snapshots.settle();
     }
 }

@@ -7,6 +7,7 @@ import dev.paddock.server.DataWorkers;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +18,6 @@ final class EmbeddedServer implements LocalServer {
     private static final Duration TO_END = Duration.ofSeconds(10);
     /** The exit code that says that somebody killed it, who may have left its children. */
     private static final int KILLED = 128 + 9;
-
 
     private final Whereabouts whereabouts;
     private final Session session;
@@ -81,8 +81,13 @@ final class EmbeddedServer implements LocalServer {
     }
 
     @Override
-    public void detach() {
-        session.supervisor().detach();
+    public boolean isExpired() {
+        return job.isExpired();
+    }
+
+    @Override
+    public void detach(Path note) {
+        session.supervisor().detach(note);
         detached.set(true);
     }
 

@@ -51,7 +51,12 @@ final class Freezer {
     }
 
     Snapshot freeze(Whereabouts server, Label label) {
-        label.name().ifPresent(store::requireFree);
+        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
+            return frozen(server, label);
+        }
+    }
+
+    private Snapshot frozen(Whereabouts server, Label label) {
         requireGoing(server);
         Set<String> others;
         try (WireConnection control = control(server)) {
@@ -72,10 +77,15 @@ final class Freezer {
 
     /** Of data that a server left on disk. */
     Snapshot freeze(DiskFolder folder, Label label) {
-        label.name().ifPresent(store::requireFree);
+        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
+            return frozen(folder, label);
+        }
+    }
+
+    private Snapshot frozen(DiskFolder folder, Label label) {
         folder.requireUnused();
         if (!folder.hasData()) {
-            throw new PaddockException(folder.path() + " holds no server's data", null);
+            throw new PaddockException(folder.path() + " holds no server's data");
         }
         return recovered(folder.origin(), folder.origin(), label);
     }
@@ -94,7 +104,12 @@ final class Freezer {
 
     /** Of a server that its owner gives up for it. */
     Snapshot conclude(Whereabouts server, Runnable shutDown, Label label) {
-        label.name().ifPresent(store::requireFree);
+        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
+            return concluded(server, shutDown, label);
+        }
+    }
+
+    private Snapshot concluded(Whereabouts server, Runnable shutDown, Label label) {
         try (WireConnection control = control(server)) {
             control.execute("SELECT pg_switch_wal()");
         }

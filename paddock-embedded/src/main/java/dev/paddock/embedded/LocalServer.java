@@ -7,6 +7,7 @@ import dev.paddock.model.PostgresVersion;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.wire.WireConnection;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -66,6 +67,16 @@ sealed interface LocalServer extends EngineServer permits EmbeddedServer, Standi
     @Override
     default ByteSize storageLeft() {
         return new ByteSize(Math.max(1, whereabouts().data().toFile().getUsableSpace()));
+    }
+
+    /** Of an overlay the system tells what its upper layer has. */
+    @Override
+    default Optional<ByteSize> memoryOfFiles() {
+        if (whereabouts().changes().isEmpty()) {
+            return Optional.empty();
+        }
+        File data = whereabouts().data().toFile();
+        return Optional.of(new ByteSize(Math.max(1, data.getTotalSpace() - data.getFreeSpace())));
     }
 
     @Override

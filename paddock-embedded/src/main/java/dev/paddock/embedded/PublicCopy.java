@@ -45,7 +45,6 @@ record PublicCopy(PaddockHome home, Account account, Path folder, String name) {
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't copy " + folder + " to where another account can run it: " + failure.getMessage(),
-                    null,
                     failure);
         }
     }
@@ -137,7 +136,7 @@ record PublicCopy(PaddockHome home, Account account, Path folder, String name) {
         } catch (InterruptedException interrupted) {
             copy.destroy();
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, interrupted);
+            throw new PaddockException("interrupted", interrupted);
         }
     }
 

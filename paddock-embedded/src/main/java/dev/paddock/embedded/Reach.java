@@ -5,6 +5,8 @@ import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Space;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,10 +42,22 @@ record Reach(PaddockHome home, Account account) {
     }
 
     private String reach(Path folder, Session session) {
-        String name = "of-cache-" + Integer.toHexString(folder.toString().hashCode());
+        String name = "of-cache-" + Integer.toHexString((folder + "\n" + made(folder)).hashCode());
         return session.supervisor().space() == Space.PRIVATE
                 ? session.supervisor().reach(folder, name)
                 : new PublicCopy(home, account, folder, name).path().toString();
+    }
+
+    /** When it was made: a name stands for the files that were there then, and not for those of a later one in the same place. */
+    private static long made(Path folder) {
+        for (String part : new String[] {"bin", "share"}) {
+            try {
+                return Files.getLastModifiedTime(folder.resolve(part)).toMillis();
+            } catch (IOException noSuchPart) {
+                // Then another tells.
+            }
+        }
+        return 0;
     }
 
     /** The folder that holds all of an installation: in the cache the one below its kind's, elsewhere the one above the programs' own. */

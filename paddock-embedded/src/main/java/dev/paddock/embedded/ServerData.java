@@ -14,11 +14,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Who the data of root's servers belongs to, each of which has an account of its own. */
 record ServerData(PaddockHome home, Account account) {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwxrwx---");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-rw----");
+    /** PostgreSQL refuses a key that a group may write to. */
+    private static final Set<PosixFilePermission> FILE_OF_USERS = PosixFilePermissions.fromString("rw-r-----");
+
+    private static final Pattern FILE_OF_POSTGRES = Pattern.compile(
+            "PG_VERSION|.*\\.conf|postmaster\\..*|current_logfiles.*|backup_.*|tablespace_map.*|.*\\.signal");
 
     /** The number of the account that is to serve a clone of a snapshot: empty for one that no other server has. The snapshot is there for the group of them all. */
     String ofSnapshot(Path data) {
@@ -59,7 +65,7 @@ record ServerData(PaddockHome home, Account account) {
     }
 
     private static PaddockException unreadable(Path data, IOException failure) {
-        return new PaddockException("can't read " + data + ": " + failure.getMessage(), null, failure);
+        return new PaddockException("can't read " + data + ": " + failure.getMessage(), failure);
     }
 
     /** Once for each snapshot; its folder, which comes last, tells that it was done. Nobody but root gets as far as the cache. */
@@ -76,7 +82,14 @@ record ServerData(PaddockHome home, Account account) {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                return attributes.isRegularFile() ? give(file, FILE) : FileVisitResult.CONTINUE;
+                if (!attributes.isRegularFile()) {
+                    return FileVisitResult.CONTINUE;
+                }
+                boolean ofUsers = data.equals(file.getParent())
+                        && !FILE_OF_POSTGRES
+                                .matcher(file.getFileName().toString())
+                                .matches();
+                return give(file, ofUsers ? FILE_OF_USERS : FILE);
             }
 
             private FileVisitResult give(Path path, Set<PosixFilePermission> mode) throws IOException {

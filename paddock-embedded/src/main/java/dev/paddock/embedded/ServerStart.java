@@ -1,5 +1,7 @@
 package dev.paddock.embedded;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import dev.paddock.closing.Closer;
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Job;
@@ -120,7 +122,8 @@ record ServerStart(
             throw new PaddockException(
                     "PostgreSQL " + version + " is not ready after " + timeout.toSeconds()
                             + " s; its log ends with:\n  " + String.join("\n  ", log),
-                    "give it more time with --start-timeout");
+                    Hint.naming("give it more time with {}", Term.START_TIMEOUT)
+                            .or("see what else this machine is busy with"));
         }
         return job.isRunning() ? ProcessStamp.of(job.pid()) : Optional.empty();
     }
@@ -151,14 +154,15 @@ record ServerStart(
                 chosen,
                 session.method(),
                 supervisor.outside(supervisor.inside(job)),
-                snapshot,
+                snapshot.folder(),
                 disk.map(DiskFolder::path));
     }
 
     private PaddockException failure(Job job, List<String> log, boolean portTaken, int chosen) {
         if (portTaken) {
             return new PaddockException(
-                    "port " + chosen + " is in use", "choose another with --port, or leave it out to have a free one");
+                    "port " + chosen + " is in use", Hint.naming("choose another with {}, or leave it out to have a free one", Term.PORT)
+                            .or("have a free one chosen, by naming none"));
         }
         int code = job.awaitExit(Deadline.in(Duration.ofSeconds(5)), "the end of a server that did not start");
         if (code == Job.NOT_STARTED) {
@@ -177,7 +181,7 @@ record ServerStart(
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException failure) {
-            throw new PaddockException("no free port on loopback: " + failure.getMessage(), null, failure);
+            throw new PaddockException("no free port on loopback: " + failure.getMessage(), failure);
         }
     }
 }

@@ -29,7 +29,7 @@ final class SharedSession implements AutoCloseable {
             return task.get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while starting a supervisor", null, interrupted);
+            throw new PaddockException("interrupted while starting a supervisor", interrupted);
         } catch (ExecutionException failure) {
             forget(task);
             if (failure.getCause() instanceof RuntimeException reason) {
@@ -84,7 +84,7 @@ final class SharedSession implements AutoCloseable {
                 // Then there is nothing to close.
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new PaddockException("interrupted while stopping servers", null, interrupted);
+                throw new PaddockException("interrupted while stopping servers", interrupted);
             }
         }
     }

@@ -58,7 +58,7 @@ final class StandStill implements AutoCloseable {
         try {
             return (int) Files.getAttribute(Path.of("/proc", Long.toString(process.pid())), "unix:uid");
         } catch (IOException gone) {
-            throw new PaddockException("the server has ended", null, gone);
+            throw new PaddockException("the server has ended", gone);
         }
     }
 

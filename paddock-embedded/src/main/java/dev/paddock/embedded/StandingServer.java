@@ -8,6 +8,7 @@ import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -56,7 +57,12 @@ final class StandingServer implements LocalServer {
     }
 
     @Override
-    public void detach() {}
+    public boolean isExpired() {
+        return false;
+    }
+
+    @Override
+    public void detach(Path note) {}
 
     @Override
     public void discard() {
@@ -74,7 +80,8 @@ final class StandingServer implements LocalServer {
         List<ProcessHandle> family = Supervisor.is(supervisor) ? Processes.familyOf(supervisor.pid()) : List.of();
         if (supervisor.isAlive() && family.isEmpty()) {
             throw new PaddockException(
-                    "the process " + supervisor.pid() + " was recorded as the server's supervisor, and it is none of yours",
+                    "the process " + supervisor.pid()
+                            + " was recorded as the server's supervisor, and it is none of yours",
                     "see what it is with: ps -fp " + supervisor.pid());
         }
         family.stream().limit(1).forEach(ProcessHandle::destroy);

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param supervisor the process that it lives and dies with
  * @param postmaster its own process
  * @param folder holds the folder of its socket and its data directory; the log is beside it
- * @param origin the snapshot that it is a clone of
+ * @param originFolder the snapshot's that it is a clone of
  * @param disk the folder of the user's that its data is in
  */
 record Whereabouts(
@@ -31,7 +31,7 @@ record Whereabouts(
         int port,
         CloneMethod method,
         Path folder,
-        Snapshot origin,
+        Path originFolder,
         Optional<Path> disk) {
 
     /** The folder in the server's own that PostgreSQL makes its socket in. */
@@ -39,6 +39,11 @@ record Whereabouts(
 
     Path socketFolder() {
         return folder.resolve(SOCKET);
+    }
+
+    /** The snapshot that it is a clone of; read when it is asked for, since to stop a server nobody needs it. */
+    Snapshot origin() {
+        return Snapshot.at(originFolder);
     }
 
     UnixDomainSocketAddress control() {
@@ -78,7 +83,7 @@ record Whereabouts(
         handle.put("port", Integer.toString(port));
         handle.put("method", method.name());
         handle.put("folder", folder.toString());
-        handle.put("origin", origin.folder().toString());
+        handle.put("origin", originFolder.toString());
         disk.ifPresent(path -> handle.put("disk", path.toString()));
         return handle;
     }
@@ -91,8 +96,13 @@ record Whereabouts(
                 Integer.parseInt(fact(handle, "port")),
                 CloneMethod.valueOf(fact(handle, "method")),
                 Path.of(fact(handle, "folder")),
-                Snapshot.at(Path.of(fact(handle, "origin"))),
+                Path.of(fact(handle, "origin")),
                 Optional.ofNullable(handle.get("disk")).map(Path::of));
+    }
+
+    /** Of the server that a handle tells of, whether it runs or not. */
+    static ProcessStamp supervisor(Map<String, String> handle) {
+        return stamp(handle, "supervisor");
     }
 
     /** Whether the server that a handle tells of runs; cheaper than reading all of it. */

@@ -49,12 +49,21 @@ final class ArchitectureTest {
     void onlyTheEmbeddedEngineStartsProcessesThatOutliveACall() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.paddock.embedded..")
-                // pg_restore turns an archive into the script that it stands for.
+                .resideOutsideOfPackages("dev.paddock.embedded..", "dev.paddock.contract..")
+                .and()
+                .haveSimpleNameNotEndingWith("Contract")
+                .and()
+                .haveSimpleNameNotEndingWith("Test")
+                // These wait for a program of the system's to end: one that turns an archive into the script that it stands for, one
+                // that copies, one that writes out a disk, one that looks at many files.
                 .and()
                 .doNotHaveFullyQualifiedName("dev.paddock.script.RestoredStream")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.paddock.server.DataCopy")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.paddock.home.FileSystemSync")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.paddock.home.Listing")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(ProcessBuilder.class)

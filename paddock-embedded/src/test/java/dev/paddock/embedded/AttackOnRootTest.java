@@ -149,22 +149,26 @@ final class AttackOnRootTest {
 
     @Test
     void aSnapshotHoldsNothingThatLinksLeadTo() throws Exception {
-        Path secret = Files.writeString(temp.resolve("secret"), "TOP SECRET ".repeat(2000));
-        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        Path secrets = Files.createDirectory(
+                temp.resolve("secrets"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        for (int n = 1; n <= 300; n++) {
+            Files.writeString(secrets.resolve(Integer.toString(n)), "TOP SECRET");
+        }
         try (Paddock paddock = Engines.storedAs("overlay", Engines.homeWithPostgres(temp.resolve("home")));
                 PostgresServer hostile = paddock.start(ServerSpec.create())) {
+            // A program that has left its parents goes on exchanging a folder for a link to another with the same names
+            // in it.
             Intruder.inside(
                     hostile,
-                    "mkdir bait; for n in 1 2 3 4 5 6 7 8; do echo bait > bait/$n; done;"
-                            + " for each in 1 2 3 4; do setsid sh -c \"while :; do for n in 1 2 3 4 5 6 7 8; do"
-                            + " ln -sf " + secret
-                            + " bait/l$each; mv -f bait/l$each bait/\\$n; echo bait > bait/f$each;"
-                            + " mv -f bait/f$each bait/\\$n; done; done\" > /dev/null 2>&1 < /dev/null & done");
-            for (int round = 0; round < 8; round++) {
+                    "mkdir bait; for n in $(seq 300); do echo bait > bait/$n; done; setsid sh -c '"
+                            + "while :; do mv bait aside; ln -s " + secrets + " bait; rm bait; mv aside bait; done"
+                            + "' > /dev/null 2>&1 < /dev/null &");
+            for (int round = 0; round < 4; round++) {
                 try {
                     hostile.snapshot("of-" + round);
                 } catch (PaddockException refused) {
-                    assertThat(refused).hasMessageContaining("symbolic link");
+                    assertThat(refused).hasMessageContaining("bait");
                 }
             }
             assertThat(filesWith("TOP SECRET", temp.resolve("home"))).isEmpty();

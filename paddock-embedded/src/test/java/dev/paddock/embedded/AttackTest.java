@@ -1,6 +1,7 @@
 package dev.paddock.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
@@ -8,6 +9,7 @@ import dev.paddock.contract.EngineContract;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
+import dev.paddock.home.UntrustedFile;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What files that somebody forged make Paddock do, whoever's servers it runs. */
@@ -125,6 +128,16 @@ final class AttackTest {
             assertThat(server.isAlive()).isTrue();
         }
         assertThat(ran).doesNotExist();
+    }
+
+    @Test
+    @Timeout(20)
+    void nobodyWaitsForWhatComesOutOfAPipeInThePlaceOfAFile() throws Exception {
+        Path pipe = temp.resolve("pipe");
+        Intruder.run("mkfifo", pipe.toString());
+        assertThatThrownBy(() -> UntrustedFile.read(pipe, 100))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not a plain file");
     }
 
     private static String postmasterFile(long pid, String segment) {

@@ -134,10 +134,10 @@ final class DiskRecoveryTest {
     @ParameterizedTest
     @ValueSource(strings = {"overlay", "copy"})
     void neverGoesOnWithDataWhoseInitScriptsWereCutShort(String storage) throws Exception {
-        Path script = Files.writeString(
-                temp.resolve("init.sql"),
-                "CREATE TABLE t AS SELECT n FROM generate_series(1, 1000) n; SELECT pg_sleep(0.3);\n"
-                        + "CREATE TABLE last AS SELECT 1 AS n;\n");
+        Path script = Files.writeString(temp.resolve("init.sql"), """
+                CREATE TABLE t AS SELECT n FROM generate_series(1, 1000) n; SELECT pg_sleep(0.3);
+                CREATE TABLE last AS SELECT 1 AS n;
+                """);
         Random random = new Random(20261129);
         for (int round = 0; round < 5; round++) {
             Process victim = Victim.startOnDisk(HOME.cache().resolve(".."), temp, storage, folder(), script);

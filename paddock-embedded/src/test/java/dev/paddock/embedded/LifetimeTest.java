@@ -9,16 +9,30 @@ import dev.paddock.PostgresServer;
 import dev.paddock.ServerPool;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
+import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresVersion;
+import dev.paddock.model.Secret;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.registry.ServerRecord;
+import dev.paddock.registry.ServerRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -116,9 +130,76 @@ final class LifetimeTest {
                 Victim.kill(ProcessHandle.of(supervisor.pid()).orElseThrow());
                 Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> !postmaster.isAlive());
                 assertThat(paddock.registry().find(name)).isEmpty();
+                assertThat(paddock.registry().known(name).end())
+                        .hasValueSatisfying(end -> assertThat(end.reason()).contains("its supervising process"));
+                paddock.down(name);
                 assertThatThrownBy(() -> paddock.down(name)).isInstanceOf(PaddockException.class);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void aStandingServerThatWasKilledIsListedWithTheEndOfItsLogUntilItIsRemoved(String storage) throws Exception {
+        try (Paddock paddock = Engines.storedAs(storage, HOME)) {
+            String name = "dead-" + storage;
+            Instant before = Instant.now().minusSeconds(1);
+            long postmaster = Long.parseLong(
+                    paddock.up(Optional.of(name), ServerSpec.create()).identity());
+            Victim.kill(ProcessHandle.of(postmaster).orElseThrow());
+            assertThat(paddock.registry().list()).noneMatch(each -> each.name().equals(name));
+            ServerEnd end = paddock.registry().known(name).end().orElseThrow();
+            assertThat(end.reason()).contains("was killed by signal 9");
+            assertThat(end.when()).hasValueSatisfying(when -> assertThat(when).isBetween(before, Instant.now()));
+            assertThat(end.lastLogLines()).anySatisfy(line -> assertThat(line).contains("ready to accept connections"));
+            assertThatThrownBy(() -> paddock.registry().get(name)).hasMessageContaining("was killed by signal 9");
+            // The name can be had again, and what was there before is forgotten.
+            paddock.up(Optional.of(name), ServerSpec.create());
+            assertThat(paddock.registry().known(name).end()).isEmpty();
+            paddock.down(name);
+            assertThat(paddock.registry().look(name)).isEmpty();
+        }
+    }
+
+    @Test
+    void manyWhoAskForAnyNameAtOnceEachGetOne() throws Exception {
+        PaddockHome own = PaddockHome.under(temp.resolve("names"));
+        ServerRegistry registry = new ServerRegistry(own, server -> Optional.empty());
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<String>> names = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                names.add(threads.submit(() -> {
+                    try (ServerRegistry.Claim claim = registry.claimNext()) {
+                        claim.fulfil(record(claim.name()));
+                        return claim.name();
+                    }
+                }));
+            }
+            Set<String> different = new HashSet<>();
+            for (Future<String> each : names) {
+                different.add(each.get(60, TimeUnit.SECONDS));
+            }
+            assertThat(different).hasSize(64);
+            assertThat(registry.list()).hasSize(64);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static ServerRecord record(String name) {
+        return new ServerRecord(
+                name,
+                "embedded",
+                PostgresVersion.parse("18.0"),
+                new ConnectionInfo("127.0.0.1", 5432, "postgres", Secret.generate(), "postgres"),
+                Optional.empty(),
+                Optional.empty(),
+                "overlay",
+                "1",
+                Instant.now(),
+                Optional.empty(),
+                Map.of());
     }
 
     @Test

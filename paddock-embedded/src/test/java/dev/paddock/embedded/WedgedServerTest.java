@@ -22,7 +22,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,7 +125,7 @@ final class WedgedServerTest {
                 "overlay", HOME, LeaseSettings.DEFAULT.withMost(1).withPatience(Duration.ofSeconds(60)))) {
             DatabasePool pool = paddock.databases(TEMPLATE);
             Lease first = pool.lease("first");
-            List<Long> cell = family(postmasterOf(first.database()));
+            List<Long> cell = family(Servers.postmasterOn(first.database().port()));
             signal("STOP", cell);
             first.close();
             try (Lease second = pool.lease("second")) {
@@ -164,38 +163,6 @@ final class WedgedServerTest {
         }
     }
 
-    private static long postmasterOf(Database database) throws Exception {
-        long backend = Long.parseLong(ask(database, "SELECT pg_backend_pid()"));
-        // Its number inside of its space; outside it is the child of whoever listens on its port.
-        return ProcessHandle.current()
-                .descendants()
-                .filter(isPostmasterOn(database.port()))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no postmaster of backend " + backend))
-                .pid();
-    }
-
-    private static Predicate<ProcessHandle> isPostmasterOn(int port) {
-        return process -> {
-            Path folder = Path.of("/proc/" + process.pid() + "/cwd");
-            try {
-                return process.info()
-                                .command()
-                                .filter(each -> each.endsWith("/postgres"))
-                                .isPresent()
-                        && java.nio.file.Files.readAllLines(folder.resolve("postmaster.pid"))
-                                .get(3)
-                                .equals(Integer.toString(port))
-                        && process.parent()
-                                .flatMap(parent -> parent.info().command())
-                                .filter(each -> each.endsWith("/postgres"))
-                                .isEmpty();
-            } catch (java.io.IOException goneOrNone) {
-                return false;
-            }
-        };
-    }
-
     private static String ask(Database database, String sql) throws Exception {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
@@ -221,7 +188,11 @@ final class WedgedServerTest {
     }
 
     private static long postmasters(long supervisor) {
-        return ProcessHandle.of(supervisor).orElseThrow().children().count();
+        return ProcessHandle.of(supervisor)
+                .orElseThrow()
+                .children()
+                .filter(each -> ProcessStamp.of(each.pid()).isPresent())
+                .count();
     }
 
     private static Duration since(long begun) {

@@ -44,6 +44,7 @@ public final class PaddockExtension
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Place place = Place.of(parameter.getParameter());
         try {
+            TestsOfQuarkus.requireReachable(context.getRequiredTestClass());
             Request request = Request.of(
                     parameter.findAnnotation(TestDatabase.class), parameter.findAnnotation(TestServer.class));
             boolean unborn = parameter.getDeclaringExecutable() instanceof Constructor<?> && isOnePerTest(context);
@@ -92,6 +93,7 @@ public final class PaddockExtension
         }
         for (Field field : fields) {
             try {
+                TestsOfQuarkus.requireReachable(type);
                 Place.requireAssignable(field);
                 Place.set(field, instance, Place.of(field).fill(Request.on(field), Scope.of(context)));
             } catch (PaddockException failure) {

@@ -1,5 +1,6 @@
 package dev.paddock.junit;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.PostgresServer;
 import dev.paddock.database.Database;
 import dev.paddock.model.InvalidSpecException;
@@ -85,6 +86,6 @@ record Place(Class<?> type, String description) {
     /** What went wrong here, in one message. */
     String complaint(PaddockException failure) {
         return description + ": " + failure.getMessage()
-                + failure.hint().map(hint -> "\n  hint: " + hint).orElse("");
+                + failure.hint(Vocabulary.JUNIT).map(hint -> "\n  hint: " + hint).orElse("");
     }
 }

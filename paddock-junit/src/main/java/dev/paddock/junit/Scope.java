@@ -80,7 +80,7 @@ final class Scope implements CloseableResource, AutoCloseable {
             return connection;
         } catch (SQLException failure) {
             throw new PaddockException(
-                    "can't connect to " + holding.database().jdbcUrl() + ": " + failure.getMessage(), null, failure);
+                    "can't connect to " + holding.database().jdbcUrl() + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -130,7 +130,7 @@ final class Scope implements CloseableResource, AutoCloseable {
                 // The test may have ended the connection, or the server.
             } catch (Exception failure) {
                 if (first == null) {
-                    first = new PaddockException("can't end what " + TestNames.of(context) + " had", null, failure);
+                    first = new PaddockException("can't end what " + TestNames.of(context) + " had", failure);
                 } else {
                     first.addSuppressed(failure);
                 }

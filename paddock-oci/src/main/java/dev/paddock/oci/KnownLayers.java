@@ -1,13 +1,12 @@
 package dev.paddock.oci;
 
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.oci.image.Compression;
 import dev.paddock.oci.image.Descriptor;
 import dev.paddock.oci.image.StoredLayer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -23,20 +22,16 @@ final class KnownLayers {
 
     /** @param key tells the content from any other */
     Optional<StoredLayer> find(String key) {
-        try {
-            String[] facts = Files.readString(file(key)).strip().split(" ");
-            return Optional.of(new StoredLayer(
-                    new Descriptor(compression.mediaType(), facts[0], Long.parseLong(facts[1])), facts[2]));
-        } catch (IOException | RuntimeException notYet) {
-            return Optional.empty();
-        }
+        return new CheckedFile(file(key)).read().map(text -> {
+            String[] facts = text.split(" ");
+            return new StoredLayer(
+                    new Descriptor(compression.mediaType(), facts[0], Long.parseLong(facts[1])), facts[2]);
+        });
     }
 
     void remember(String key, StoredLayer layer) throws IOException {
-        Path written = Files.createTempFile(folder, "new", "");
-        Files.writeString(
-                written, layer.descriptor().digest() + " " + layer.descriptor().size() + " " + layer.diffId());
-        Files.move(written, file(key), StandardCopyOption.ATOMIC_MOVE);
+        new CheckedFile(file(key))
+                .write(layer.descriptor().digest() + " " + layer.descriptor().size() + " " + layer.diffId());
     }
 
     private Path file(String key) {

@@ -56,7 +56,13 @@ final class SnapshotPull {
     }
 
     Snapshot run(ImageName image, Optional<String> wanted) throws IOException {
-        String name = free(image, wanted);
+        String name = wanted.orElseGet(image::shortName);
+        try (SnapshotStore.Reservation reserved = store.reserve(Optional.of(name))) {
+            return pull(image, name);
+        }
+    }
+
+    private Snapshot pull(ImageName image, String name) throws IOException {
         String what = "can't pull " + image;
         try (RegistryConnection registry = RegistryConnection.toPull(image, what, environment)) {
             RegistryConnection.PulledManifest manifest =
@@ -76,7 +82,13 @@ final class SnapshotPull {
 
     /** An engine's image may be gone tomorrow, so it isn't noted. */
     Snapshot run(InEngine image, Optional<String> wanted) throws IOException {
-        String name = free(image.name(), wanted);
+        String name = wanted.orElseGet(image.name()::shortName);
+        try (SnapshotStore.Reservation reserved = store.reserve(Optional.of(name))) {
+            return pull(image, name);
+        }
+    }
+
+    private Snapshot pull(InEngine image, String name) throws IOException {
         String what = "can't pull " + image;
         try (EngineImage found = image.find(home, progress, what)) {
             List<BaseImage.BaseLayer> layers = found.layers();
@@ -89,12 +101,6 @@ final class SnapshotPull {
         }
     }
 
-    private String free(ImageName image, Optional<String> wanted) {
-        String name = wanted.orElseGet(image::shortName);
-        store.requireFree(name);
-        return name;
-    }
-
     @FunctionalInterface
     private interface Layers {
         /** Copies one, as it is stored, to a file that isn't there yet. */
@@ -105,8 +111,7 @@ final class SnapshotPull {
             throws IOException {
         SnapshotLabels labels = labels(configuration, image, what);
         requireUsable(labels, configuration, what);
-        Optional<Snapshot> known =
-                store.find(labels.id()).filter(each -> each.id().equals(labels.id()));
+        Optional<Snapshot> known = store.findSound(labels.id());
         if (known.isPresent()) {
             return known.get();
         }

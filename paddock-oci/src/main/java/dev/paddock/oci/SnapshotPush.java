@@ -16,6 +16,7 @@ import dev.paddock.oci.layer.Owner;
 import dev.paddock.oci.registry.ImageName;
 import dev.paddock.oci.registry.RegistryBase;
 import dev.paddock.oci.registry.RegistryConnection;
+import dev.paddock.snapshot.DamagedSnapshot;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.io.IOException;
@@ -49,6 +50,11 @@ final class SnapshotPush {
             throw new PaddockException(
                     "the snapshot " + snapshot.label() + " holds copies that only an overlay keeps apart",
                     "push its parent " + snapshot.manifest().parent().orElse(""));
+        }
+        // What others will rely on is read to the last byte first.
+        Optional<DamagedSnapshot> damage = store.verify(snapshot);
+        if (damage.isPresent()) {
+            throw damage.get().failure();
         }
         String what = "can't push the snapshot " + snapshot.label();
         Optional<InEngine> engine = InEngine.parse(spec.to());

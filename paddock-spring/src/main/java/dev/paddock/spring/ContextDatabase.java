@@ -1,5 +1,6 @@
 package dev.paddock.spring;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.database.Database;
 import dev.paddock.failure.FailedTest;
 import dev.paddock.model.PaddockException;
@@ -156,7 +157,7 @@ public final class ContextDatabase implements AutoCloseable {
         try {
             return work.get();
         } catch (PaddockException failure) {
-            String hint = failure.hint().map(text -> " (hint: " + text + ")").orElse("");
+            String hint = failure.hint(Vocabulary.SPRING).map(text -> " (hint: " + text + ")").orElse("");
             throw new IllegalStateException(failure.getMessage() + hint, failure);
         }
     }

@@ -27,7 +27,7 @@ record PaddockContextCustomizer(
             int sign = setting.indexOf('=');
             if (sign < 1) {
                 throw new InvalidSpecException(
-                        "'" + setting + "' in @PaddockTest is not a setting: write it as work_mem=64MB", null);
+                        "'" + setting + "' in @PaddockTest is not a setting: write it as work_mem=64MB");
             }
             settings.put(
                     setting.substring(0, sign).strip(),

@@ -83,7 +83,6 @@ final class Tenancy implements AutoCloseable {
             } catch (SQLException failure) {
                 throw new PaddockException(
                         "the user " + user + " can't be made in the context's database: " + failure.getMessage(),
-                        null,
                         failure);
             }
         }
@@ -125,7 +124,7 @@ final class Tenancy implements AutoCloseable {
             row.next();
             return Long.parseLong(row.getString(1));
         } catch (SQLException failure) {
-            throw new PaddockException("the context's database doesn't answer: " + failure.getMessage(), null, failure);
+            throw new PaddockException("the context's database doesn't answer: " + failure.getMessage(), failure);
         }
     }
 

@@ -108,7 +108,7 @@ record ComposeContainer(ContainerSpec spec, ComposePaths paths) {
         if (!blockDevices.isEmpty()) {
             service.put("blkio_config", blockDevices);
         }
-        limits.processes().ifPresent(processes -> service.put("pids_limit", processes));
+        service.put("pids_limit", limits.processes().orElse(ResourceLimits.USUAL_PROCESSES));
     }
 
     private static Map<String, List<Object>> rates(List<IoRate> all) {

@@ -1,6 +1,9 @@
 package dev.paddock.stack;
 
 import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.Mount;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What a file has said of a container so far. */
@@ -9,6 +12,13 @@ abstract class ContainerDraft {
 
     final ContainerSpec container() {
         return container;
+    }
+
+    /** @throws PlacedFailure if it hides what the container has there */
+    void mount(Mount mount, Value value) {
+        List<Mount> mounts = new ArrayList<>(container.mounts());
+        mounts.add(mount);
+        container = container.withMounts(mounts);
     }
 
     final void change(UnaryOperator<ContainerSpec> change) {

@@ -1,12 +1,10 @@
 package dev.paddock.stack;
 
 import dev.paddock.model.ByteSize;
-import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.LogDriver;
 import dev.paddock.model.Mount;
 import dev.paddock.model.PullPolicy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -44,15 +42,14 @@ final class ContainerKeys {
                     "volumes",
                     "Volumes as name:/path, or by keys, and the host's files and folders as ./path:/path; :ro behind it forbids writing.",
                     Shape.listOf(VolumeKeys.MOUNT),
-                    (draft, value) ->
-                            value.strictList().forEach(each -> draft.change(so -> with(so, VolumeKeys.mount(each))))),
+                    (draft, value) -> value.strictList().forEach(each -> draft.mount(VolumeKeys.mount(each), each))),
             new Key<>(
                     "tmpfs",
                     "Folders in memory, with their sizes.",
                     Shape.namedBy("/.*", Shape.SIZE),
                     (draft, value) -> value.entries()
-                            .forEach((path, size) -> draft.change(so -> with(
-                                    so, path.read(target -> new Mount.Tmpfs(target, size.read(ByteSize::parse))))))),
+                            .forEach((path, size) -> draft.mount(
+                                    path.read(target -> new Mount.Tmpfs(target, size.read(ByteSize::parse))), path))),
             new Key<>(
                     "limits",
                     "What it may use.",
@@ -86,12 +83,6 @@ final class ContainerKeys {
                     (draft, value) -> draft.change(so -> so.withLog(LogKeys.read(value)))));
 
     private ContainerKeys() {}
-
-    private static ContainerSpec with(ContainerSpec container, Mount mount) {
-        List<Mount> mounts = new ArrayList<>(container.mounts());
-        mounts.add(mount);
-        return container.withMounts(mounts);
-    }
 
     private static PullPolicy pull(String text) {
         return switch (text) {

@@ -1,5 +1,7 @@
 package dev.paddock.stack;
 
+import dev.paddock.model.DataPlaces;
+import dev.paddock.model.Mount;
 import dev.paddock.model.ServerSpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,21 @@ final class PostgresDraft extends ContainerDraft {
 
     void with(UnaryOperator<ServerSpec> change) {
         server = change.apply(server);
+    }
+
+    @Override
+    void mount(Mount mount, Value value) {
+        value.checking(() -> DataPlaces.requireApart(mount, PostgresDraft::instead));
+        super.mount(mount, value);
+    }
+
+    private static String instead(Mount mount) {
+        if (mount instanceof Mount.Volume volume) {
+            return "to keep the data in that volume, write disk_volume: " + volume.name();
+        }
+        return mount instanceof Mount.Bind bind
+                ? "to keep the data in that folder, write disk: " + bind.source()
+                : "leave it out: the data is in memory unless there is a disk or a disk_volume";
     }
 
     ServerSpec complete() {

@@ -1,5 +1,6 @@
 package dev.paddock.stack;
 
+import dev.paddock.model.Vocabulary;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class Value {
         } catch (PlacedFailure placed) {
             throw placed;
         } catch (PaddockException refused) {
-            throw wrong(String.valueOf(refused.getMessage()), refused.hint().orElse(null));
+            throw wrong(String.valueOf(refused.getMessage()), refused.hint(Vocabulary.FILE).orElse(null));
         }
     }
 
@@ -84,7 +85,7 @@ final class Value {
             try {
                 return Long.parseLong(text);
             } catch (NumberFormatException notOne) {
-                throw new InvalidSpecException("'" + text + "' is not a whole number", null);
+                throw new InvalidSpecException("'" + text + "' is not a whole number");
             }
         });
     }
@@ -94,7 +95,7 @@ final class Value {
             try {
                 return Integer.parseInt(text);
             } catch (NumberFormatException notOne) {
-                throw new InvalidSpecException("'" + text + "' is not a whole number", null);
+                throw new InvalidSpecException("'" + text + "' is not a whole number");
             }
         });
     }

@@ -62,6 +62,13 @@ class ComposeFileTest {
     }
 
     @Test
+    void processesAreLimitedAsPaddockLimitsThem() {
+        assertThat(compose("{postgres: {version: 18}, services: {app: {image: app, limits: {processes: 200}}}}"))
+                .containsPattern("(?s)postgres:.*pids_limit: 4096.*")
+                .containsPattern("(?s)app:.*pids_limit: 200.*");
+    }
+
+    @Test
     void sharedMemoryIsOfTheSizeThatPaddockGivesIt() {
         assertThat(compose("postgres: {version: 18}")).contains("shm_size: \"268435456b\"");
         assertThat(compose("postgres: {shared_memory: 1GB}"))

@@ -35,6 +35,32 @@ class RefusedFileTest {
     }
 
     @Test
+    void whatWouldHoldNoDataIsAnsweredWithWhatDoes() {
+        String refusal =
+                "what is mounted at %s would hold no data of the server: images keep theirs at %s, Paddock keeps it"
+                        + " elsewhere";
+        String usual = "/var/lib/postgresql/data";
+        assertThat(written.refuses(
+                                "postgres: {volumes: ['pgdata:" + usual + "']}\n",
+                                "1:22",
+                                refusal.formatted(usual, usual))
+                        .hint())
+                .contains("to keep the data in that volume, write disk_volume: pgdata");
+        assertThat(written.refuses(
+                                "postgres: {volumes: [{volume: pg, at: /var/lib/postgresql}]}\n",
+                                "1:22",
+                                refusal.formatted("/var/lib/postgresql", usual))
+                        .hint())
+                .contains("to keep the data in that volume, write disk_volume: pg");
+        String newer = "/var/lib/postgresql/18/docker";
+        written.refuses("postgres: {tmpfs: {" + newer + ": 64MB}}\n", "1:20", refusal.formatted(newer, newer));
+        written.refuses(
+                "services:\n  db: {image: a, snapshot: {data: /var/lib/mysql}, volumes: ['v1:/var/lib']}\n",
+                "2:3",
+                "what is mounted at /var/lib would hide the data at /var/lib/mysql that the service begins with");
+    }
+
+    @Test
     void extensionsAreForTheTopAlone() {
         written.refuses("postgres: {x-mine: 1}\n", "1:12", "there is no key x-mine in postgres");
     }

@@ -69,7 +69,7 @@ final class HandmadeContainers implements Subject {
             try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (IOException failure) {
-                throw new PaddockException("there is no free port", null, failure);
+                throw new PaddockException("there is no free port", failure);
             }
         }
 

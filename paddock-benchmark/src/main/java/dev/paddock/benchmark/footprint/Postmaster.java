@@ -42,7 +42,7 @@ public final class Postmaster {
                             .forEach(socket -> found.merge(portsBySocket.get(socket), process, Postmaster::elder)));
             return ports.stream().map(port -> onPort(found, port)).toList();
         } catch (IOException failure) {
-            throw new PaddockException("can't read /proc: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't read /proc: " + failure.getMessage(), failure);
         }
     }
 

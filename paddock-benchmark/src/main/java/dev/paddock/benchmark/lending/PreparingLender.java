@@ -43,7 +43,7 @@ final class PreparingLender implements Lender {
             return new Prepared(ready.take().get(), background);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while waiting for a database", null, interrupted);
+            throw new PaddockException("interrupted while waiting for a database", interrupted);
         }
     }
 

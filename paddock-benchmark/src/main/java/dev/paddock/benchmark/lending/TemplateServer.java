@@ -73,7 +73,7 @@ final class TemplateServer implements AutoCloseable {
             }
             return name;
         } catch (SQLException failure) {
-            throw new PaddockException("can't make " + name + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't make " + name + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -108,7 +108,7 @@ final class TemplateServer implements AutoCloseable {
                 idle.add(session);
             }
         } catch (SQLException failure) {
-            throw new PaddockException("PostgreSQL refused: " + failure.getMessage(), null, failure);
+            throw new PaddockException("PostgreSQL refused: " + failure.getMessage(), failure);
         }
     }
 

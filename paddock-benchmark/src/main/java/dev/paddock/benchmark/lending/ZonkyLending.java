@@ -53,7 +53,7 @@ final class ZonkyLending implements Lending {
                 while (cause.getCause() != null) {
                     cause = cause.getCause();
                 }
-                throw new PaddockException("zonky gives no database: " + cause, null, failure);
+                throw new PaddockException("zonky gives no database: " + cause, failure);
             }
         }
 
@@ -89,7 +89,7 @@ final class ZonkyLending implements Lending {
             try {
                 content.fill(dataSource);
             } catch (SQLException failure) {
-                throw new PaddockException("zonky's database can't be filled: " + failure.getMessage(), null, failure);
+                throw new PaddockException("zonky's database can't be filled: " + failure.getMessage(), failure);
             }
         }
     }

@@ -48,7 +48,7 @@ record FloorKit(Path folder) {
                 throw failure;
             }
         } catch (IOException | SQLException failure) {
-            throw new PaddockException("can't make a floor: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't make a floor: " + failure.getMessage(), failure);
         }
     }
 
@@ -120,7 +120,7 @@ record FloorKit(Path folder) {
         try (Reader reader = Files.newBufferedReader(settingsFile())) {
             settings.load(reader);
         } catch (IOException failure) {
-            throw new PaddockException("there is nothing to make a floor of in " + folder, null, failure);
+            throw new PaddockException("there is nothing to make a floor of in " + folder, failure);
         }
         Map<String, String> sorted = new TreeMap<>();
         settings.stringPropertyNames().forEach(name -> sorted.put(name, settings.getProperty(name)));

@@ -48,7 +48,7 @@ final class FloorServer implements RunningServer {
             server.awaitReady();
             return server;
         } catch (IOException failure) {
-            throw new PaddockException("can't start a bare postgres: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't start a bare postgres: " + failure.getMessage(), failure);
         }
     }
 
@@ -98,7 +98,7 @@ final class FloorServer implements RunningServer {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while a bare postgres was ending", null, interrupted);
+            throw new PaddockException("interrupted while a bare postgres was ending", interrupted);
         } finally {
             ended.accept(this);
         }

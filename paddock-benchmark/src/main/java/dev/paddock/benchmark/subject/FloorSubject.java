@@ -82,7 +82,7 @@ final class FloorSubject implements Subject {
                 return probe.getLocalPort();
             } catch (IOException taken) {
                 if (running.size() > LAST_PORT - FIRST_PORT) {
-                    throw new PaddockException("there is no free port", null, taken);
+                    throw new PaddockException("there is no free port", taken);
                 }
             }
         }

@@ -27,7 +27,7 @@ public interface RunningServer extends AutoCloseable {
             }
         } catch (SQLException failure) {
             throw new PaddockException(
-                    "the server on port " + port() + " doesn't answer: " + failure.getMessage(), null, failure);
+                    "the server on port " + port() + " doesn't answer: " + failure.getMessage(), failure);
         }
     }
 }

@@ -27,10 +27,10 @@ public final class Shell {
                 throw new PaddockException(List.of(command) + " exited with " + exit + ": " + said.strip());
             }
         } catch (IOException failure) {
-            throw new PaddockException("can't run " + command[0] + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't run " + command[0] + ": " + failure.getMessage(), failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while " + command[0] + " was running", null, interrupted);
+            throw new PaddockException("interrupted while " + command[0] + " was running", interrupted);
         }
     }
 }

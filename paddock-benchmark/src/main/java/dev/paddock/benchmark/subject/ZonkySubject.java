@@ -27,7 +27,7 @@ final class ZonkySubject implements Subject {
             return new Server(
                     EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start());
         } catch (IOException | RuntimeException failure) {
-            throw new PaddockException("zonky doesn't start: " + failure.getMessage(), null, failure);
+            throw new PaddockException("zonky doesn't start: " + failure.getMessage(), failure);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /**
  * A program that has the terminal for as long as it runs. What is typed, Ctrl-C included, is for it to answer: this process only
  * waits, and Ctrl-C doesn't end it afterwards either. SIGTERM and SIGHUP are for both: they are passed on, and the program is killed if it takes too long. If this process
- * is killed, so is the program, where the system can do that (Linux with {@code setpriv}).
+ * is killed, so is the program, where the system can do that (Linux with {@code setpriv}), and so is what it has started: see {@link Bystander}.
  */
 public final class ForegroundProgram {
     private static final String LOCALE = "LC_ALL";
@@ -68,22 +68,25 @@ public final class ForegroundProgram {
             signals.on("HUP", () -> telling.end(HANGUP));
             // The kernel ties the program's life to the thread that starts it, so this thread must be the one that
             // waits.
-            Process process = start(change);
-            telling.begin(process);
-            int code = waitFor(process);
-            return telling.answerTo(code);
+            try (Bystander bystander = Bystander.begin()) {
+                Process process = start(change, bystander);
+                telling.begin(process);
+                int code = waitFor(process);
+                return telling.answerTo(code);
+            }
         }
     }
 
-    private Process start(Consumer<Map<String, String>> change) {
+    private Process start(Consumer<Map<String, String>> change, Bystander bystander) {
         ProcessBuilder builder = new ProcessBuilder(guarded()).inheritIO();
         restoreLocale(builder.environment());
+        bystander.mark(builder.environment());
         change.accept(builder.environment());
         try {
             return builder.start();
         } catch (IOException failure) {
             throw new PaddockException(
-                    "the command '" + command.get(0) + "' can't be started: " + failure.getMessage(), null, failure);
+                    "the command '" + command.get(0) + "' can't be started: " + failure.getMessage(), failure);
         }
     }
 
@@ -124,7 +127,7 @@ public final class ForegroundProgram {
         } catch (InterruptedException interrupted) {
             process.destroy();
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while the command was running", null, interrupted);
+            throw new PaddockException("interrupted while the command was running", interrupted);
         }
     }
 }

@@ -55,6 +55,11 @@ public final class Terminal {
                 watched ? Optional.of(new ProgressLine(err, System::nanoTime)) : Optional.empty());
     }
 
+    /** One that isn't looked at: neither colours nor progress. The streams are the caller's to close. */
+    public static Terminal of(OutputStream out, OutputStream err) {
+        return new Terminal(utf8(out), utf8(err), false, false, false, Optional.empty());
+    }
+
     /** One that nobody sees. */
     public static Terminal silent() {
         PrintStream nowhere = utf8(OutputStream.nullOutputStream());

@@ -49,7 +49,7 @@ record DebianBase(DockerClient client, Progress progress) {
             return false;
         } catch (DockerException refused) {
             throw new PaddockException(
-                    "the engine refuses the image " + name + ": " + EngineFailure.reason(refused), null, refused);
+                    "the engine refuses the image " + name + ": " + EngineFailure.reason(refused), refused);
         }
     }
 
@@ -100,10 +100,10 @@ record DebianBase(DockerClient client, Progress progress) {
         try {
             make(suite, start(suite, mirror));
         } catch (IOException failure) {
-            throw new PaddockException("can't make a Debian " + suite + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't make a Debian " + suite + ": " + failure.getMessage(), failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while making a Debian " + suite, null, interrupted);
+            throw new PaddockException("interrupted while making a Debian " + suite, interrupted);
         }
     }
 

@@ -79,7 +79,7 @@ public final class ImageBuild {
             command.exec(output).awaitCompletion();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while " + activity, null, interrupted);
+            throw new PaddockException("interrupted while " + activity, interrupted);
         } catch (DockerException refused) {
             String reason = EngineFailure.reason(refused);
             throw new PaddockException(
@@ -87,7 +87,7 @@ public final class ImageBuild {
                     output.said().advice(reason).orElse(null),
                     refused);
         } catch (IOException failure) {
-            throw new PaddockException("can't read what images are made of: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't read what images are made of: " + failure.getMessage(), failure);
         } finally {
             progress.advance(activity, 1, 1);
         }

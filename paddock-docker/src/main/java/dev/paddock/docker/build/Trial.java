@@ -25,10 +25,10 @@ record Trial(DockerClient client) {
             return PostgresVersion.parse(output(container));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while trying " + image, null, interrupted);
+            throw new PaddockException("interrupted while trying " + image, interrupted);
         } catch (DockerException refused) {
             throw new PaddockException(
-                    image + " is built, but can't be started: " + EngineFailure.reason(refused), null, refused);
+                    image + " is built, but can't be started: " + EngineFailure.reason(refused), refused);
         } finally {
             if (!container.isEmpty()) {
                 client.removeContainerCmd(container)

@@ -79,7 +79,6 @@ public final class DockerConnection implements AutoCloseable {
         } catch (DockerException refused) {
             throw new PaddockException(
                     "the Docker Engine at " + address.uri() + " refuses: " + EngineFailure.reason(refused),
-                    null,
                     refused);
         } catch (RuntimeException failure) {
             throw EngineFailure.unreachable(address, failure);

@@ -1,5 +1,7 @@
 package dev.paddock.docker.connection;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.model.PaddockException;
@@ -26,7 +28,7 @@ public final class EngineFailure {
         }
         return new PaddockException(
                 "no Docker Engine answers at " + address.uri() + " (from " + address.source() + "): " + why,
-                "start it, or name another with DOCKER_HOST; the embedded engine needs none: --engine embedded",
+                Hint.naming("start it, or name another with DOCKER_HOST; the embedded engine needs none: {}", Term.EMBEDDED),
                 failure);
     }
 

@@ -33,7 +33,7 @@ public record ContainerLog(DockerClient client, String container) implements Ser
                     .awaitCompletion(1, TimeUnit.MINUTES);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, interrupted);
+            throw new PaddockException("interrupted", interrupted);
         } catch (DockerException refused) {
             String reason = EngineFailure.reason(refused);
             if (reason.contains("does not support reading")) {

@@ -3,6 +3,7 @@ package dev.paddock.docker.container;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
@@ -15,6 +16,8 @@ import dev.paddock.docker.connection.EngineAddress;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.ResourceLimits;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.oci.layer.Owner;
 import dev.paddock.time.Deadline;
 import java.io.ByteArrayOutputStream;
@@ -24,15 +27,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What all containers of Paddock have in common: no privileges, removed by the engine, ours by their labels. Thread-safe. */
 public final class Containers {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration TO_REMOVE = Duration.ofSeconds(30);
+    private static final int LINES_KEPT = 50;
 
     private final EngineAddress address;
     private final DockerClient client;
@@ -66,6 +73,15 @@ public final class Containers {
         return Objects.requireNonNull(create.getHostConfig());
     }
 
+    /** Of any container: the engine removes it when it has ended, and its processes are not too many, have no capability and can gain none. */
+    public static HostConfig restricted() {
+        return HostConfig.newHostConfig()
+                .withAutoRemove(true)
+                .withCapDrop(Capability.ALL)
+                .withSecurityOpts(List.of("no-new-privileges"))
+                .withPidsLimit(ResourceLimits.USUAL_PROCESSES);
+    }
+
     /** A description to be completed. Its processes have no capability and can gain none. */
     public CreateContainerCmd unprivileged(String image, Owner owner, String kind, List<String> command) {
         return client.createContainerCmd(image)
@@ -73,10 +89,7 @@ public final class Containers {
                 .withEntrypoint(command)
                 .withCmd(List.of())
                 .withLabels(ours.labels(kind))
-                .withHostConfig(HostConfig.newHostConfig()
-                        .withAutoRemove(true)
-                        .withCapDrop(Capability.ALL)
-                        .withSecurityOpts(List.of("no-new-privileges")));
+                .withHostConfig(restricted());
     }
 
     /**
@@ -96,7 +109,7 @@ public final class Containers {
             awaitGone(container.id());
             return output.toString(StandardCharsets.UTF_8);
         } catch (DockerException refused) {
-            throw new PaddockException(what + " can't be run: " + EngineFailure.reason(refused), null, refused);
+            throw new PaddockException(what + " can't be run: " + EngineFailure.reason(refused), refused);
         }
     }
 
@@ -141,9 +154,9 @@ public final class Containers {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, interrupted);
+            throw new PaddockException("interrupted", interrupted);
         } catch (DockerException refused) {
-            throw new PaddockException(what + " failed: " + EngineFailure.reason(refused), null, refused);
+            throw new PaddockException(what + " failed: " + EngineFailure.reason(refused), refused);
         }
     }
 
@@ -219,19 +232,50 @@ public final class Containers {
         }
     }
 
+    /** How one ended that doesn't run, with the last that it said, as far as the engine has kept it. */
+    public ServerEnd end(String id) {
+        try {
+            InspectContainerResponse.ContainerState state =
+                    client.inspectContainerCmd(id).exec().getState();
+            long code = Objects.requireNonNullElse(state.getExitCodeLong(), 0L);
+            String reason = Boolean.TRUE.equals(state.getOOMKilled())
+                    ? "was killed by the kernel since it reached its limit of memory (exit code " + code + ")"
+                    : ServerEnd.reason((int) code);
+            return new ServerEnd(
+                    finished(state.getFinishedAt()), reason, new ContainerLog(client, id).lastLines(LINES_KEPT));
+        } catch (DockerException failure) {
+            if (!stays(failure)) {
+                return new ServerEnd(
+                        Optional.empty(),
+                        "has ended, and its container is gone: somebody or the engine has removed it",
+                        List.of());
+            }
+            throw failure;
+        }
+    }
+
+    private static Optional<Instant> finished(@Nullable String time) {
+        try {
+            return Optional.ofNullable(time).map(Instant::parse).filter(at -> at.isAfter(Instant.EPOCH));
+        } catch (DateTimeParseException inAnotherForm) {
+            return Optional.empty();
+        }
+    }
+
     /**
-     * Those of a stack that run.
+     * Those of a stack, whether they run or not.
      *
      * @param kind of what is wanted
      */
-    public List<com.github.dockerjava.api.model.Container> running(String stack, String kind) {
+    public List<com.github.dockerjava.api.model.Container> ofStack(String stack, String kind) {
         try {
             return client.listContainersCmd()
+                    .withShowAll(true)
                     .withLabelFilter(
                             List.of(Ours.HOME + "=" + ours.home(), Ours.STACK + "=" + stack, Ours.KIND + "=" + kind))
                     .exec();
         } catch (DockerException refused) {
-            throw new PaddockException("the engine doesn't tell: " + EngineFailure.reason(refused), null, refused);
+            throw new PaddockException("the engine doesn't tell: " + EngineFailure.reason(refused), refused);
         } catch (RuntimeException noAnswer) {
             throw EngineFailure.unreachable(address, noAnswer);
         }
@@ -241,7 +285,7 @@ public final class Containers {
         if (EngineFailure.isGone(failure)) {
             return false;
         }
-        throw new PaddockException("the engine doesn't tell: " + EngineFailure.reason(failure), null, failure);
+        throw new PaddockException("the engine doesn't tell: " + EngineFailure.reason(failure), failure);
     }
 
     /** Removes all of a stack, its server included. */

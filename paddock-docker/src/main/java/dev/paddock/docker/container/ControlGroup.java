@@ -149,7 +149,7 @@ public record ControlGroup(Map<String, String> files) {
             long minor = (number & 0xff) | ((number >> 12) & 0xfff00);
             return major + ":" + minor;
         } catch (IOException gone) {
-            throw new PaddockException("can't look at " + device + ": " + gone.getMessage(), null, gone);
+            throw new PaddockException("can't look at " + device + ": " + gone.getMessage(), gone);
         }
     }
 }

@@ -85,7 +85,7 @@ public final class Networks {
             return Optional.empty();
         } catch (DockerException refused) {
             throw new PaddockException(
-                    "the engine refuses the network '" + id + "': " + EngineFailure.reason(refused), null, refused);
+                    "the engine refuses the network '" + id + "': " + EngineFailure.reason(refused), refused);
         }
     }
 

@@ -15,32 +15,29 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A folder of the host's for one container, which nobody else may pass to. The container never sees the folder itself, only two in it:
+ * A folder of the host's for one container, which nobody else may pass to. The container never sees the folder itself, only these in it:
  *
  * <ul>
  *   <li>{@code config}, at {@link #CONFIG}: written by the host, only read by the container;
  *   <li>{@code shared}, at {@link #SHARED}: any process of the container may write to it, so the host opens nothing there; it {@linkplain #take
- *       takes} what it wants.
+ *       takes} what it wants;
+ *   <li>{@code inside}, at {@link #INSIDE}: for the container alone.
  * </ul>
  *
  * @param path as the host sees it
  */
 public record OwnFolder(Path path) {
-    /** Where processes in the container find PostgreSQL's socket. In memory: the host has no part in it. */
+    /** Where processes in the container find PostgreSQL's socket. */
     public static final String INSIDE = "/run/paddock";
 
     public static final String CONFIG = "/run/paddock-config";
     public static final String SHARED = "/run/paddock-shared";
-
-    private static final String MEMORY = "rw,noexec,nosuid,mode=1777,size=" + (1 << 20);
 
     private static final Folders FOLDERS = new Folders();
     /** The address of a Unix socket has 108 bytes; this leaves room for the names of the folder and the socket. */
@@ -71,9 +68,10 @@ public record OwnFolder(Path path) {
             OwnFolder own = new OwnFolder(maker.make());
             permit(Files.createDirectory(own.config()), "rwxr-xr-x");
             permit(Files.createDirectory(own.shared().path()), "rwxrwxrwx");
+            permit(Files.createDirectory(own.inside()), "rwxrwxrwx");
             return own;
         } catch (IOException failure) {
-            throw new PaddockException("can't make a folder for a container: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't make a folder for a container: " + failure.getMessage(), failure);
         }
     }
 
@@ -84,6 +82,10 @@ public record OwnFolder(Path path) {
 
     private Path config() {
         return path.resolve("config");
+    }
+
+    private Path inside() {
+        return path.resolve("inside");
     }
 
     private SharedFolder shared() {
@@ -141,7 +143,7 @@ public record OwnFolder(Path path) {
         try {
             permit(Files.write(file, lines), "rw-r--r--");
         } catch (IOException failure) {
-            throw new PaddockException("can't write " + file + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write " + file + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -159,7 +161,7 @@ public record OwnFolder(Path path) {
             permit(Files.createFile(file("log")), "rw-rw-rw-");
             Files.createLink(shared().path().resolve("log"), file("log"));
         } catch (IOException failure) {
-            throw new PaddockException("can't make " + file("log") + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't make " + file("log") + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -196,9 +198,7 @@ public record OwnFolder(Path path) {
     public void bindTo(HostConfig host) {
         HostPaths.shared(host, config(), CONFIG);
         HostPaths.own(host, shared().path(), SHARED);
-        Map<String, String> memory = new HashMap<>(host.getTmpFs() == null ? Map.of() : host.getTmpFs());
-        memory.put(INSIDE, MEMORY);
-        host.withTmpFs(memory);
+        HostPaths.own(host, inside(), INSIDE);
     }
 
     /**

@@ -64,7 +64,7 @@ public record SentData(Path source, boolean isPacked, Archive archive) {
                 try (to) {
                     archive.write(target, owner, to);
                 } catch (IOException failure) {
-                    throw new PaddockException("can't read " + source + ": " + failure.getMessage(), null, failure);
+                    throw new PaddockException("can't read " + source + ": " + failure.getMessage(), failure);
                 }
             });
             client.copyArchiveToContainerCmd(container)
@@ -73,7 +73,7 @@ public record SentData(Path source, boolean isPacked, Archive archive) {
                     .exec();
             writing.join();
         } catch (IOException failure) {
-            throw new PaddockException("can't send " + source + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't send " + source + ": " + failure.getMessage(), failure);
         }
     }
 }

@@ -78,7 +78,7 @@ record SharedFolder(Path path) {
             return false;
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't take the file " + name + " from a container: " + failure.getMessage(), null, failure);
+                    "can't take the file " + name + " from a container: " + failure.getMessage(), failure);
         }
     }
 

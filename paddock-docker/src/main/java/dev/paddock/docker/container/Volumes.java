@@ -89,7 +89,7 @@ public final class Volumes {
             return Optional.empty();
         } catch (DockerException refused) {
             throw new PaddockException(
-                    "the engine refuses the volume '" + name + "': " + EngineFailure.reason(refused), null, refused);
+                    "the engine refuses the volume '" + name + "': " + EngineFailure.reason(refused), refused);
         }
     }
 

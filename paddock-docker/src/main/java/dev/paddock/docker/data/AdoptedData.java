@@ -1,5 +1,7 @@
 package dev.paddock.docker.data;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Volumes;
@@ -77,7 +79,7 @@ final class AdoptedData {
             ExistingCopy.requireNoProcess(real.resolve(data.path()));
             return Optional.of(held(real.toString(), "the folder " + folder, "--from-folder " + folder, data, spec));
         } catch (IOException failure) {
-            throw new PaddockException("can't read " + folder + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't read " + folder + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -164,7 +166,8 @@ final class AdoptedData {
         if (spec.password().isEmpty()) {
             throw new InvalidSpecException(
                     "the data in " + where + " is run as it is, and so with the passwords that it has",
-                    "give the password of its user: --password-file, or withPassword in Java; or make a clone");
+                    Hint.naming("give the password of its user with {}; or make a clone", Term.PASSWORD)
+                            .or("make a clone"));
         }
         ImageFacts image = images.find(spec.container(), spec.postgres().orElse(Origin.release(data.major())));
         ExistingCopy.requireMajor(where, data.major(), image);
@@ -190,7 +193,7 @@ final class AdoptedData {
         try {
             return Files.createDirectories(folder);
         } catch (IOException failure) {
-            throw new PaddockException("can't make " + folder + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't make " + folder + ": " + failure.getMessage(), failure);
         }
     }
 }

@@ -167,7 +167,7 @@ public record ExistingCopy(Containers containers, Images images) {
                     "the engine has no container " + name, "see which it has with: docker ps -a", none);
         } catch (DockerException refused) {
             throw new PaddockException(
-                    "the engine refuses the container '" + name + "': " + EngineFailure.reason(refused), null, refused);
+                    "the engine refuses the container '" + name + "': " + EngineFailure.reason(refused), refused);
         }
     }
 

@@ -132,7 +132,7 @@ public record FoundData(String path, int major, Owner owner, ByteSize walSegment
             described.describe(folder);
             return described;
         } catch (IOException failure) {
-            throw new PaddockException("can't write to " + folder + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write to " + folder + ": " + failure.getMessage(), failure);
         }
     }
 }

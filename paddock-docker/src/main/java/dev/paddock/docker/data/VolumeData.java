@@ -82,7 +82,7 @@ public final class VolumeData {
             Files.write(folder.resolve(MANIFEST), manifest);
             return Snapshot.at(folder);
         } catch (IOException failure) {
-            throw new PaddockException("can't write to " + folder + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write to " + folder + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -102,7 +102,7 @@ public final class VolumeData {
             }
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't fill the volume " + volume.name() + ": " + failure.getMessage(), null, failure);
+                    "can't fill the volume " + volume.name() + ": " + failure.getMessage(), failure);
         }
     }
 

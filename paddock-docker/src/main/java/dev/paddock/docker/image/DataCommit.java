@@ -54,7 +54,7 @@ record DataCommit(DockerClient client, Ours ours, Snapshot snapshot) {
                     refused);
         } catch (IOException unreadable) {
             throw new PaddockException(
-                    "can't read the snapshot " + snapshot.label() + ": " + unreadable.getMessage(), null, unreadable);
+                    "can't read the snapshot " + snapshot.label() + ": " + unreadable.getMessage(), unreadable);
         } finally {
             Container.remove(client, container);
         }

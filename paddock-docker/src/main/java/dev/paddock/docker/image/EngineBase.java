@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import dev.paddock.docker.connection.DockerConnection;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.docker.container.Ours;
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.DataPlatform;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,16 +72,17 @@ final class EngineBase implements EngineImage {
     /** Kept in the cache: an image's id is the digest of its configuration. */
     @Override
     public ObjectNode configuration() {
-        Path kept = home.cacheFolder("image-configurations").resolve(facts.id().replace(':', '-'));
+        CheckedFile kept = new CheckedFile(
+                home.cacheFolder("image-configurations").resolve(facts.id().replace(':', '-')));
         try {
-            if (!Files.exists(kept)) {
-                Path written = Files.createTempFile(kept.getParent(), "new", "");
-                Files.write(
-                        written,
-                        Files.readAllBytes(exported(description().path("Config").asText())));
-                Files.move(written, kept, StandardCopyOption.ATOMIC_MOVE);
+            Optional<String> before = kept.read();
+            String text = before.isPresent()
+                    ? before.get()
+                    : Files.readString(exported(description().path("Config").asText()));
+            if (before.isEmpty()) {
+                kept.write(text);
             }
-            if (new ObjectMapper().readTree(kept.toFile()) instanceof ObjectNode configuration) {
+            if (new ObjectMapper().readTree(text) instanceof ObjectNode configuration) {
                 return configuration;
             }
             throw new IOException("the configuration is none");
@@ -181,7 +182,6 @@ final class EngineBase implements EngineImage {
         } catch (DockerException refused) {
             throw new PaddockException(
                     "the engine can't export " + facts.reference() + ": " + EngineFailure.reason(refused),
-                    null,
                     refused);
         }
         links.forEach((name, target) -> {

@@ -3,6 +3,7 @@ package dev.paddock.docker.image;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.oci.layer.Owner;
+import java.util.Set;
 
 /**
  * What is known of an image of PostgreSQL.
@@ -11,8 +12,15 @@ import dev.paddock.oci.layer.Owner;
  * @param id of its content
  * @param owner whom PostgreSQL runs as
  * @param platform what its data is written on
+ * @param dataPlaces where containers of it keep data by themselves
  */
-public record ImageFacts(String reference, String id, Owner owner, PostgresVersion version, DataPlatform platform) {
+public record ImageFacts(
+        String reference,
+        String id,
+        Owner owner,
+        PostgresVersion version,
+        DataPlatform platform,
+        Set<String> dataPlaces) {
 
     String shortId() {
         return id.replaceFirst("^sha256:", "").substring(0, 12);
@@ -20,6 +28,6 @@ public record ImageFacts(String reference, String id, Owner owner, PostgresVersi
 
     /** The same, with PostgreSQL running as somebody else. */
     public ImageFacts ownedBy(Owner other) {
-        return new ImageFacts(reference, id, other, version, platform);
+        return new ImageFacts(reference, id, other, version, platform, dataPlaces);
     }
 }

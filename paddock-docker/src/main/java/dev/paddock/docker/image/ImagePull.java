@@ -27,7 +27,7 @@ record ImagePull(DockerClient client, Progress progress) {
             pull.exec(layers).awaitCompletion();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while " + activity, null, interrupted);
+            throw new PaddockException("interrupted while " + activity, interrupted);
         } catch (DockerException refused) {
             throw new PaddockException(
                     "can't pull the image " + reference + ": " + EngineFailure.reason(refused),

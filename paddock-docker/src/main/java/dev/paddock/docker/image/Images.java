@@ -1,7 +1,11 @@
 package dev.paddock.docker.image;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.model.ContainerConfig;
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.DataPlatform;
@@ -14,12 +18,13 @@ import dev.paddock.model.PullPolicy;
 import dev.paddock.oci.layer.Owner;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,7 +88,7 @@ public final class Images {
         }
         throw new InvalidSpecException(
                 "a container can't run the PostgreSQL of this machine (" + postgres + ")",
-                "name a version, or an image with --image");
+                Hint.naming("name a version, or an image with {}", Term.IMAGE));
     }
 
     /** An image by its name; pulled if the policy says so. */
@@ -107,17 +112,18 @@ public final class Images {
     /** Remembered in the cache, since content never changes. */
     private ImageFacts facts(String reference, InspectImageResponse image) {
         String id = String.valueOf(image.getId());
-        Path file = home.cacheFolder("image-facts").resolve(id.replace(':', '-') + "-3");
+        CheckedFile memory = new CheckedFile(home.cacheFolder("image-facts").resolve(id.replace(':', '-') + "-3"));
         try {
-            if (Files.exists(file)) {
-                return read(reference, id, Files.readString(file));
+            Optional<String> before = memory.read();
+            if (before.isPresent()) {
+                return read(reference, id, before.get(), dataPlaces(image));
             }
             String text = probe.look(reference);
-            ImageFacts found = read(reference, id, text);
-            Files.writeString(file, text);
+            ImageFacts found = read(reference, id, text, dataPlaces(image));
+            memory.write(text);
             return found;
         } catch (IOException failure) {
-            throw new PaddockException("can't keep " + file + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't keep " + memory.file() + ": " + failure.getMessage(), failure);
         } catch (PaddockException unusable) {
             String runs = String.valueOf(client.versionCmd().exec().getArch());
             String made = String.valueOf(image.getArch());
@@ -131,7 +137,24 @@ public final class Images {
         }
     }
 
-    private static ImageFacts read(String reference, String id, String text) throws IOException {
+    /** Its volumes, and where it is told to keep its data. */
+    private static Set<String> dataPlaces(InspectImageResponse image) {
+        Set<String> places = new TreeSet<>();
+        ContainerConfig config = image.getConfig();
+        if (config != null && config.getVolumes() != null) {
+            places.addAll(config.getVolumes().keySet());
+        }
+        String[] environment = config == null ? null : config.getEnv();
+        for (String variable : environment == null ? new String[0] : environment) {
+            if (variable.startsWith("PGDATA=/")) {
+                places.add(variable.substring("PGDATA=".length()));
+            }
+        }
+        return places;
+    }
+
+    private static ImageFacts read(String reference, String id, String text, Set<String> dataPlaces)
+            throws IOException {
         Properties facts = new Properties();
         facts.load(new StringReader(text));
         Matcher version = VERSION.matcher(facts.getProperty("version", ""));
@@ -152,7 +175,8 @@ public final class Images {
                 id,
                 new Owner(Integer.parseInt(uid), Integer.parseInt(facts.getProperty("gid", uid))),
                 PostgresVersion.parse(version.group(1)),
-                platform(facts));
+                platform(facts),
+                dataPlaces);
     }
 
     private static DataPlatform platform(Properties facts) {

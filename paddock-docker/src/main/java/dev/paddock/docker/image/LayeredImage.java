@@ -64,7 +64,7 @@ public record LayeredImage(DockerClient client, InspectImageResponse image, Opti
             client.loadImageAsyncCmd(archive).exec(loading).awaitCompletion();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while an image is made", null, interrupted);
+            throw new PaddockException("interrupted while an image is made", interrupted);
         } catch (IOException | DockerException refused) {
             throw refusal(refused);
         }

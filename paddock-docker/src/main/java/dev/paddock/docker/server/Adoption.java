@@ -50,7 +50,12 @@ public final class Adoption {
 
     /** @throws PaddockException if it can't be copied, or no server can be started on the copy */
     public Snapshot adopt(ExistingData source, ServerSpec spec, String name) {
-        store.requireFree(name);
+        try (SnapshotStore.Reservation reserved = store.reserve(Optional.of(name))) {
+            return adoptAs(name, source, spec);
+        }
+    }
+
+    private Snapshot adoptAs(String name, ExistingData source, ServerSpec spec) {
         OwnFolder own = OwnFolder.create(home);
         try {
             ExistingCopy.Copied copied = copies.take(source, spec, own.file("data"));

@@ -1,9 +1,13 @@
 package dev.paddock.docker.server;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import dev.paddock.docker.container.HostOptions;
 import dev.paddock.docker.container.OwnFolder;
 import dev.paddock.docker.container.PackedData;
+import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.DataPlaces;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
 import dev.paddock.model.RestartPolicy;
@@ -27,12 +31,12 @@ public final class ContainerRules {
 
     private static final Set<String> SECRETS = Set.of("POSTGRES_PASSWORD", "PGPASSWORD");
     /** What an image's entrypoint is told when it makes a data directory, and how that is said here. */
-    private static final Map<String, String> INSTEAD = Map.of(
-            "POSTGRES_USER", "--user, or withUser in Java",
-            "POSTGRES_DB", "--database, or withDatabase in Java",
-            "POSTGRES_INITDB_ARGS", "--locale, --encoding and --checksums, or withFormat in Java",
-            "POSTGRES_HOST_AUTH_METHOD", "nothing: every user has a password",
-            "POSTGRES_PASSWORD_FILE", "--password-file, or withPassword in Java");
+    private static final Map<String, Hint> INSTEAD = Map.of(
+            "POSTGRES_USER", Hint.naming("say {}", Term.USER),
+            "POSTGRES_DB", Hint.naming("say {}", Term.DATABASE),
+            "POSTGRES_INITDB_ARGS", Hint.naming("say {}", Term.FORMAT),
+            "POSTGRES_HOST_AUTH_METHOD", Hint.of("leave it out: every user has a password"),
+            "POSTGRES_PASSWORD_FILE", Hint.naming("say {}", Term.PASSWORD));
 
     private static final Path INIT_SCRIPTS = Path.of("/docker-entrypoint-initdb.d");
     private static final List<Path> RESERVED = List.of(
@@ -52,12 +56,13 @@ public final class ContainerRules {
         if (!spec.extensions().isEmpty()) {
             throw new InvalidSpecException(
                     "a container has the extensions of its image, and no folder of others",
-                    "name an image that has them with --image");
+                    Hint.naming("name an image that has them with {}", Term.IMAGE));
         }
         ContainerSpec wanted = spec.container();
         checkRestart(spec, standing);
         checkNetwork(wanted);
         wanted.mounts().forEach(ContainerRules::checkTarget);
+        wanted.mounts().forEach(mount -> DataPlaces.requireApart(mount, ContainerRules::instead));
         HostOptions.capabilities(wanted.capabilities());
         if (owner(wanted).isPresent() && spec.storage() instanceof Storage.OnDisk) {
             throw new InvalidSpecException(
@@ -68,17 +73,34 @@ public final class ContainerRules {
             if (SECRETS.contains(name)) {
                 throw new InvalidSpecException(
                         "everybody who may inspect containers would read the password in " + name,
-                        "give it as the server's password: --password-file, or withPassword in Java");
+                        Hint.naming("give it as the server's password with {}", Term.PASSWORD));
             }
-            if (INSTEAD.containsKey(name)) {
+            Hint instead = INSTEAD.get(name);
+            if (instead != null) {
                 throw new InvalidSpecException(
                         name + " is for the image's entrypoint, which has made the data directory already",
-                        "say " + INSTEAD.get(name));
+                        instead.or("leave it out"));
             }
             if (name.equals("PGDATA")) {
                 throw new InvalidSpecException("where the data is in a container is Paddock's to say", "leave it out");
             }
         }
+    }
+
+    /** @throws InvalidSpecException if something is mounted where this image keeps data */
+    public static void checkMounts(ContainerSpec wanted, ImageFacts image) {
+        wanted.mounts().forEach(mount -> DataPlaces.requireApart(mount, image.dataPlaces(), ContainerRules::instead));
+    }
+
+    private static String instead(Mount mount) {
+        if (mount instanceof Mount.Volume volume) {
+            return "to keep the data in that volume: --disk-volume " + volume.name() + ", disk_volume: " + volume.name()
+                    + " in a file, or Storage.inVolume(\"" + volume.name() + "\") in Java";
+        }
+        return mount instanceof Mount.Bind bind
+                ? "to keep the data in that folder: --disk " + bind.source() + ", disk: " + bind.source()
+                        + " in a file, or new Storage.OnDisk(…) in Java"
+                : "leave it out: the data is in memory unless it is to be on a disk or in a volume";
     }
 
     private static void checkRestart(ServerSpec spec, boolean standing) {
@@ -100,7 +122,7 @@ public final class ContainerRules {
     private static void checkNetwork(ContainerSpec wanted) {
         if (wanted.network().isEmpty() && !wanted.aliases().isEmpty()) {
             throw new InvalidSpecException(
-                    "an alias is a name on a network, and no network is named", "name the network with --network");
+                    "an alias is a name on a network, and no network is named", Hint.naming("name the network with {}", Term.NETWORK));
         }
         wanted.network().ifPresent(name -> {
             if (PREDEFINED.contains(name) || name.startsWith("container:")) {
@@ -121,7 +143,7 @@ public final class ContainerRules {
         if (target.startsWith(INIT_SCRIPTS)) {
             throw new InvalidSpecException(
                     "scripts in " + INIT_SCRIPTS + " are run when the data directory is made, which it is already",
-                    "run them with --init, or withInit in Java; those of the image itself have been run");
+                    Hint.naming("run them with {}; those of the image itself have been run", Term.INIT));
         }
         for (Path reserved : RESERVED) {
             if (target.startsWith(reserved) || reserved.startsWith(target)) {

@@ -2,6 +2,7 @@ package dev.paddock.docker.server;
 
 import dev.paddock.docker.data.DataVolume;
 import dev.paddock.engine.EngineServer;
+import dev.paddock.model.ByteSize;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.wire.WireConnection;
@@ -52,6 +53,12 @@ public sealed interface ContainerServer extends EngineServer permits OwnedServer
     @Override
     default String identity() {
         return place().container().substring(0, 12);
+    }
+
+    /** Only its own container could tell. */
+    @Override
+    default Optional<ByteSize> memoryOfFiles() {
+        return Optional.empty();
     }
 
     /** The file is the container's; who made it there can't be told apart from outside. */

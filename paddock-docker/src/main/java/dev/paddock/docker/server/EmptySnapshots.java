@@ -60,7 +60,7 @@ public final class EmptySnapshots {
 
     public Snapshot of(ImageFacts image, DataFormat format, Map<String, String> environment) {
         String key = "empty docker 2\n" + image.id() + "\n" + format + "\n" + environment;
-        return store.byKey(key, () -> make(image, format, environment));
+        return store.soundByKey(key, () -> make(image, format, environment));
     }
 
     private Snapshot make(ImageFacts image, DataFormat format, Map<String, String> environment) {
@@ -116,7 +116,7 @@ public final class EmptySnapshots {
         } catch (DockerException refused) {
             own.requireSeen(containers.engine(), Optional.empty(), refused);
             throw new PaddockException(
-                    "can't prepare " + image.reference() + ": " + EngineFailure.reason(refused), null, refused);
+                    "can't prepare " + image.reference() + ": " + EngineFailure.reason(refused), refused);
         }
         if (!PackedData.isThere(own)) {
             List<String> lines = output.toString(StandardCharsets.UTF_8).lines().toList();
@@ -144,7 +144,7 @@ public final class EmptySnapshots {
                 Folders.delete(nothing);
             }
         } catch (IOException failure) {
-            throw new PaddockException("can't make a folder: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't make a folder: " + failure.getMessage(), failure);
         }
     }
 

@@ -41,7 +41,12 @@ public final class Freezer {
     }
 
     public Snapshot freeze(Place server, Label label) {
-        label.name().ifPresent(store::requireFree);
+        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
+            return frozen(server, label);
+        }
+    }
+
+    private Snapshot frozen(Place server, Label label) {
         Set<String> others;
         try (WireConnection control = control(server)) {
             others = DatabaseCopies.foldersExcept(label.database(), control);
@@ -63,10 +68,15 @@ public final class Freezer {
 
     /** Of data that a server left on disk. */
     public Snapshot freeze(DiskFolder folder, String image, Label label) {
-        label.name().ifPresent(store::requireFree);
+        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
+            return frozen(folder, image, label);
+        }
+    }
+
+    private Snapshot frozen(DiskFolder folder, String image, Label label) {
         folder.requireUnused();
         if (!folder.hasData()) {
-            throw new PaddockException(folder.path() + " holds no server's data", null);
+            throw new PaddockException(folder.path() + " holds no server's data");
         }
         Snapshot origin = folder.origin();
         return concluded(recovery.start(image, SentData.folder(folder.data()), origin), origin, label);
@@ -87,7 +97,12 @@ public final class Freezer {
 
     /** Of a server that its owner gives up for it; the container ends with it. */
     Snapshot conclude(Place server, Label label) {
-        label.name().ifPresent(store::requireFree);
+        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
+            return shutDown(server, label);
+        }
+    }
+
+    private Snapshot shutDown(Place server, Label label) {
         try (WireConnection control = control(server)) {
             control.execute("SELECT pg_switch_wal()");
         }

@@ -1,5 +1,6 @@
 package dev.paddock.docker.server;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.docker.container.Container;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Networks;
@@ -9,12 +10,12 @@ import dev.paddock.model.ByteSize;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A server whose container lives and dies with this process. */
 public final class OwnedServer implements ContainerServer {
@@ -28,8 +29,8 @@ public final class OwnedServer implements ContainerServer {
     private final Freezer freezer;
     private final Residence residence;
     private final Optional<InetSocketAddress> near;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final Closer closer = new Closer();
+    private volatile boolean closing;
     private volatile boolean detached;
     private volatile List<String> lastWords = List.of();
 
@@ -46,6 +47,12 @@ public final class OwnedServer implements ContainerServer {
         this.place = started.place();
         this.container = started.container();
         this.freezer = freezer;
+        closer.add(place.own()::delete);
+        closer.add(() -> lastWords = place.own().log().lastLines(50));
+        place.network()
+                .ifPresent(name -> closer.add(() -> Networks.leave(containers.client(), containers.ours(), name)));
+        closer.add(residence::release);
+        closer.add(this::end);
     }
 
     @Override
@@ -60,7 +67,7 @@ public final class OwnedServer implements ContainerServer {
 
     @Override
     public boolean isAlive() {
-        return container.isRunning() && !closed.get();
+        return container.isRunning() && !closing;
     }
 
     @Override
@@ -100,12 +107,20 @@ public final class OwnedServer implements ContainerServer {
 
     @Override
     public void discard() {
-        close();
-        residence.discard();
+        Closer all = new Closer();
+        all.add(residence::discard);
+        all.add(this::close);
+        all.close();
+    }
+
+    /** The script that runs it says so, before it ends the server. */
+    @Override
+    public boolean isExpired() {
+        return Files.exists(place.own().file("expired"), LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override
-    public void detach() {
+    public void detach(Path note) {
         container.detach();
         detached = true;
     }
@@ -113,31 +128,15 @@ public final class OwnedServer implements ContainerServer {
     /** Whoever comes while another closes it waits for that: the engine's connection is needed until then. */
     @Override
     public void close() {
-        if (detached) {
-            return;
-        }
-        if (!closed.compareAndSet(false, true)) {
-            awaitOver();
-            return;
-        }
-        try {
-            end();
-        } finally {
-            over.countDown();
+        if (!detached) {
+            closing = true;
+            closer.close();
         }
     }
 
     /** Whether there is nothing left to be waited for. */
     public boolean isOver() {
-        return closed.get() ? over.getCount() == 0 : !container.isRunning();
-    }
-
-    private void awaitOver() {
-        try {
-            over.await(TO_SHUT_DOWN.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return closing ? closer.isDone() : !container.isRunning();
     }
 
     private void end() {
@@ -150,9 +149,5 @@ public final class OwnedServer implements ContainerServer {
             // Whoever wants the data or the network next asks the engine who has it.
             containers.awaitGone(place.container());
         }
-        residence.release();
-        place.network().ifPresent(name -> Networks.leave(containers.client(), containers.ours(), name));
-        lastWords = place.own().log().lastLines(50);
-        place.own().delete();
     }
 }

@@ -66,6 +66,11 @@ public record ServerContainer(
             create.withAliases(wanted.aliases());
         });
         wanted.health().ifPresent(check -> create.withHealthcheck(health(check)));
+        // One that nobody owns tells how it ended until somebody removes it, unless it is to be gone when its time is
+        // over.
+        if (standing && ttl.isEmpty()) {
+            host.withAutoRemove(false);
+        }
         if (!wanted.restart().equals(dev.paddock.model.RestartPolicy.NEVER)) {
             // Removed by whoever stops it; the engine does either the one or the other.
             host.withAutoRemove(false).withRestartPolicy(restart(wanted.restart()));

@@ -1,5 +1,7 @@
 package dev.paddock.docker.server;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.docker.connection.EngineFailure;
@@ -87,7 +89,8 @@ public record ServerStart(
                     leaveNetwork();
                     throw new PaddockException(
                             "port " + chosen + " is in use",
-                            "choose another with --port, or leave it out to have a free one",
+                            Hint.naming("choose another with {}, or leave it out to have a free one", Term.PORT)
+                            .or("have a free one chosen, by naming none"),
                             taken);
                 }
             } catch (RuntimeException failure) {
@@ -124,7 +127,7 @@ public record ServerStart(
                     Files.newOutputStream(output),
                     before);
         } catch (IOException failure) {
-            throw new PaddockException("can't write " + output + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write " + output + ": " + failure.getMessage(), failure);
         } catch (NotFoundException noSuchImage) {
             throw noSuchImage;
         } catch (DockerException refused) {
@@ -132,7 +135,6 @@ public record ServerStart(
             placement.unpacked().filter(archive -> !Files.exists(archive)).ifPresent(gone -> {
                 throw new PaddockException(
                         "the snapshot " + snapshot.label() + " was removed while a server was to start from it",
-                        null,
                         refused);
             });
             throw refusal(refused);
@@ -186,7 +188,7 @@ public record ServerStart(
             snapshot.describe(own.path());
             return Snapshot.at(own.path());
         } catch (IOException failure) {
-            throw new PaddockException("can't write to " + own.path() + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write to " + own.path() + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -216,7 +218,8 @@ public record ServerStart(
             throw new PaddockException(
                     "PostgreSQL " + what.image().version() + " is not ready after " + timeout.toSeconds()
                             + " s; its log ends with:\n  " + lastWords(place.own()),
-                    "give it more time with --start-timeout");
+                    Hint.naming("give it more time with {}", Term.START_TIMEOUT)
+                            .or("see what else this machine is busy with"));
         }
         if (!container.isRunning()) {
             List<String> log = place.own().log().lastLines(LINES_SHOWN);
@@ -248,7 +251,7 @@ public record ServerStart(
         if (reason.contains("port is already allocated") || reason.contains("address already in use")) {
             return new PortTakenException(reason, refused);
         }
-        return new PaddockException("the engine can't start a server: " + reason, null, refused);
+        return new PaddockException("the engine can't start a server: " + reason, refused);
     }
 
     /** Somebody was quicker. */
@@ -256,7 +259,7 @@ public record ServerStart(
         private static final long serialVersionUID = 1;
 
         PortTakenException(String reason, Throwable cause) {
-            super(reason, null, cause);
+            super(reason, cause);
         }
     }
 
@@ -265,7 +268,7 @@ public record ServerStart(
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException failure) {
-            throw new PaddockException("no free port on loopback: " + failure.getMessage(), null, failure);
+            throw new PaddockException("no free port on loopback: " + failure.getMessage(), failure);
         }
     }
 }

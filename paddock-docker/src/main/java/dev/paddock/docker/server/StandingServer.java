@@ -1,5 +1,6 @@
 package dev.paddock.docker.server;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.docker.container.Container;
 import dev.paddock.docker.container.ContainerLog;
 import dev.paddock.docker.container.Containers;
@@ -8,6 +9,7 @@ import dev.paddock.model.ByteSize;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -66,7 +68,12 @@ public final class StandingServer implements ContainerServer {
     }
 
     @Override
-    public void detach() {}
+    public boolean isExpired() {
+        return false;
+    }
+
+    @Override
+    public void detach(Path note) {}
 
     @Override
     public void discard() {
@@ -76,13 +83,20 @@ public final class StandingServer implements ContainerServer {
 
     @Override
     public void close() {
+        Closer closer = new Closer();
+        closer.add(place.own()::delete);
+        place.network()
+                .ifPresent(name -> closer.add(() -> Networks.leave(containers.client(), containers.ours(), name)));
+        place.disk().ifPresent(folder -> closer.add(folder::release));
+        closer.add(this::end);
+        closer.close();
+    }
+
+    private void end() {
         if (place.disk().isPresent() || place.volume().isPresent()) {
             containers.stop(place.container(), PATIENCE);
         }
         Container.remove(containers.client(), place.container());
         containers.awaitGone(place.container());
-        place.disk().ifPresent(DiskFolder::release);
-        place.network().ifPresent(name -> Networks.leave(containers.client(), containers.ours(), name));
-        place.own().delete();
     }
 }

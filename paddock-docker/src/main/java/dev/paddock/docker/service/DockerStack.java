@@ -91,6 +91,10 @@ public final class DockerStack implements EngineStack {
             ServiceContainer what = new ServiceContainer(containers, ours, spec, image, beside, own);
             what.writeSecrets(secrets);
             CreateContainerCmd create = what.reachable(what.describe(network, KIND, List.of(), ttl));
+            if (standing && ttl.isEmpty()) {
+                // It tells how it ended until somebody removes it.
+                Containers.hostConfig(create).withAutoRemove(false);
+            }
             RunningService service = RunningService.start(what, create);
             services.add(service);
             service.awaitReady(spec.ready(), spec.startTimeout());

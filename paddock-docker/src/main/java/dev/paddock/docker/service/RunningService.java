@@ -14,12 +14,14 @@ import dev.paddock.engine.FileLog;
 import dev.paddock.engine.ServerLog;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Readiness;
+import dev.paddock.model.ServerEnd;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A service's container, from its start until its end. Thread-safe. */
@@ -57,7 +59,7 @@ final class RunningService implements EngineService {
                     what.own(),
                     log);
         } catch (IOException failure) {
-            throw new PaddockException("can't write " + log.file() + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write " + log.file() + ": " + failure.getMessage(), failure);
         } catch (DockerException refused) {
             throw refusal(what, EngineFailure.reason(refused), refused);
         }
@@ -77,7 +79,7 @@ final class RunningService implements EngineService {
                     "look at its command and entrypoint",
                     refused);
         }
-        return new PaddockException("the engine can't start the service " + name + ": " + reason, null, refused);
+        return new PaddockException("the engine can't start the service " + name + ": " + reason, refused);
     }
 
     /**
@@ -137,6 +139,13 @@ final class RunningService implements EngineService {
     @Override
     public boolean isAlive() {
         return container.isRunning();
+    }
+
+    @Override
+    public Optional<ServerEnd> ended() {
+        return isAlive()
+                ? Optional.empty()
+                : Optional.of(new ServerEnd(Optional.empty(), "has ended", lastLogLines(LINES_SHOWN)));
     }
 
     @Override

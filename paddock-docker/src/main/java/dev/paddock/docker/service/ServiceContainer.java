@@ -63,12 +63,9 @@ record ServiceContainer(
                     "the image " + image.reference() + " says nothing of what is to run in it",
                     "name it: command: [program, argument]");
         }
-        HostConfig host = HostConfig.newHostConfig()
-                .withAutoRemove(true)
+        HostConfig host = Containers.restricted()
                 .withNetworkMode(stack)
-                .withCapDrop(Capability.ALL)
-                .withCapAdd(capabilities().toArray(Capability[]::new))
-                .withSecurityOpts(List.of("no-new-privileges"));
+                .withCapAdd(capabilities().toArray(Capability[]::new));
         List<Bind> binds = new ArrayList<>(more);
         if (!spec.secrets().isEmpty()) {
             binds.add(new Bind(own.file("secrets").toString(), new Volume(SECRETS), AccessMode.ro, SELContext.single));
@@ -154,7 +151,7 @@ record ServiceContainer(
             }
         } catch (IOException failure) {
             throw new dev.paddock.model.PaddockException(
-                    "can't write the secrets of " + spec.name() + ": " + failure.getMessage(), null, failure);
+                    "can't write the secrets of " + spec.name() + ": " + failure.getMessage(), failure);
         }
     }
 }

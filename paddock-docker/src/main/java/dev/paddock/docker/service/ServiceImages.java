@@ -6,14 +6,13 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.docker.container.Container;
 import dev.paddock.docker.container.Ours;
 import dev.paddock.docker.image.ImageStore;
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.PullPolicy;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** The images that services are made of: pulled if they are missing, and looked into once. Thread-safe. */
@@ -28,16 +27,19 @@ record ServiceImages(DockerClient client, PaddockHome home, Ours ours, Progress 
         return new ImageStore(client, progress).find(reference);
     }
 
-    /** Remembered in the cache, since content never changes. */
+    /** CheckedFile in the cache, since content never changes. */
     private boolean hasShell(String id) {
-        Path file = home.cacheFolder("image-facts").resolve("shell-" + id.replace(':', '-'));
+        CheckedFile memory = new CheckedFile(home.cacheFolder("image-facts").resolve("shell-" + id.replace(':', '-')));
         try {
-            if (!Files.exists(file)) {
-                Files.writeString(file, Boolean.toString(lookForShell(id)));
+            Optional<String> before = memory.read();
+            if (before.isPresent()) {
+                return Boolean.parseBoolean(before.get());
             }
-            return Files.readString(file).equals("true");
+            boolean found = lookForShell(id);
+            memory.write(Boolean.toString(found));
+            return found;
         } catch (IOException failure) {
-            throw new PaddockException("can't keep " + file + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't keep " + memory.file() + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.paddock.docker.service;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Ours;
 import dev.paddock.engine.EngineService;
@@ -37,7 +38,7 @@ public final class Stacks {
 
     /** The services of a standing one. */
     public List<EngineService> services(String id) {
-        return containers.running(id, DockerStack.KIND).stream()
+        return containers.ofStack(id, DockerStack.KIND).stream()
                 .<EngineService>map(each -> StandingService.of(containers, each))
                 .sorted(Comparator.comparing(EngineService::name))
                 .toList();
@@ -50,6 +51,6 @@ public final class Stacks {
     }
 
     public void close() {
-        open.forEach(DockerStack::close);
+        Closer.closeAll(open.stream().<Runnable>map(stack -> stack::close).toList());
     }
 }

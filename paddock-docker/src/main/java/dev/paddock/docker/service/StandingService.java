@@ -6,8 +6,10 @@ import dev.paddock.docker.container.ContainerLog;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Ours;
 import dev.paddock.engine.EngineService;
+import dev.paddock.model.ServerEnd;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -37,6 +39,11 @@ record StandingService(Containers containers, String name, String container, Map
     @Override
     public boolean isAlive() {
         return containers.isRunning(container);
+    }
+
+    @Override
+    public Optional<ServerEnd> ended() {
+        return isAlive() ? Optional.empty() : Optional.of(containers.end(container));
     }
 
     @Override

@@ -44,7 +44,7 @@ if [ -e /run/paddock-config/server.key ]; then
     (umask 077 && cat /run/paddock-config/server.key > /run/paddock/server.key) || exit 1
 fi
 # Whoever took the data of a running server took the first along; the others are of a server before this one.
-rm -f "$data/postmaster.pid" "$shared/ended" "$shared"/.s.PGSQL.*
+rm -f "$data/postmaster.pid" "$shared/ended" "$shared"/.s.PGSQL.* /run/paddock/.s.PGSQL.*
 # Data from elsewhere may know nobody called postgres, and no database of that name; where it does, this only says so.
 if [ -e /run/paddock-config/foreign ]; then
     printf '%s\n' 'CREATE ROLE postgres SUPERUSER LOGIN' 'CREATE DATABASE postgres' |
@@ -78,6 +78,7 @@ exec 3<&-
 if [ -n "$ttl" ]; then
     (
         sleep "$ttl"
+        : > /run/paddock/expired
         end
     ) > /dev/null 2>&1 &
 fi

@@ -5,9 +5,11 @@ import dev.paddock.model.PaddockException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Adds extensions from folders to an installation without touching it or depending on the folders later: what they hold is
@@ -18,14 +20,21 @@ public final class Extensions {
     private static final int HAS_CONTROL_PATH = 18;
 
     private final PaddockHome home;
+    private final CachedTrees trees;
 
-    private Extensions(PaddockHome home) {
+    private Extensions(PaddockHome home, CachedTrees trees) {
         this.home = home;
+        this.trees = trees;
     }
 
     /** Kept in that cache. */
     public static Extensions in(PaddockHome home) {
-        return new Extensions(home);
+        return in(home, new CachedTrees(home));
+    }
+
+    /** The same; {@code trees} knows what becomes of those that it makes. */
+    public static Extensions in(PaddockHome home, CachedTrees trees) {
+        return new Extensions(home, trees);
     }
 
     /**
@@ -37,7 +46,7 @@ public final class Extensions {
      */
     public Extended apply(Installation installation, List<Path> folders) {
         if (folders.isEmpty()) {
-            return new Extended(installation, Map.of());
+            return new Extended(installation, Optional.empty(), Map.of());
         }
         ExtensionFiles files = ExtensionFiles.none();
         for (Path folder : folders) {
@@ -59,14 +68,15 @@ public final class Extensions {
 
     private Extended bySettings(Installation installation, ExtensionFiles files) throws IOException {
         Path folder = home.cacheFolder("extensions").resolve(Fingerprint.of(files.describe()));
-        if (!Files.isDirectory(folder)) {
-            try (Staging staging = Staging.open(home.cacheFolder("extensions"))) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            try (Staging staging = Staging.open(home.cacheFolder("extensions"), trees.seals())) {
                 files.copyTo(staging.tree().resolve("share"), staging.tree().resolve("lib"));
                 staging.publish(folder);
             }
         }
         return new Extended(
                 installation,
+                Optional.of(folder),
                 Map.of(
                         "extension_control_path", folder.resolve("share") + File.pathSeparator + "$system",
                         "dynamic_library_path", folder.resolve("lib") + File.pathSeparator + "$libdir"));
@@ -76,8 +86,8 @@ public final class Extensions {
         String key = Fingerprint.of(installation.id() + "\n" + installation.bin() + "\n" + files.describe());
         Path folder = home.cacheFolder("views").resolve(key);
         InstallationView view = InstallationView.of(installation, home.cache());
-        if (!Files.isDirectory(folder)) {
-            try (Staging staging = Staging.open(home.cacheFolder("views"))) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            try (Staging staging = Staging.open(home.cacheFolder("views"), trees.seals())) {
                 view.make(staging.tree(), files);
                 staging.publish(folder);
             }
@@ -85,6 +95,7 @@ public final class Extensions {
         return new Extended(
                 new Installation(
                         installation.version(), folder.resolve(view.bin()), installation.id() + "-with-" + key),
+                Optional.of(folder),
                 Map.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.paddock.embedded.installation;
 
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PaddockException;
@@ -7,10 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,22 +27,31 @@ public final class InstallationPlatform {
 
     private InstallationPlatform() {}
 
-    public static DataPlatform of(Installation installation, PaddockHome home) {
-        Path memory = home.cacheFolder("platforms").resolve(Fingerprint.of(installation.id()));
+    /** As it was found out before; empty if it never was, or is out of date. */
+    public static Optional<DataPlatform> known(Installation installation, PaddockHome home) {
+        Optional<String> text = memory(installation, home).read();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> lines = text.get().lines().toList();
+        return areSame(lines.subList(1, lines.size()))
+                ? Optional.of(DataPlatform.parse(lines.get(0)))
+                : Optional.empty();
+    }
+
+    /** Finds it out, of an installation whose programs can be run. */
+    public static DataPlatform ask(Installation installation, PaddockHome home) {
         try {
-            if (Files.exists(memory)) {
-                List<String> lines = Files.readAllLines(memory);
-                if (areSame(lines.subList(1, lines.size()))) {
-                    return DataPlatform.parse(lines.get(0));
-                }
-            }
-            return find(installation, memory);
+            return find(installation, memory(installation, home));
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't tell which libraries " + installation.postgres() + " uses: " + failure.getMessage(),
-                    null,
                     failure);
         }
+    }
+
+    private static CheckedFile memory(Installation installation, PaddockHome home) {
+        return new CheckedFile(home.cacheFolder("platforms").resolve(Fingerprint.of(installation.id())));
     }
 
     private static boolean areSame(List<String> files) {
@@ -63,7 +73,7 @@ public final class InstallationPlatform {
         return facts.size() + " " + facts.lastModifiedTime().toMillis() + " " + file;
     }
 
-    private static DataPlatform find(Installation installation, Path memory) throws IOException {
+    private static DataPlatform find(Installation installation, CheckedFile memory) throws IOException {
         String libc = System.getProperty("os.name", "") + " " + System.getProperty("os.version", "");
         String icu = "";
         List<String> files = new ArrayList<>();
@@ -80,9 +90,7 @@ public final class InstallationPlatform {
         }
         DataPlatform found = new DataPlatform(DataPlatform.hostArchitecture(), libc, icu);
         files.add(0, found.toString());
-        Path written = Files.createTempFile(memory.getParent(), ".writing-", "");
-        Files.write(written, files);
-        Files.move(written, memory, StandardCopyOption.ATOMIC_MOVE);
+        memory.write(String.join("\n", files));
         return found;
     }
 

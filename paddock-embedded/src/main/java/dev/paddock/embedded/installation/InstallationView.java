@@ -155,7 +155,7 @@ record InstallationView(Path root, Path bin, Path share, Path lib, boolean inCac
         return new PaddockException(
                 "extensions can't be added to the installation in " + installation.bin()
                         + ": its share and lib folders aren't where they are known to be",
-                "install the extension there, or use a version that Paddock brings, such as --postgres "
+                "install the extension there, or use a version that Paddock brings, such as "
                         + installation.version().major());
     }
 }

@@ -19,11 +19,14 @@ public final class Installations {
     private final PaddockHome home;
     private final Platform platform;
     private final Supplier<Optional<ArtifactSource>> source;
+    private final CachedTrees trees;
 
-    private Installations(PaddockHome home, Platform platform, Supplier<Optional<ArtifactSource>> source) {
+    private Installations(
+            PaddockHome home, Platform platform, Supplier<Optional<ArtifactSource>> source, CachedTrees trees) {
         this.home = home;
         this.platform = platform;
         this.source = source;
+        this.trees = trees;
     }
 
     /**
@@ -32,11 +35,16 @@ public final class Installations {
      * @throws PaddockException when there are no binaries for this machine's kind
      */
     public static Installations in(PaddockHome home) {
-        return in(home, Platform.current(), new InstalledArtifactSource());
+        return in(home, new CachedTrees(home));
+    }
+
+    /** The same; {@code trees} knows what becomes of those that it unpacks. */
+    public static Installations in(PaddockHome home, CachedTrees trees) {
+        return new Installations(home, Platform.current(), new InstalledArtifactSource(), trees);
     }
 
     static Installations in(PaddockHome home, Platform platform, Supplier<Optional<ArtifactSource>> source) {
-        return new Installations(home, platform, source);
+        return new Installations(home, platform, source, new CachedTrees(home));
     }
 
     /**
@@ -78,7 +86,7 @@ public final class Installations {
         return new ReleaseInstallations(
                 ClasspathBinaries.ofProcess(platform),
                 new FetchedBinaries(platform, source),
-                new UnpackedReleases(home, platform));
+                new UnpackedReleases(home, platform, trees));
     }
 
     private SystemInstallations system() {

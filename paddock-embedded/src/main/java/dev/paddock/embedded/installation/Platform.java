@@ -1,5 +1,7 @@
 package dev.paddock.embedded.installation;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +12,8 @@ import java.util.Locale;
 
 /** What binaries must be made for to run here: the operating system, the processor and, on Linux, the C library. */
 public record Platform(OperatingSystem os, Architecture architecture, Libc libc) {
-    private static final String REMEDY =
-            "install PostgreSQL and say --postgres system, or --postgres with its bin folder";
+    private static final Hint REMEDY = Hint.naming(
+            "install PostgreSQL and say {}, or {} with its bin folder", Term.SYSTEM_POSTGRES, Term.POSTGRES);
 
     /** With its name in the names of binaries. */
     public enum OperatingSystem {

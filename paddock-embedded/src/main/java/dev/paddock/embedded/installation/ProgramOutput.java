@@ -53,7 +53,7 @@ final class ProgramOutput {
             return said;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while asking " + program + " for " + question, null, stop);
+            throw new PaddockException("interrupted while asking " + program + " for " + question, stop);
         } finally {
             process.destroyForcibly();
         }

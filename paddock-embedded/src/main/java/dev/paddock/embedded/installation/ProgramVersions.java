@@ -1,6 +1,7 @@
 package dev.paddock.embedded.installation;
 
 import dev.paddock.home.Account;
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
@@ -8,8 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,12 +33,13 @@ final class ProgramVersions {
         try {
             Path real = postgres.toRealPath();
             String fingerprint = fingerprint(real);
-            Path memory = memory(fingerprint);
-            if (Files.exists(memory)) {
-                return new Answer(PostgresVersion.parse(Files.readString(memory)), fingerprint);
+            CheckedFile memory = memory(fingerprint);
+            Optional<String> before = memory.read();
+            if (before.isPresent()) {
+                return new Answer(PostgresVersion.parse(before.get()), fingerprint);
             }
             PostgresVersion version = ask(real);
-            remember(fingerprint, version);
+            memory.write(version.toString());
             return new Answer(version, fingerprint);
         } catch (IOException failure) {
             throw new PaddockException(
@@ -50,7 +52,7 @@ final class ProgramVersions {
     /** Whether it was asked before. */
     boolean isKnown(Path postgres) {
         try {
-            return Files.exists(memory(fingerprint(postgres.toRealPath())));
+            return memory(fingerprint(postgres.toRealPath())).read().isPresent();
         } catch (IOException gone) {
             return false;
         }
@@ -62,15 +64,8 @@ final class ProgramVersions {
                 real + "|" + file.size() + "|" + file.lastModifiedTime().toMillis());
     }
 
-    private Path memory(String fingerprint) {
-        return home.cache().resolve("system").resolve(fingerprint);
-    }
-
-    private void remember(String fingerprint, PostgresVersion version) throws IOException {
-        Path folder = home.cacheFolder("system");
-        Path written = Files.createTempFile(folder, ".writing-", "");
-        Files.writeString(written, version.toString());
-        Files.move(written, folder.resolve(fingerprint), StandardCopyOption.ATOMIC_MOVE);
+    private CheckedFile memory(String fingerprint) {
+        return new CheckedFile(home.cacheFolder("system").resolve(fingerprint));
     }
 
     /** Never as root: the program may be somebody else's. */

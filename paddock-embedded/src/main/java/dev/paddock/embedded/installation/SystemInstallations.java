@@ -1,5 +1,7 @@
 package dev.paddock.embedded.installation;
 
+import dev.paddock.model.Term;
+import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import java.nio.file.Files;
@@ -43,8 +45,11 @@ final class SystemInstallations {
                 .orElseThrow(() -> new PaddockException(
                         "the system has no PostgreSQL that can be used"
                                 + (refused.isEmpty() ? "" : " (" + String.join("; ", refused) + ")"),
-                        "install one with the system's package manager, say --postgres with its bin folder, or with a"
-                                + " version such as " + PostgresSource.NEWEST + " to have it fetched"));
+                        Hint.naming(
+                                        "install one with the system's package manager, say {} with its bin folder, or"
+                                                + " with a version such as " + PostgresSource.NEWEST + " to have it fetched",
+                                        Term.POSTGRES)
+                                .or("install one with the system's package manager")));
     }
 
     /** Whether the one in this folder has been asked before, and is still the same. */

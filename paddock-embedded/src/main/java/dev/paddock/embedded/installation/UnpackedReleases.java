@@ -8,6 +8,7 @@ import dev.paddock.model.Progress;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The cache's folder of unpacked releases, one folder each: if it is there, it is whole. */
+/** The cache's folder of unpacked releases, one folder each. */
 final class UnpackedReleases {
     /** As long as fetching takes over a slow line. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -26,15 +27,19 @@ final class UnpackedReleases {
 
     private final PaddockHome home;
     private final Platform platform;
+    private final CachedTrees trees;
 
-    UnpackedReleases(PaddockHome home, Platform platform) {
+    UnpackedReleases(PaddockHome home, Platform platform, CachedTrees trees) {
         this.home = home;
         this.platform = platform;
+        this.trees = trees;
     }
 
     Optional<Installation> find(PostgresVersion version) {
         Path folder = folder().resolve(id(version));
-        return Files.isDirectory(folder) ? Optional.of(installation(version, folder)) : Optional.empty();
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(installation(version, folder))
+                : Optional.empty();
     }
 
     /** The newest of a major that is here. */
@@ -95,7 +100,7 @@ final class UnpackedReleases {
 
     private Installation unpack(PostgresVersion version, Progress progress, Archive.Source source, Path parent) {
         Path target = parent.resolve(id(version));
-        try (Staging staging = Staging.open(parent)) {
+        try (Staging staging = Staging.open(parent, trees.seals())) {
             Archive.unpack(source, staging.tree(), "unpacking PostgreSQL " + version, progress);
             for (String program : new String[] {"postgres", "initdb"}) {
                 if (!Files.isExecutable(staging.tree().resolve("bin").resolve(platform.program(program)))) {

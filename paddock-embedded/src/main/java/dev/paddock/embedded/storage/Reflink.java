@@ -34,7 +34,7 @@ final class Reflink {
             return Optional.of(String.valueOf(failure.getMessage()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, interrupted);
+            throw new PaddockException("interrupted", interrupted);
         }
     }
 }

@@ -82,7 +82,11 @@ public record Session(Supervisor supervisor, CloneMethod method) implements Auto
         } catch (IOException unknown) {
             // Then it isn't to be relied on.
         }
-        return Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        // A JVM doesn't listen to it by itself.
+        Path temp = Path.of(Optional.ofNullable(System.getenv("TMPDIR")).orElse(""));
+        return temp.isAbsolute() && Files.isWritable(temp)
+                ? temp
+                : Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class Halt implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start());
         } catch (IOException failure) {
-            throw new PaddockException("can't run sh: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't run sh: " + failure.getMessage(), failure);
         }
     }
 
@@ -77,7 +77,7 @@ public final class Halt implements AutoCloseable {
             }
         } catch (IOException gone) {
             throw new PaddockException(
-                    "the process that keeps a server still has ended: " + gone.getMessage(), null, gone);
+                    "the process that keeps a server still has ended: " + gone.getMessage(), gone);
         }
     }
 

@@ -21,6 +21,8 @@ public final class Job {
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final CompletableFuture<Boolean> stoppable = new CompletableFuture<>();
 
+    private volatile boolean expired;
+
     Job(int id) {
         this.id = id;
     }
@@ -79,7 +81,7 @@ public final class Job {
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new PaddockException("interrupted while waiting for the end of a server", null, interrupted);
+                throw new PaddockException("interrupted while waiting for the end of a server", interrupted);
             } catch (ExecutionException impossible) {
                 throw new IllegalStateException(impossible);
             }
@@ -92,6 +94,15 @@ public final class Job {
 
     void started() {
         stoppable.complete(true);
+    }
+
+    /** Whether it was ended because its time to live was over. */
+    public boolean isExpired() {
+        return expired;
+    }
+
+    void expired() {
+        expired = true;
     }
 
     void exited(int code) {

@@ -46,10 +46,10 @@ public final class Processes {
                     .start();
             return kill.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && kill.exitValue() == 0;
         } catch (IOException failure) {
-            throw new PaddockException("can't run kill: " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't run kill: " + failure.getMessage(), failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, interrupted);
+            throw new PaddockException("interrupted", interrupted);
         }
     }
 }

@@ -48,7 +48,7 @@ record Scripts(Path supervisor, Path guard) {
             }
             return file;
         } catch (IOException failure) {
-            throw new PaddockException("can't write to " + home.cache() + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write to " + home.cache() + ": " + failure.getMessage(), failure);
         }
     }
 

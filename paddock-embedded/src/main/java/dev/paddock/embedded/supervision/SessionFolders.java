@@ -44,7 +44,7 @@ public record SessionFolders(Path root, Path clones) {
                 sweep(clonesBase.get(), prefix, self);
             }
         } catch (IOException failure) {
-            throw new PaddockException("can't sweep up " + base + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't sweep up " + base + ": " + failure.getMessage(), failure);
         }
         Path root = base.resolve(name);
         return new SessionFolders(
@@ -62,8 +62,7 @@ public record SessionFolders(Path root, Path clones) {
                         && (self < 0
                                 || (int) Files.getAttribute(session, "unix:uid", LinkOption.NOFOLLOW_LINKS) == self);
                 // Its supervisor, once that has said so; until then who wanted it.
-                Optional<ProcessStamp> user =
-                        owner(session).or(() -> ProcessStamp.parse(stamp[0] + "-" + stamp[1]));
+                Optional<ProcessStamp> user = owner(session).or(() -> ProcessStamp.parse(stamp[0] + "-" + stamp[1]));
                 if (ours && user.filter(ProcessStamp::isAlive).isEmpty()) {
                     OrphanedServers.kill(session);
                     Folders.delete(session);
@@ -90,7 +89,7 @@ public record SessionFolders(Path root, Path clones) {
                 Files.writeString(clones.resolve(OWNER), supervisor.toString());
             }
         } catch (IOException failure) {
-            throw new PaddockException("can't write to " + root + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't write to " + root + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -112,7 +111,7 @@ public record SessionFolders(Path root, Path clones) {
             Folders.delete(root);
             Folders.delete(clones);
         } catch (IOException failure) {
-            throw new PaddockException("can't remove " + root + ": " + failure.getMessage(), null, failure);
+            throw new PaddockException("can't remove " + root + ": " + failure.getMessage(), failure);
         }
     }
 }

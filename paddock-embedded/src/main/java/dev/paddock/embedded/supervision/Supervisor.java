@@ -118,7 +118,7 @@ public final class Supervisor implements AutoCloseable {
             folders.ownedBy(ready.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while starting a supervisor", null, interrupted);
+            throw new PaddockException("interrupted while starting a supervisor", interrupted);
         } catch (java.util.concurrent.ExecutionException refused) {
             String reason = refused.getCause() == null ? "" : refused.getCause().getMessage();
             throw new SpaceRefusedException(reason == null ? "" : reason);
@@ -175,7 +175,7 @@ public final class Supervisor implements AutoCloseable {
             }
         } catch (IOException gone) {
             throw new PaddockException(
-                    "the supervising process " + process.pid() + " has ended, and all its servers with it", null, gone);
+                    "the supervising process " + process.pid() + " has ended, and all its servers with it", gone);
         }
     }
 
@@ -246,17 +246,21 @@ public final class Supervisor implements AutoCloseable {
         });
     }
 
-    /** Lets it live on until its servers have ended. */
-    public void detach() {
-        send(List.of("detach"));
+    /**
+     * Lets it live on until its servers have ended.
+     *
+     * @param note the file where it is to tell how a server ended that nobody stopped
+     */
+    public void detach(Path note) {
+        send(List.of("detach", note.toString()));
         try {
             detached.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted while detaching a server", null, interrupted);
+            throw new PaddockException("interrupted while detaching a server", interrupted);
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException failure) {
             throw new PaddockException(
-                    "the supervising process ended before its server could be detached", null, failure);
+                    "the supervising process ended before its server could be detached", failure);
         }
     }
 
@@ -288,6 +292,7 @@ public final class Supervisor implements AutoCloseable {
             case "detached" -> detached.complete(true);
             case "pid" -> on(words[1], job -> job.hasPid(Long.parseLong(words[2])));
             case "started" -> on(words[1], Job::started);
+            case "expired" -> on(words[1], Job::expired);
             case "exited" -> on(words[1], job -> job.exited(Integer.parseInt(words[2])));
             default -> {
                 return false;

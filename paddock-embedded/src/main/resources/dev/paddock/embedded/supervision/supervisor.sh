@@ -123,8 +123,9 @@ clone() {
 }
 
 copier() {
-  # Files that share their storage in SOURCE must not do so in a clone that is written to.
-  case $(cp --help 2>&1) in *--no-preserve*) unlinked=--no-preserve=links ;; *) unlinked= ;; esac
+  # Files that share their storage in SOURCE must not do so in a clone that is written to. Nor is a clone there for a group, as
+  # root's snapshots are: PostgreSQL refuses a key that others may read.
+  case $(cp --help 2>&1) in *--no-preserve*) unlinked=--no-preserve=links,mode ;; *) unlinked= ;; esac
   case $1-$(uname) in
     reflink-Darwin) echo cp -c -R -p ;;
     reflink-*) echo cp -a --reflink=auto $unlinked ;;
@@ -179,6 +180,8 @@ start() {
         sleep "$ttl" &
         sleep=$!
         wait "$sleep"
+        : >"$ROOT/$id.expired"
+        event "expired $id"
         kill -s "$signal" "$pid"
       ) &
       timer=$!
@@ -188,9 +191,16 @@ start() {
     [ -z "$ttl" ] || kill "$timer"
     deserted
     [ "$SPACE" = private ] || release_memory "$pid" "$number"
+    [ -e "$ROOT/ending" ] || [ -e "$ROOT/$id.expired" ] || note_end "$id" "$code"
     rm -f "$ROOT/$id.pid"
     event "exited $id $code"
   ) &
+}
+
+# note_end ID CODE: how a server ended that has no owner any more and that nobody stopped: when, its exit code, the end of its log.
+note_end() {
+  read -r note <"$ROOT/note" || return
+  { date +%s; echo "$2"; tail -n 50 "$ROOT/$1.log"; } >"$note.draft" && mv "$note.draft" "$note"
 }
 
 # Becomes the server.
@@ -253,7 +263,7 @@ forget() {
     # Lazily, with the mounts below it: a backend that is just about to end holds up nothing. And if something is mounted there
     # still, nothing is deleted, for it might be the user's.
     if [ "$SPACE" = private ]; then umount -l "$ROOT/$1" || exit; fi
-    rm -rf "${ROOT:?}/$1" "$ROOT/$1.log" "$ROOT/$1.pid" "$ROOT/$1.source"
+    rm -rf "${ROOT:?}/$1" "$ROOT/$1.log" "$ROOT/$1.pid" "$ROOT/$1.source" "$ROOT/$1.expired"
     [ "$CLONES" = "$ROOT" ] || rm -rf "${CLONES:?}/$1"
   ) &
 }
@@ -294,8 +304,11 @@ finish() {
   exit
 }
 
-# From now on the servers' own ends, or a signal, end this.
+# detach NOTE: from now on the servers' own ends, or a signal, end this. NOTE is the file that is to tell of an end that nobody asked
+# for.
 detach() {
+  seen "$1"
+  printf '%s\n' "$1" >"$ROOT/note"
   event detached
   exec </dev/null >/dev/null 3>/dev/null
   wait

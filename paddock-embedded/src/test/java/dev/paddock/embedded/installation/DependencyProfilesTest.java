@@ -38,8 +38,8 @@ class DependencyProfilesTest {
         // No server runs there.
         "Windows 11, amd64, , ",
     })
-    void aMachineGetsItsOwnBinariesAndNoOthers(String os, String architecture, @Nullable String loader, @Nullable String classifier)
-            throws Exception {
+    void aMachineGetsItsOwnBinariesAndNoOthers(
+            String os, String architecture, @Nullable String loader, @Nullable String classifier) throws Exception {
         if (loader != null) {
             touch(loader);
         }
@@ -69,7 +69,8 @@ class DependencyProfilesTest {
         if (!profile.getTagName().equals("profile")) {
             return true;
         }
-        Element activation = (Element) profile.getElementsByTagName("activation").item(0);
+        Element activation =
+                (Element) profile.getElementsByTagName("activation").item(0);
         return isOrUnsaid(text(activation, "name"), os.toLowerCase(Locale.ROOT))
                 && isOrUnsaid(text(activation, "arch"), architecture)
                 && (text(activation, "family").isEmpty() || os.startsWith("Mac"))

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -165,7 +166,8 @@ class ExtensionsTest {
     void withoutFoldersNothingChanges() {
         Installation installation = find("18");
 
-        assertThat(Extensions.in(home).apply(installation, List.of())).isEqualTo(new Extended(installation, Map.of()));
+        assertThat(Extensions.in(home).apply(installation, List.of()))
+                .isEqualTo(new Extended(installation, Optional.empty(), Map.of()));
     }
 
     private Path own() throws IOException {

@@ -87,7 +87,7 @@ final class SingleUser {
             return said;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new PaddockException("interrupted", null, stop);
+            throw new PaddockException("interrupted", stop);
         } finally {
             Files.delete(output);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.Seals;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.PostgresVersion;
@@ -192,7 +193,7 @@ class UnpackingTest {
         releases.publish("16.9.0");
         Path parent = home.cacheFolder("installations");
         Path abandoned = Files.createDirectories(parent.resolve("draft-1-1-gone/tree/bin"));
-        try (Staging own = Staging.open(parent)) {
+        try (Staging own = Staging.open(parent, new Seals())) {
             find("16.9");
 
             assertThat(abandoned).doesNotExist();

@@ -1,6 +1,8 @@
 package dev.paddock.fetch.maven;
 
 import dev.paddock.artifact.ArtifactNotFoundException;
+import dev.paddock.model.Hint;
+import dev.paddock.model.Term;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -22,7 +24,6 @@ import org.eclipse.aether.transfer.RepositoryOfflineException;
 
 /** Says in one sentence what the resolver says in a tree of exceptions, and what to do about it. */
 final class FetchFailure {
-    private static final String ELSE = "or use PostgreSQL as the system has it (--postgres system)";
 
     private FetchFailure() {}
 
@@ -41,7 +42,7 @@ final class FetchFailure {
             return new PaddockException(
                     wanted + " is not in the local repository " + settings.localRepository()
                             + ", and Maven's settings forbid to go online",
-                    "fetch it once while online, " + ELSE,
+                    orSystem("fetch it once while online"),
                     failure);
         }
         Optional<HttpResponseException> answer = first(reasons, HttpResponseException.class);
@@ -53,7 +54,7 @@ final class FetchFailure {
             return new PaddockException(
                     wanted + " can't be fetched: repository " + asked + " is out of reach (" + says(unreachable.get())
                             + ")",
-                    "check the network and the mirrors and proxies in Maven's settings.xml, " + ELSE,
+                    orSystem("check the network and the mirrors and proxies in Maven's settings.xml"),
                     failure);
         }
         Optional<FileSystemException> file = first(reasons, FileSystemException.class);
@@ -66,11 +67,11 @@ final class FetchFailure {
         if (!reasons.isEmpty()
                 && reasons.stream().allMatch(org.eclipse.aether.transfer.ArtifactNotFoundException.class::isInstance)) {
             return new ArtifactNotFoundException(
-                    "repository " + asked + " has no " + wanted, "choose another version, " + ELSE, failure);
+                    "repository " + asked + " has no " + wanted, orSystem("choose another version"), failure);
         }
         return new PaddockException(
                 wanted + " can't be fetched from repository " + asked + ": " + failure.getMessage(),
-                "check Maven's settings.xml, " + ELSE,
+                orSystem("check Maven's settings.xml"),
                 failure);
     }
 
@@ -102,7 +103,7 @@ final class FetchFailure {
                         message + ", the proxy wants a login",
                         "put the proxy's username and password into Maven's settings.xml",
                         failure);
-            default -> new PaddockException(message, "try again later, " + ELSE, failure);
+            default -> new PaddockException(message, orSystem("try again later"), failure);
         };
     }
 
@@ -135,5 +136,11 @@ final class FetchFailure {
 
     private static Stream<Throwable> causes(List<Exception> reasons) {
         return reasons.stream().flatMap(reason -> Stream.iterate(reason, cause -> cause != null, Throwable::getCause));
+    }
+
+    /** That, or what needs no repository. */
+    private static Hint orSystem(String remedy) {
+        return Hint.naming(remedy + ", or use PostgreSQL as the system has it with {}", Term.SYSTEM_POSTGRES)
+                .or(remedy);
     }
 }

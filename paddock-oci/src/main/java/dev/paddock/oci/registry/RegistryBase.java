@@ -1,6 +1,7 @@
 package dev.paddock.oci.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PaddockException;
@@ -167,14 +168,11 @@ public final class RegistryBase implements BaseImage {
                         found.getOrDefault(BaseFile.ICU, "")));
     }
 
-    /** As the uppermost layers that have them say. Remembered, for it takes much fetching to find. */
+    /** As the uppermost layers that have them say. CheckedFile, for it takes much fetching to find. */
     private Map<BaseFile, String> found(List<BaseFile> wanted) throws IOException {
         Map<BaseFile, String> found = new EnumMap<>(BaseFile.class);
         for (BaseFile each : wanted) {
-            Path kept = facts.resolve(each.name());
-            if (Files.exists(kept)) {
-                found.put(each, Files.readString(kept));
-            }
+            remembered(each).read().ifPresent(text -> found.put(each, text));
         }
         if (found.size() == wanted.size()) {
             return found;
@@ -188,9 +186,13 @@ public final class RegistryBase implements BaseImage {
         }
         Files.createDirectories(facts);
         for (Map.Entry<BaseFile, String> each : found.entrySet()) {
-            Files.writeString(facts.resolve(each.getKey().name()), each.getValue());
+            remembered(each.getKey()).write(each.getValue());
         }
         return found;
+    }
+
+    private CheckedFile remembered(BaseFile file) {
+        return new CheckedFile(facts.resolve(file.name()));
     }
 
     private static void look(BaseLayer layer, List<BaseFile> wanted, Map<BaseFile, String> found) throws IOException {

@@ -73,8 +73,7 @@ public final class RegistryConnection implements AutoCloseable {
     private static RegistryConnection open(
             ImageName image, String what, Map<String, String> environment, Optional<ImageName> source, boolean push) {
         requireReachable(image, what);
-        Optional<Credential> credential = UserCredentials.of(environment)
-                .forRegistry(image.registry());
+        Optional<Credential> credential = UserCredentials.of(environment).forRegistry(image.registry());
         FailoverHttpClient http = new FailoverHttpClient(image.isLoopback(), image.isLoopback(), unheard -> {});
         RegistryClient.Factory factory = source.isPresent()
                 ? RegistryClient.factory(
@@ -275,7 +274,7 @@ public final class RegistryConnection implements AutoCloseable {
         try {
             return DescriptorDigest.fromDigest(text);
         } catch (DigestException unreadable) {
-            throw new PaddockException("'" + text + "' is not a digest", null, unreadable);
+            throw new PaddockException("'" + text + "' is not a digest", unreadable);
         }
     }
 

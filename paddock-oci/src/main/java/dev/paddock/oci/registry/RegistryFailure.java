@@ -59,7 +59,7 @@ final class RegistryFailure {
         }
         if (has(failure, RegistryException.class)) {
             return new PaddockException(
-                    what + ": the registry " + image.registry() + " refuses: " + reason(failure), null, failure);
+                    what + ": the registry " + image.registry() + " refuses: " + reason(failure), failure);
         }
         if (status.isPresent()) {
             return new PaddockException(

@@ -1,12 +1,15 @@
-package dev.paddock.model;
+package dev.paddock.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.model.ConnectionInfo;
+import dev.paddock.model.ForeignVariables;
+import dev.paddock.model.Secret;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ForeignVariablesTest {
+class ConnectionInfoTest {
     private static final ConnectionInfo SHOP =
             new ConnectionInfo("127.0.0.1", 5432, "ada", new Secret("s'crét"), "shop");
 

@@ -1,0 +1,70 @@
+package dev.paddock.home;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Small files that are replaced as a whole: whoever reads one sees the old content or the new, and never a part. */
+public final class WholeFile {
+    private static final String DRAFT = ".writing-";
+
+    private WholeFile() {}
+
+    /** For what can be made again: a power cut may take the content away. */
+    public static void write(Path file, String text) throws IOException {
+        put(file, text.getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    /** For what can't be made again: it is on the disk when this returns, and stays there after a power cut. */
+    public static void keep(Path file, String text) throws IOException {
+        keep(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void keep(Path file, byte[] content) throws IOException {
+        put(file, content, true);
+        sync(parent(file));
+    }
+
+    private static void put(Path file, byte[] content, boolean lasting) throws IOException {
+        Path draft = Files.createTempFile(parent(file), DRAFT, "");
+        try {
+            Files.write(draft, content);
+            if (lasting) {
+                sync(draft);
+            }
+            move(draft, file);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    /** Over whatever is there, also if somebody has put a folder in its place. */
+    private static void move(Path draft, Path file) throws IOException {
+        try {
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException taken) {
+            if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw taken;
+            }
+            Folders.delete(file);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Has the kernel write a file or folder to the disk, and waits for it. */
+    public static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Path parent(Path file) {
+        return file.resolveSibling(".").normalize();
+    }
+}

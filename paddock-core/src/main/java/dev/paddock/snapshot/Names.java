@@ -1,0 +1,74 @@
+package dev.paddock.snapshot;
+
+import dev.paddock.home.Folders;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.home.WholeFile;
+import dev.paddock.model.PaddockException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the user calls snapshots: a file for each name, which holds an id. */
+record Names(PaddockHome home) {
+
+    Path file(String name) {
+        return home.cacheFolder("snapshot-names").resolve(name);
+    }
+
+    boolean has(String name) {
+        return Files.exists(file(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The id that a name stands for; empty if there is no such name, or its file is damaged. */
+    Optional<String> id(String name) {
+        try {
+            String id = Files.readString(file(name)).strip();
+            return SnapshotStore.isDigest(id) ? Optional.of(id) : Optional.empty();
+        } catch (IOException noneOrDamaged) {
+            return Optional.empty();
+        }
+    }
+
+    /** Ids by name; none for a name whose file is damaged. */
+    Map<String, Optional<String>> all() {
+        Map<String, Optional<String>> found = new TreeMap<>();
+        try (Stream<Path> entries = Files.list(home.cacheFolder("snapshot-names"))) {
+            entries.map(entry -> entry.getFileName().toString())
+                    .filter(SnapshotStore::isName)
+                    .forEach(name -> found.put(name, id(name)));
+            return found;
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't read the cache " + home.cache() + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Names by the ids that they stand for. */
+    Map<String, String> byId() {
+        Map<String, String> byId = new TreeMap<>();
+        all().forEach((name, id) -> id.ifPresent(known -> byId.put(known, name)));
+        return byId;
+    }
+
+    /** It lasts from now on. */
+    void give(String name, String id) throws IOException {
+        WholeFile.keep(file(name), id);
+    }
+
+    void remove(String name) throws IOException {
+        Folders.delete(file(name));
+    }
+
+    void removeAllOf(String id) throws IOException {
+        for (Map.Entry<String, Optional<String>> name : all().entrySet()) {
+            if (name.getValue().equals(Optional.of(id))) {
+                remove(name.getKey());
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.paddock.snapshot;
+
+import dev.paddock.home.Folders;
+import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folders of snapshots, whatever is in them: each is called by the snapshot's id. */
+final class SnapshotFolders {
+    private final PaddockHome home;
+    private final Folders drafts = new Folders();
+
+    SnapshotFolders(PaddockHome home) {
+        this.home = home;
+    }
+
+    private Path root() {
+        return home.cacheFolder("snapshots");
+    }
+
+    Path of(String id) {
+        return root().resolve(id);
+    }
+
+    boolean has(String id) {
+        return Files.exists(of(id), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    static String idOf(Path folder) {
+        return folder.getFileName().toString();
+    }
+
+    List<Path> all() {
+        try (Stream<Path> entries = Files.list(root())) {
+            return entries.filter(each -> SnapshotStore.isDigest(idOf(each))).toList();
+        } catch (IOException failure) {
+            throw new PaddockException(
+                    "can't read the cache " + home.cache() + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** An empty one that nobody finds, marked as this process's own. */
+    Path draft() throws IOException {
+        return drafts.draft(root());
+    }
+
+    /** Gone at once for everybody. */
+    void delete(Path folder) throws IOException {
+        Path grave = draft();
+        Files.move(folder, grave.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
+        Folders.delete(grave);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of what users say and are told. */
+@NullMarked
+package dev.paddock.model;
+
+import org.jspecify.annotations.NullMarked;
