@@ -1,11 +1,11 @@
 package dev.paddock.server;
 
-import dev.paddock.model.Term;
-import dev.paddock.model.Hint;
 import dev.paddock.model.ByteSize;
+import dev.paddock.model.Hint;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.OwnFiles;
 import dev.paddock.model.PostgresVersion;
+import dev.paddock.model.Term;
 import dev.paddock.model.Tuning;
 import dev.paddock.wire.Quoted;
 import java.util.ArrayList;
@@ -125,7 +125,8 @@ public final class ServerSettings {
                 throw new InvalidSpecException(
                         "the setting " + name + " is Paddock's own",
                         lower.equals("port")
-                                ? Hint.naming("choose the port with {}", Term.PORT).or("leave it out")
+                                ? Hint.naming("choose the port with {}", Term.PORT)
+                                        .or("leave it out")
                                 : Hint.of("leave it out"));
             }
             wanted.put(lower, value);
@@ -172,9 +173,8 @@ public final class ServerSettings {
         lines.addAll(own.settings());
         wanted.forEach((name, value) -> lines.add(name + " = " + quote(value)));
         lines.add("port = " + port);
-        lines.add("unix_socket_directories = " + quote(places.sockets().stream()
-                .map(Quoted::identifier)
-                .collect(Collectors.joining(","))));
+        lines.add("unix_socket_directories = "
+                + quote(places.sockets().stream().map(Quoted::identifier).collect(Collectors.joining(","))));
         lines.add("unix_socket_permissions = " + socketMode);
         lines.add("hba_file = " + quote(places.folder() + "/pg_hba.conf"));
         lines.add("ident_file = " + quote(places.data() + "/pg_ident.conf"));
