@@ -84,7 +84,7 @@ final class ExportComposeCommand implements Command {
         TemplateSpec template = TemplateSpec.of(
                 nothingElse ? plain.withDatabase(server.database().orElse(DATABASE)) : plain);
         for (Path migrations : file.template()) {
-            template = template.with(Layer.migrations(migrations.toString()));
+            template = template.with(Layer.migrations(migrations));
         }
         return server.init().isEmpty() ? template : template.with(Layer.scripts(server.init()));
     }

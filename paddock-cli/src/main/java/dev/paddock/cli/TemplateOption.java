@@ -21,7 +21,7 @@ final class TemplateOption {
     /** @throws dev.paddock.model.InvalidSpecException if one of them doesn't exist */
     static List<Layer> layers(Arguments given) {
         return GivenPath.existing(given, NAME).stream()
-                .map(path -> Layer.migrations(path.toString()))
+                .map(path -> Layer.migrations(path))
                 .toList();
     }
 }

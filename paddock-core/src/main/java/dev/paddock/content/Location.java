@@ -29,6 +29,11 @@ public record Location(String text, boolean onClassPath, String path) {
         return location;
     }
 
+    /** A file or folder, whatever its path looks like. */
+    public static Location of(Path path) {
+        return new Location(path.toString(), false, path.toString());
+    }
+
     private static Location split(String text) {
         if (text.startsWith(CLASS_PATH)) {
             return new Location(text, true, trimmed(text.substring(CLASS_PATH.length())));

@@ -1,12 +1,12 @@
 package dev.paddock.engine;
 
-import dev.paddock.model.Term;
-import dev.paddock.model.Hint;
 import dev.paddock.model.ExistingData;
+import dev.paddock.model.Hint;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Term;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
@@ -91,7 +91,8 @@ public interface Engine extends AutoCloseable {
      */
     default Snapshot adopt(ExistingData source, ServerSpec spec, String name) {
         throw new InvalidSpecException(
-                "the engine " + name() + " makes no clones of data that was there before", Hint.naming("choose {}", Term.DOCKER));
+                "the engine " + name() + " makes no clones of data that was there before",
+                Hint.naming("choose {}", Term.DOCKER));
     }
 
     /** The snapshot that a server of this spec is a clone of; made if it is an empty one that nobody has needed yet. */

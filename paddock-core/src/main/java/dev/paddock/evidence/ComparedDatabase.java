@@ -90,8 +90,7 @@ final class ComparedDatabase implements AutoCloseable {
     private static NotComparedException reason(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         if (state.startsWith("08") || state.startsWith("57P")) {
-            throw new PaddockException(
-                    "the databases can't be compared any further: " + failure.getMessage(), failure);
+            throw new PaddockException("the databases can't be compared any further: " + failure.getMessage(), failure);
         }
         return new NotComparedException(
                 switch (state) {

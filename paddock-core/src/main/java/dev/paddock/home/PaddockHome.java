@@ -112,8 +112,7 @@ public final class PaddockHome {
             }
             return true;
         } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't change the mode of " + cache + ": " + failure.getMessage(), failure);
+            throw new PaddockException("can't change the mode of " + cache + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.paddock.jdbc;
 
-import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -28,7 +28,9 @@ final class UrlDatabases implements AutoCloseable {
             DatabaseUrl asked = DatabaseUrl.parse(url);
             return get(asked.wanted()).connect(asked.driver(), properties);
         } catch (PaddockException failure) {
-            String hint = failure.hint(Vocabulary.URL).map(text -> " (hint: " + text + ")").orElse("");
+            String hint = failure.hint(Vocabulary.URL)
+                    .map(text -> " (hint: " + text + ")")
+                    .orElse("");
             // 08001: unable to establish the connection.
             throw new SQLException(failure.getMessage() + hint, "08001", failure);
         }

@@ -1,9 +1,9 @@
 package dev.paddock.server;
 
-import dev.paddock.model.Hint;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.home.Account;
 import dev.paddock.model.DataPlatform;
+import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
 import dev.paddock.snapshot.Draft;
 import dev.paddock.snapshot.Label;

@@ -1,18 +1,20 @@
 package dev.paddock.server;
 
-import dev.paddock.model.Term;
-import dev.paddock.model.Hint;
 import dev.paddock.model.ByteSize;
+import dev.paddock.model.Hint;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.OwnFiles;
 import dev.paddock.model.PostgresVersion;
+import dev.paddock.model.Term;
 import dev.paddock.model.Tuning;
+import dev.paddock.wire.Quoted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A server's configuration: files outside of its data directory, which include the one there. */
 public final class ServerSettings {
@@ -123,7 +125,8 @@ public final class ServerSettings {
                 throw new InvalidSpecException(
                         "the setting " + name + " is Paddock's own",
                         lower.equals("port")
-                                ? Hint.naming("choose the port with {}", Term.PORT).or("leave it out")
+                                ? Hint.naming("choose the port with {}", Term.PORT)
+                                        .or("leave it out")
                                 : Hint.of("leave it out"));
             }
             wanted.put(lower, value);
@@ -170,7 +173,8 @@ public final class ServerSettings {
         lines.addAll(own.settings());
         wanted.forEach((name, value) -> lines.add(name + " = " + quote(value)));
         lines.add("port = " + port);
-        lines.add("unix_socket_directories = " + quote(String.join(",", places.sockets())));
+        lines.add("unix_socket_directories = "
+                + quote(places.sockets().stream().map(Quoted::identifier).collect(Collectors.joining(","))));
         lines.add("unix_socket_permissions = " + socketMode);
         lines.add("hba_file = " + quote(places.folder() + "/pg_hba.conf"));
         lines.add("ident_file = " + quote(places.data() + "/pg_ident.conf"));
@@ -193,6 +197,6 @@ public final class ServerSettings {
     }
 
     private static String quote(String value) {
-        return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+        return "'" + value.replace("\\", "\\\\").replace("'", "''").replace("\n", "\\n") + "'";
     }
 }

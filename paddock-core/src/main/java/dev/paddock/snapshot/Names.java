@@ -43,8 +43,7 @@ record Names(PaddockHome home) {
                     .forEach(name -> found.put(name, id(name)));
             return found;
         } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't read the cache " + home.cache() + ": " + failure.getMessage(), failure);
+            throw new PaddockException("can't read the cache " + home.cache() + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -40,8 +40,7 @@ final class SnapshotFolders {
         try (Stream<Path> entries = Files.list(root())) {
             return entries.filter(each -> SnapshotStore.isDigest(idOf(each))).toList();
         } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't read the cache " + home.cache() + ": " + failure.getMessage(), failure);
+            throw new PaddockException("can't read the cache " + home.cache() + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -456,8 +456,7 @@ public final class SnapshotStore {
             }
             seals.forget(folder);
         } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't remove the snapshot " + nameOrId + ": " + failure.getMessage(), failure);
+            throw new PaddockException("can't remove the snapshot " + nameOrId + ": " + failure.getMessage(), failure);
         }
     }
 

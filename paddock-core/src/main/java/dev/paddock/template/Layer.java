@@ -42,7 +42,7 @@ public interface Layer {
 
     /**
      * Scripts and dumps, as {@code paddock --init} takes them: see {@link dev.paddock.script.InitScripts}. Of a folder, all files
-     * count for the key. A file elsewhere that a script includes doesn't.
+     * count for the key, and so do files that a script reads besides.
      */
     static Layer scripts(List<Path> paths) {
         return new ScriptsLayer(paths);
@@ -55,8 +55,17 @@ public interface Layer {
      * @throws dev.paddock.model.InvalidSpecException if that can't be a location
      */
     static Layer migrations(String location) {
+        return migrations(location, ofThread());
+    }
+
+    /** Migrations in files, whatever the path of their folder, or of the single one, looks like. */
+    static Layer migrations(Path files) {
+        return new MigrationsLayer(new Migrations(Location.of(files), ofThread()));
+    }
+
+    private static ClassLoader ofThread() {
         @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        return migrations(location, loader == null ? Layer.class.getClassLoader() : loader);
+        return loader == null ? Layer.class.getClassLoader() : loader;
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.paddock.stack;
 
-import dev.paddock.model.Vocabulary;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -59,7 +59,9 @@ final class Value {
         } catch (PlacedFailure placed) {
             throw placed;
         } catch (PaddockException refused) {
-            throw wrong(String.valueOf(refused.getMessage()), refused.hint(Vocabulary.FILE).orElse(null));
+            throw wrong(
+                    String.valueOf(refused.getMessage()),
+                    refused.hint(Vocabulary.FILE).orElse(null));
         }
     }
 

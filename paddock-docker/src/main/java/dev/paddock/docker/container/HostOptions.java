@@ -66,7 +66,8 @@ public final class HostOptions {
                 binds.add(bind(mount));
             }
         }
-        host.withBinds(binds).withTmpFs(memory).withReadonlyRootfs(wanted.readOnlyRoot());
+        HostPaths.bind(host, binds);
+        host.withTmpFs(memory).withReadonlyRootfs(wanted.readOnlyRoot());
         limit(host, wanted.limits());
         wanted.sharedMemory().ifPresent(size -> host.withShmSize(size.bytes()));
         wanted.log().ifPresent(log -> host.withLogConfig(new LogConfig(type(log), log.options())));

@@ -4,9 +4,11 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.ContainerMount;
 import com.github.dockerjava.api.model.Volume;
 import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.HostPaths;
 import dev.paddock.docker.container.Script;
 import dev.paddock.docker.container.Volumes;
 import dev.paddock.model.PaddockException;
@@ -28,12 +30,12 @@ record DataLook(Containers containers) {
      */
     FoundData.Look at(String source, String image) {
         CreateContainerCmd look = containers.unprivileged(image, ROOT, "look", Script.LOOK.command());
-        Containers.hostConfig(look)
+        HostConfig host = Containers.hostConfig(look)
                 .withNetworkMode("none")
                 .withReadonlyRootfs(true)
                 // Whoever the data belongs to, nobody else may read it.
-                .withCapAdd(Capability.DAC_READ_SEARCH)
-                .withBinds(bind(source));
+                .withCapAdd(Capability.DAC_READ_SEARCH);
+        HostPaths.bind(host, List.of(bind(source)));
         return FoundData.read(
                 containers.run(look, "a look at " + source).lines().toList());
     }

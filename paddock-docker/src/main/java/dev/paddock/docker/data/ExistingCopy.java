@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.docker.container.Container;
 import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.HostPaths;
 import dev.paddock.docker.container.Volumes;
 import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.docker.image.Images;
@@ -109,7 +110,7 @@ public record ExistingCopy(Containers containers, Images images) {
     private void copyByHelper(String place, FoundData found, ImageFacts image, Path to) throws IOException {
         DockerClient client = containers.client();
         var create = containers.unprivileged(image.id(), image.owner(), "copy", List.of("true"));
-        Containers.hostConfig(create).withBinds(DataLook.bind(place)).withAutoRemove(false);
+        HostPaths.bind(Containers.hostConfig(create).withAutoRemove(false), List.of(DataLook.bind(place)));
         String helper = create.exec().getId();
         try {
             unpack(helper, found.path().isEmpty() ? DataLook.INSIDE : DataLook.INSIDE + "/" + found.path(), to);

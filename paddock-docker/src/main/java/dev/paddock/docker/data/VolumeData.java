@@ -2,6 +2,7 @@ package dev.paddock.docker.data;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.HostPaths;
 import dev.paddock.docker.container.SentData;
 import dev.paddock.docker.container.Volumes;
 import dev.paddock.docker.image.ImageFacts;
@@ -116,7 +117,7 @@ public final class VolumeData {
                         "-c",
                         "cd " + DataVolume.INSIDE + " && rm -rf " + DataVolume.OWN_PATH + " " + MANIFEST + " "
                                 + UNFINISHED));
-        Containers.hostConfig(create).withNetworkMode("none").withBinds(volume.bind());
+        HostPaths.bind(Containers.hostConfig(create).withNetworkMode("none"), List.of(volume.bind()));
         containers.run(create, "to empty the volume " + volume.name());
     }
 }

@@ -53,7 +53,10 @@ public final class Extensions {
             files = files.and(ExtensionFiles.in(folder, installation.version().major()));
         }
         try {
-            boolean settingsDo = installation.version().major() >= HAS_CONTROL_PATH && files.onlyExtensions();
+            // In those settings, what keeps folders apart can't be part of one.
+            boolean settingsDo = installation.version().major() >= HAS_CONTROL_PATH
+                    && files.onlyExtensions()
+                    && !home.cache().toString().contains(File.pathSeparator);
             return settingsDo ? bySettings(installation, files) : byView(installation, files);
         } catch (IOException failure) {
             throw new PaddockException(
@@ -65,10 +68,6 @@ public final class Extensions {
 
     private Extended bySettings(Installation installation, ExtensionFiles files) throws IOException {
         Path folder = home.cacheFolder("extensions").resolve(Fingerprint.of(files.describe()));
-        if (folder.toString().contains(File.pathSeparator)) {
-            throw new IOException(
-                    "'" + File.pathSeparator + "' in " + folder + " would end it in PostgreSQL's settings");
-        }
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             try (Staging staging = Staging.open(home.cacheFolder("extensions"), trees.seals())) {
                 files.copyTo(staging.tree().resolve("share"), staging.tree().resolve("lib"));

@@ -22,7 +22,7 @@ record Scripts(Path supervisor, Path guard) {
 
     /** Whether a file is the supervisor's script of some build. */
     static boolean isSupervisor(String file) {
-        return file.matches(".*/" + FOLDER + "/" + SUPERVISOR + "-[0-9a-f]+\\.sh");
+        return file.matches("(?s).*/" + FOLDER + "/" + SUPERVISOR + "-[0-9a-f]+\\.sh");
     }
 
     private static Path unpack(PaddockHome home, String name) {

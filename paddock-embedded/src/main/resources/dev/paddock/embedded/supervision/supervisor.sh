@@ -15,6 +15,9 @@
 # folders of its own for data and sockets, and nothing else.
 
 umask 077
+# What a line break in a word is written as, since each command is one line.
+NL='
+'
 exec 3>&1 >/dev/null 2>&1
 
 event() { echo "$*" >&3; }
@@ -99,7 +102,8 @@ clone() {
       # Without an index: one would keep files together in the clone that share their storage in SOURCE. The merged folder
       # belongs to whom upper belongs to.
       case $3 in
-        *[:,\\]*) ln -s "$3" "$ROOT/$1.source" && lower=$ROOT/$1.source || return ;;
+        # To a mount's options, more than one sign means something.
+        *[!A-Za-z0-9/._-]*) ln -s "$3" "$ROOT/$1.source" && lower=$ROOT/$1.source || return ;;
         *) lower=$3 ;;
       esac
       mount -t overlay -o "index=off,lowerdir=$lower,upperdir=$ROOT/$1/upper,workdir=$ROOT/$1/work$OVERLAY_OPTIONS" \

@@ -2,8 +2,8 @@ package dev.paddock.fetch.maven;
 
 import dev.paddock.artifact.ArtifactNotFoundException;
 import dev.paddock.model.Hint;
-import dev.paddock.model.Term;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Term;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
