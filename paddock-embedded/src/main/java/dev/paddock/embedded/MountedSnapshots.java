@@ -11,12 +11,13 @@ final class MountedSnapshots {
     private MountedSnapshots() {}
 
     static boolean contain(Path snapshot) {
-        // As the kernel writes paths in this file.
-        String lower = "lowerdir="
-                + snapshot.resolve("data").toString().replace("\\", "\\134").replace(" ", "\\040");
+        String lower = "lowerdir=" + snapshot.resolve("data");
+        // The supervisor's own name for a path that means something else to a mount.
+        String named = ".source/" + snapshot.getFileName() + ",";
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
-                if (mounts(process).contains(lower)) {
+                String mounts = mounts(process);
+                if (mounts.contains(lower) || mounts.contains(named)) {
                     return true;
                 }
             }

@@ -65,6 +65,7 @@ final class SystemInstallations {
                 throw new PaddockException(
                         bin + " holds no " + program, "name the folder that holds postgres and initdb" + perhaps(bin));
             }
+            NoExec.require(file);
             if (!Files.isExecutable(file)) {
                 throw new PaddockException(
                         file + " is not executable for " + System.getProperty("user.name"), "mend its mode or owner");

@@ -37,9 +37,11 @@ final class UnpackedReleases {
 
     Optional<Installation> find(PostgresVersion version) {
         Path folder = folder().resolve(id(version));
-        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(installation(version, folder))
-                : Optional.empty();
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        NoExec.require(folder.resolve("bin").resolve(platform.program("postgres")));
+        return Optional.of(installation(version, folder));
     }
 
     /** The newest of a major that is here. */
@@ -103,7 +105,9 @@ final class UnpackedReleases {
         try (Staging staging = Staging.open(parent, trees.seals())) {
             Archive.unpack(source, staging.tree(), "unpacking PostgreSQL " + version, progress);
             for (String program : new String[] {"postgres", "initdb"}) {
-                if (!Files.isExecutable(staging.tree().resolve("bin").resolve(platform.program(program)))) {
+                Path file = staging.tree().resolve("bin").resolve(platform.program(program));
+                NoExec.require(file);
+                if (!Files.isExecutable(file)) {
                     throw new IOException("no " + program + " inside");
                 }
             }

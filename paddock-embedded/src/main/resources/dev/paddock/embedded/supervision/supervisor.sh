@@ -102,8 +102,12 @@ clone() {
       # Without an index: one would keep files together in the clone that share their storage in SOURCE. The merged folder
       # belongs to whom upper belongs to.
       case $3 in
-        # To a mount's options, more than one sign means something.
-        *[!A-Za-z0-9/._-]*) ln -s "$3" "$ROOT/$1.source" && lower=$ROOT/$1.source || return ;;
+        # To a mount's options, more than one sign means something. By the snapshot's own name, the mount tells whose it is.
+        *[!A-Za-z0-9/._-]*)
+          lower=${3%/*}
+          lower=$ROOT/$1.source/${lower##*/}
+          mkdir "$ROOT/$1.source" && ln -s "$3" "$lower" || return
+          ;;
         *) lower=$3 ;;
       esac
       mount -t overlay -o "index=off,lowerdir=$lower,upperdir=$ROOT/$1/upper,workdir=$ROOT/$1/work$OVERLAY_OPTIONS" \
