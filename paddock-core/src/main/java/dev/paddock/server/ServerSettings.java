@@ -29,12 +29,20 @@ public final class ServerSettings {
             "include_dir",
             "include_if_exists");
 
+    private static final String LISTENING = "listen_addresses";
+    /** By any of which a server is reached on loopback. */
+    private static final Set<String> REACHED = Set.of("*", "0.0.0.0", "127.0.0.1", "localhost");
+
+    /** But not in a container, where these are its own. */
+    private static final Set<String> OWN = Set.of("127.0.0.1", "localhost");
+
     private final Map<String, String> settings = new LinkedHashMap<>();
     private String socketMode = "0700";
+    private boolean contained;
 
     /** @param walSegment of the data directory: PostgreSQL refuses limits of less than two */
     public ServerSettings(PostgresVersion version, Tuning tuning, ByteSize walSegment) {
-        settings.put("listen_addresses", "127.0.0.1");
+        settings.put(LISTENING, "127.0.0.1");
         settings.put("lc_messages", "C");
         settings.put("log_line_prefix", "%m [%p] ");
         if (tuning == Tuning.THROWAWAY) {
@@ -83,7 +91,8 @@ public final class ServerSettings {
      * said by the folder that the socket is in.
      */
     public ServerSettings inContainer() {
-        settings.put("listen_addresses", "*");
+        settings.put(LISTENING, "*");
+        contained = true;
         socketMode = "0777";
         return this;
     }
@@ -103,9 +112,25 @@ public final class ServerSettings {
                         "the setting " + name + " is Paddock's own",
                         lower.equals("port") ? "choose the port with --port" : "leave it out");
             }
+            if (lower.equals(LISTENING)) {
+                requireReached(value);
+            }
             settings.put(lower, value);
         });
         return this;
+    }
+
+    /** Whoever is told that a server runs is told where, and that has to be true. */
+    private void requireReached(String addresses) {
+        Set<String> listening = Set.of(addresses.strip().split("\\s*,\\s*"));
+        if (REACHED.stream()
+                .noneMatch(address -> listening.contains(address) && (!contained || !OWN.contains(address)))) {
+            throw new InvalidSpecException(
+                    "with " + LISTENING + "=" + addresses + " nobody would reach the server where it is said to be",
+                    contained
+                            ? "leave it out: the container listens on all of its own addresses, and is published on loopback"
+                            : "leave it out, or name 127.0.0.1 too");
+        }
     }
 
     /**

@@ -19,13 +19,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The images of PostgreSQL that servers are made of: chosen, pulled if they are missing, and looked into once. Thread-safe. */
 public final class Images {
@@ -113,10 +115,10 @@ public final class Images {
         Path file = home.cacheFolder("image-facts").resolve(id.replace(':', '-') + "-3");
         try {
             if (Files.exists(file)) {
-                return read(reference, id, Files.readString(file), dataPlaces(image));
+                return read(reference, id, Files.readString(file), image.getConfig());
             }
             String text = probe.look(reference);
-            ImageFacts found = read(reference, id, text, dataPlaces(image));
+            ImageFacts found = read(reference, id, text, image.getConfig());
             Files.writeString(file, text);
             return found;
         } catch (IOException failure) {
@@ -134,23 +136,7 @@ public final class Images {
         }
     }
 
-    /** Its volumes, and where it is told to keep its data. */
-    private static Set<String> dataPlaces(InspectImageResponse image) {
-        Set<String> places = new TreeSet<>();
-        ContainerConfig config = image.getConfig();
-        if (config != null && config.getVolumes() != null) {
-            places.addAll(config.getVolumes().keySet());
-        }
-        String[] environment = config == null ? null : config.getEnv();
-        for (String variable : environment == null ? new String[0] : environment) {
-            if (variable.startsWith("PGDATA=/")) {
-                places.add(variable.substring("PGDATA=".length()));
-            }
-        }
-        return places;
-    }
-
-    private static ImageFacts read(String reference, String id, String text, Set<String> dataPlaces)
+    private static ImageFacts read(String reference, String id, String text, @Nullable ContainerConfig config)
             throws IOException {
         Properties facts = new Properties();
         facts.load(new StringReader(text));
@@ -173,7 +159,18 @@ public final class Images {
                 new Owner(Integer.parseInt(uid), Integer.parseInt(facts.getProperty("gid", uid))),
                 PostgresVersion.parse(version.group(1)),
                 platform(facts),
-                dataPlaces);
+                config == null || config.getVolumes() == null
+                        ? Set.of()
+                        : Set.copyOf(config.getVolumes().keySet()),
+                usualData(config));
+    }
+
+    private static Optional<String> usualData(@Nullable ContainerConfig config) {
+        String[] environment = config == null ? null : config.getEnv();
+        return Stream.of(environment == null ? new String[0] : environment)
+                .filter(variable -> variable.startsWith("PGDATA=/"))
+                .map(variable -> variable.substring("PGDATA=".length()))
+                .findFirst();
     }
 
     private static DataPlatform platform(Properties facts) {

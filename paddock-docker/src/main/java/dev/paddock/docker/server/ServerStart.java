@@ -53,8 +53,11 @@ public record ServerStart(
     private static final int LINES_SHOWN = 15;
     private static final Duration PROBE = Duration.ofSeconds(5);
 
-    /** @param address where it is reached from this machine, without a port of the machine's own */
-    public record Started(Place place, Container container, String address) {
+    /**
+     * @param address where it is reached from this machine, without a port of the machine's own
+     * @param holding whether others may want what its container has for itself until the engine has removed it: a port, a volume, a network
+     */
+    public record Started(Place place, Container container, String address, boolean holding) {
         /** Ends it and removes all that is left of it. */
         void end() {
             container.end(place::isOver, Duration.ofMinutes(1));
@@ -168,14 +171,22 @@ public record ServerStart(
                 ControlGroup.of(what.containers(), container.id())
                         .require(what.wanted().limits());
             }
-            return new Started(place, container, address(address));
+            return new Started(place, container, address(address), isHolding());
         } catch (RuntimeException failure) {
             container.end(Duration.ofSeconds(5));
-            if (what.placement().volume().isPresent() || what.wanted().network().isPresent()) {
+            if (isHolding()) {
                 what.containers().awaitGone(container.id());
             }
             throw failure;
         }
+    }
+
+    private boolean isHolding() {
+        return port.isPresent()
+                || what.placement().disk().isPresent()
+                || what.placement().volume().isPresent()
+                || what.wanted().network().isPresent()
+                || !what.wanted().mounts().isEmpty();
     }
 
     /** Empty if the engine doesn't tell: then there is no short way. */
