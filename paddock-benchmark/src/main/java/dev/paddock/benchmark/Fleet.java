@@ -89,8 +89,7 @@ final class Fleet implements AutoCloseable {
             try {
                 future.get();
             } catch (ExecutionException failure) {
-                first = first.or(
-                        () -> Optional.of(new PaddockException(String.valueOf(failure.getCause()), failure)));
+                first = first.or(() -> Optional.of(new PaddockException(String.valueOf(failure.getCause()), failure)));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new PaddockException("interrupted while servers were starting", interrupted);

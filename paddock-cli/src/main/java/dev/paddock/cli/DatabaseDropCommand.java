@@ -1,7 +1,7 @@
 package dev.paddock.cli;
 
-import dev.paddock.model.Vocabulary;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import dev.paddock.server.Databases;
 import java.util.LinkedHashSet;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +28,8 @@ final class DatabaseDropCommand implements Command {
                 try {
                     databases.drop(name);
                 } catch (PaddockException failure) {
-                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
+                    session.terminal()
+                            .fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
                     code = ExitCode.FAILURE;
                 }
             }

@@ -1,9 +1,9 @@
 package dev.paddock.cli;
 
-import dev.paddock.model.Vocabulary;
 import dev.paddock.cli.child.ProgramNotRunnableException;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;

@@ -1,6 +1,5 @@
 package dev.paddock.cli;
 
-import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
 import dev.paddock.cli.terminal.Style;
@@ -9,6 +8,7 @@ import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Engines;
 import dev.paddock.model.Durations;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import dev.paddock.snapshot.DamagedSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,7 +119,8 @@ final class DoctorCommand implements Command {
     }
 
     private static Diagnosis.Finding missing(String name, PaddockException failure) {
-        String advice = failure.hint(Vocabulary.COMMAND_LINE).map(hint -> "; " + hint).orElse("");
+        String advice =
+                failure.hint(Vocabulary.COMMAND_LINE).map(hint -> "; " + hint).orElse("");
         return new Diagnosis.Finding(name, false, failure.getMessage() + advice);
     }
 

@@ -1,9 +1,9 @@
 package dev.paddock.cli;
 
-import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +39,8 @@ final class DownCommand implements Command {
                     paddock.down(name);
                     session.terminal().tell(failed ? "removed " + name + ", which had failed" : "stopped " + name);
                 } catch (PaddockException failure) {
-                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
+                    session.terminal()
+                            .fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
                     code = failure instanceof InvalidSpecException ? ExitCode.USAGE : ExitCode.FAILURE;
                 }
             }

@@ -3,6 +3,7 @@ package dev.paddock.cli;
 import dev.paddock.Paddock;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.oci.PushSpec;
+import dev.paddock.oci.SnapshotRegistry;
 import dev.paddock.oci.image.ImageContent;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.stack.ComposeFile;
@@ -42,7 +43,7 @@ final class ExportComposeCommand implements Command {
     @Override
     public int run(Arguments given, Session session) {
         StackFile file = StackFile.read(Path.of(given.value(SpecOptions.FILE).orElse(USUAL)), System.getenv());
-        Optional<PreparedImage> prepared = ComposeFile.needsImage(file)
+        Optional<PreparedImage> prepared = given.has(IMAGE) || ComposeFile.needsImage(file)
                 ? Optional.of(prepare(file, given.value(IMAGE), session))
                 : Optional.empty();
         ComposeFile compose = ComposeFile.of(file, prepared);
@@ -55,12 +56,13 @@ final class ExportComposeCommand implements Command {
         ServerSpec server = file.stack().postgres();
         // The same as the image's own, where containers run.
         try (Paddock paddock = session.open(SpecOptions.SERVICES_ENGINE)) {
+            SnapshotRegistry registry = SnapshotPushCommand.registry(paddock, session);
+            image.ifPresent(registry::requireWritable);
             Snapshot snapshot = paddock.template(template(file, server));
             String name = image.orElseGet(() -> SnapshotPushCommand.ENGINE + "paddock/"
                     + file.name().orElse("stack") + ":" + snapshot.id().substring(0, SHORT));
             PushSpec push = PushSpec.to(name);
-            SnapshotPushCommand.registry(paddock, session)
-                    .push(snapshot, server.container().image().map(push::on).orElse(push));
+            registry.push(snapshot, server.container().image().map(push::on).orElse(push));
             String called = name.startsWith(SnapshotPushCommand.ENGINE)
                     ? name.substring(SnapshotPushCommand.ENGINE.length())
                     : name;

@@ -1,6 +1,5 @@
 package dev.paddock.cli;
 
-import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
 import dev.paddock.cli.terminal.Style;
@@ -8,6 +7,7 @@ import dev.paddock.cli.terminal.Table;
 import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.engine.EngineService;
 import dev.paddock.model.Durations;
+import dev.paddock.model.Vocabulary;
 import dev.paddock.registry.RegisteredServer;
 import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
@@ -41,7 +41,8 @@ final class LsCommand implements Command {
             servers.forEach(server -> explain(server, session.terminal()));
             paddock.registry()
                     .damaged()
-                    .forEach(each -> session.terminal().fail(String.valueOf(each.getMessage()), each.hint(Vocabulary.COMMAND_LINE)));
+                    .forEach(each -> session.terminal()
+                            .fail(String.valueOf(each.getMessage()), each.hint(Vocabulary.COMMAND_LINE)));
             return ExitCode.OK;
         }
     }

@@ -1,6 +1,5 @@
 package dev.paddock.cli;
 
-import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
 import dev.paddock.cli.terminal.Style;
@@ -8,6 +7,7 @@ import dev.paddock.cli.terminal.Table;
 import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.model.Durations;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import dev.paddock.snapshot.DamagedSnapshot;
 import dev.paddock.snapshot.Snapshot;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.paddock.cli;
 
-import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import java.util.LinkedHashSet;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -25,7 +25,8 @@ final class SnapshotRmCommand implements Command {
                     paddock.snapshots().remove(name);
                     session.terminal().tell("removed " + name);
                 } catch (PaddockException failure) {
-                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
+                    session.terminal()
+                            .fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
                     code = ExitCode.FAILURE;
                 }
             }

@@ -1,8 +1,8 @@
 package dev.paddock.cli;
 
-import dev.paddock.model.Vocabulary;
 import dev.paddock.Paddock;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import dev.paddock.snapshot.DamagedSnapshot;
 import dev.paddock.snapshot.Snapshot;
 import java.util.LinkedHashSet;
@@ -36,7 +36,8 @@ final class SnapshotVerifyCommand implements Command {
                     session.terminal()
                             .tell(name + ": all " + snapshot.manifest().files() + " files are as they were made");
                 } catch (PaddockException failure) {
-                    session.terminal().fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
+                    session.terminal()
+                            .fail(String.valueOf(failure.getMessage()), failure.hint(Vocabulary.COMMAND_LINE));
                     code = ExitCode.FAILURE;
                 }
             }

@@ -33,9 +33,7 @@ record WantedServer(StackSpec stack, List<Layer> layers, Optional<String> name, 
             StackSpec begin, Arguments given, List<Path> template, Optional<String> name, Optional<String> engine) {
         List<Layer> layers = given.has(TemplateOption.NAME)
                 ? TemplateOption.layers(given)
-                : template.stream()
-                        .map(path -> Layer.migrations(path))
-                        .toList();
+                : template.stream().map(path -> Layer.migrations(path)).toList();
         // Only one engine has services, so that it needn't be named for them.
         String usual = begin.services().isEmpty() ? SpecOptions.DEFAULT_ENGINE : SpecOptions.SERVICES_ENGINE;
         return new WantedServer(

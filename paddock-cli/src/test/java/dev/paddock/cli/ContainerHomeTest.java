@@ -44,10 +44,20 @@ class ContainerHomeTest {
     }
 
     private String snapshotsIn(String place) throws Exception {
-        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("unix")
-                && Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid")), "only root can make a container");
+        assumeTrue(
+                folder.getFileSystem().supportedFileAttributeViews().contains("unix")
+                        && Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid")),
+                "only root can make a container");
         ProcessBuilder builder = new ProcessBuilder(
-                "unshare", "--mount", "sh", "-c", IN_CONTAINER, "sh", folder.toString(), place, CliCommandLine.of("snapshot", "ls"));
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                IN_CONTAINER,
+                "sh",
+                folder.toString(),
+                place,
+                CliCommandLine.of("snapshot", "ls"));
         builder.environment().put("ROOT", folder.resolve("root").toString());
         Process process = builder.redirectErrorStream(true).start();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

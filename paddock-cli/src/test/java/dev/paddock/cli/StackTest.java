@@ -364,6 +364,19 @@ class StackTest {
     }
 
     @Test
+    void theImageThatIsNamedForComposeIsMadeOfScriptsToo() throws Exception {
+        Files.writeString(folder.resolve("ponies.sql"), "CREATE TABLE pony AS SELECT 'Merlin' AS name;");
+        String image = "paddock/test-export:" + ProcessHandle.current().pid();
+        try (DockerConnection engine = engine("paddock/postgres:15")) {
+            write("postgres: {image: 'paddock/postgres:15', init: ponies.sql}\n");
+            Cli.Answer export = cli.run("export", "compose", "--image", "docker-daemon:" + image);
+            assertThat(export.code()).as(export.err()).isZero();
+            assertThat(export.out()).contains("image: \"" + image + "\"").doesNotContain("ponies.sql");
+            engine.client().removeImageCmd(image).exec();
+        }
+    }
+
+    @Test
     void composeGivesTheSameStackWithoutPaddock() throws Exception {
         String compose = compose();
         try (DockerConnection engine = engine("paddock/postgres:15", "paddock/redis:test")) {

@@ -51,7 +51,7 @@ public record OwnConfiguration(List<String> settings, List<String> access, Optio
     private static List<String> requireSettings(Path file, List<String> lines) {
         for (int number = 1; number <= lines.size(); number++) {
             Matcher setting = SETTING.matcher(lines.get(number - 1));
-            if (setting.matches() && ServerSettings.isReserved(setting.group(1))) {
+            if (setting.matches() && ServerSettings.isNothingForFiles(setting.group(1))) {
                 throw new InvalidSpecException(
                         file + ":" + number + ": the setting "
                                 + setting.group(1).toLowerCase(Locale.ROOT) + " is Paddock's own",

@@ -38,11 +38,19 @@ public final class ServerSettings {
     private static final String KEY = "server.key";
     private static final String AUTHORITY = "root.crt";
 
+    private static final String LISTENING = "listen_addresses";
+    /** By any of which a server is reached on loopback. */
+    private static final Set<String> REACHED = Set.of("*", "0.0.0.0", "127.0.0.1", "localhost");
+
+    /** But not in a container, where these are its own. */
+    private static final Set<String> OWN = Set.of("127.0.0.1", "localhost");
+
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, String> wanted = new LinkedHashMap<>();
     private List<String> clients = List.of("127.0.0.1/32", "::1/128");
     private OwnConfiguration own = OwnConfiguration.NONE;
     private String socketMode = "0700";
+    private boolean contained;
 
     /**
      * Where things of a server are, as the server sees them.
@@ -56,7 +64,7 @@ public final class ServerSettings {
 
     /** @param walSegment of the data directory: PostgreSQL refuses limits of less than two */
     public ServerSettings(PostgresVersion version, Tuning tuning, ByteSize walSegment) {
-        settings.put("listen_addresses", "127.0.0.1");
+        settings.put(LISTENING, "127.0.0.1");
         settings.put("lc_messages", "C");
         settings.put("log_line_prefix", "%m [%p] ");
         if (tuning == Tuning.THROWAWAY) {
@@ -105,8 +113,9 @@ public final class ServerSettings {
      * said by the folder that the socket is in.
      */
     public ServerSettings inContainer() {
-        settings.put("listen_addresses", "*");
+        settings.put(LISTENING, "*");
         clients = List.of("all");
+        contained = true;
         socketMode = "0777";
         return this;
     }
@@ -129,6 +138,9 @@ public final class ServerSettings {
                                         .or("leave it out")
                                 : Hint.of("leave it out"));
             }
+            if (lower.equals(LISTENING)) {
+                requireReached(value);
+            }
             wanted.put(lower, value);
         });
         return this;
@@ -140,7 +152,25 @@ public final class ServerSettings {
         return this;
     }
 
-    static boolean isReserved(String name) {
+    /** Whoever is told that a server runs is told where, and that has to be true. */
+    private void requireReached(String addresses) {
+        List<String> listening = List.of(addresses.strip().split("\\s*,\\s*"));
+        if (REACHED.stream()
+                .noneMatch(address -> listening.contains(address) && (!contained || !OWN.contains(address)))) {
+            throw new InvalidSpecException(
+                    "with " + LISTENING + "=" + addresses + " nobody would reach the server where it is said to be",
+                    contained
+                            ? "leave it out: the container listens on all of its own addresses, and is published on loopback"
+                            : "leave it out, or name 127.0.0.1 too");
+        }
+    }
+
+    /** Where a server listens is looked at, and so said by the spec. */
+    static boolean isNothingForFiles(String name) {
+        return isReserved(name) || name.equalsIgnoreCase(LISTENING);
+    }
+
+    private static boolean isReserved(String name) {
         return RESERVED.contains(name.toLowerCase(Locale.ROOT));
     }
 

@@ -7,6 +7,7 @@ import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Networks;
 import dev.paddock.docker.container.Ours;
 import dev.paddock.docker.container.OwnFolder;
+import dev.paddock.docker.container.Volumes;
 import dev.paddock.docker.service.DockerStack;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
@@ -45,6 +46,7 @@ record Sweep(Containers containers, PaddockHome home) {
                 remove(each, true);
             }
         }
+        Volumes.sweep(containers.client(), containers.ours());
         OwnFolder.sweep(
                 home,
                 containers.engine(),

@@ -68,6 +68,18 @@ final class HardeningTest extends OnDocker {
     }
 
     @Test
+    void aServerThatNobodyWouldReachIsRefused() throws Exception {
+        for (String addresses : List.of("localhost", "127.0.0.1", "")) {
+            assertThatThrownBy(() -> paddock.start(spec().withSetting("listen_addresses", addresses)))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageContaining("nobody would reach the server where it is said to be");
+        }
+        try (PostgresServer server = paddock.start(spec().withSetting("listen_addresses", "0.0.0.0"))) {
+            assertThat(ask(server, "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void inspectionShowsNoSecret() {
         String password = "a-rather-secret-password";
         try (PostgresServer server = paddock.start(spec().withPassword(password))) {

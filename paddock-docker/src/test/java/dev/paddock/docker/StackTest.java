@@ -173,13 +173,14 @@ final class StackTest {
                 EngineService cache = paddock.services(server).get(0);
                 assertThat(cache.ended()).isEmpty();
                 host.client().killContainerCmd(cache.identity()).exec();
-                Awaitility.await().untilAsserted(() -> assertThat(paddock.services(server))
-                        .singleElement()
-                        .satisfies(dead -> {
-                            assertThat(dead.name()).isEqualTo("cache");
-                            assertThat(dead.isAlive()).isFalse();
-                            assertThat(dead.ended()).isPresent();
-                        }));
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(paddock.services(server))
+                                .singleElement()
+                                .satisfies(dead -> {
+                                    assertThat(dead.name()).isEqualTo("cache");
+                                    assertThat(dead.isAlive()).isFalse();
+                                    assertThat(dead.ended()).isPresent();
+                                }));
             } finally {
                 paddock.down(name);
             }

@@ -1,10 +1,12 @@
 package dev.paddock.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import dev.paddock.PostgresServer;
+import dev.paddock.docker.container.Ours;
 import dev.paddock.docker.container.Volumes;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
@@ -14,9 +16,12 @@ import dev.paddock.model.Storage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +68,48 @@ final class VolumeTest extends OnDocker {
                 .asString()
                 .contains("Storage.inVolume(\"" + volume + "\")");
         assertThat(Volumes.find(docker(), volume)).isEmpty();
+    }
+
+    @Test
+    void aVolumeCanBeRemovedAsSoonAsItsServerIsClosed() {
+        for (int time = 0; time < 3; time++) {
+            String volume = newVolume();
+            Mount mount = new Mount.Volume(volume, "/more", false, Optional.empty(), Map.of(), Map.of());
+            paddock.start(spec(container -> container.withMounts(List.of(mount))))
+                    .close();
+            assertThatCode(() -> docker().removeVolumeCmd(volume).exec()).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void theVolumeOfAnImageIsKnownByItsLabelsAndGoesWithItsServer() {
+        String volume;
+        try (PostgresServer server = paddock.start(spec())) {
+            volume = Objects.requireNonNull(inspect(server).getMounts()).stream()
+                    .filter(mount -> "/var/lib/postgresql/data"
+                            .equals(Objects.requireNonNull(mount.getDestination())
+                                    .getPath()))
+                    .map(mount -> String.valueOf(mount.getName()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(inspect(volume).getLabels()).containsEntry(Ours.KIND, "image-volume");
+        }
+        Awaitility.await().until(() -> Volumes.find(docker(), volume).isEmpty());
+    }
+
+    @Test
+    void theVolumeOfAnImageThatWasLeftBehindIsSweptUpOnceItsOwnerIsGone() {
+        Map<String, String> labels = new HashMap<>(containers().ours().labels("image-volume"));
+        String living = newVolume();
+        docker().createVolumeCmd().withName(living).withLabels(labels).exec();
+        labels.put("dev.paddock.owner", "4194305-1");
+        String forgotten = newVolume();
+        docker().createVolumeCmd().withName(forgotten).withLabels(labels).exec();
+
+        Volumes.sweep(docker(), containers().ours());
+
+        assertThat(Volumes.find(docker(), forgotten)).isEmpty();
+        assertThat(Volumes.find(docker(), living)).isPresent();
     }
 
     @Test

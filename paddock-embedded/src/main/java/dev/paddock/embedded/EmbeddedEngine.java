@@ -1,7 +1,5 @@
 package dev.paddock.embedded;
 
-import dev.paddock.model.Term;
-import dev.paddock.model.Hint;
 import dev.paddock.closing.Closer;
 import dev.paddock.embedded.installation.CachedTrees;
 import dev.paddock.embedded.installation.Extended;
@@ -20,6 +18,7 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataPlatform;
+import dev.paddock.model.Hint;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
@@ -27,6 +26,7 @@ import dev.paddock.model.Progress;
 import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
+import dev.paddock.model.Term;
 import dev.paddock.model.Tuning;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.server.DiskFolder;
@@ -197,7 +197,10 @@ final class EmbeddedEngine implements Engine {
         if (spec.storage() instanceof Storage.InVolume || spec.storage() instanceof Storage.OfContainer) {
             throw new InvalidSpecException(
                     "the embedded engine runs no containers, so it has no volumes and nothing of a container's",
-                    Hint.naming("name a folder with {}, or choose the engine that has them with {}", Term.DISK, Term.DOCKER));
+                    Hint.naming(
+                            "name a folder with {}, or choose the engine that has them with {}",
+                            Term.DISK,
+                            Term.DOCKER));
         }
         if (!spec.container().isDefault()) {
             throw new InvalidSpecException(

@@ -44,8 +44,7 @@ record PublicCopy(PaddockHome home, Account account, Path folder, String name) {
             }
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't copy " + folder + " to where another account can run it: " + failure.getMessage(),
-                    failure);
+                    "can't copy " + folder + " to where another account can run it: " + failure.getMessage(), failure);
         }
     }
 

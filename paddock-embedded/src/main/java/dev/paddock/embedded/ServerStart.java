@@ -1,7 +1,5 @@
 package dev.paddock.embedded;
 
-import dev.paddock.model.Term;
-import dev.paddock.model.Hint;
 import dev.paddock.closing.Closer;
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Job;
@@ -9,8 +7,10 @@ import dev.paddock.embedded.supervision.Supervisor;
 import dev.paddock.engine.FileLog;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.home.UntrustedFile;
+import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
+import dev.paddock.model.Term;
 import dev.paddock.server.ConfigurationFile;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.server.ServerSettings;
@@ -161,7 +161,8 @@ record ServerStart(
     private PaddockException failure(Job job, List<String> log, boolean portTaken, int chosen) {
         if (portTaken) {
             return new PaddockException(
-                    "port " + chosen + " is in use", Hint.naming("choose another with {}, or leave it out to have a free one", Term.PORT)
+                    "port " + chosen + " is in use",
+                    Hint.naming("choose another with {}, or leave it out to have a free one", Term.PORT)
                             .or("have a free one chosen, by naming none"));
         }
         int code = job.awaitExit(Deadline.in(Duration.ofSeconds(5)), "the end of a server that did not start");

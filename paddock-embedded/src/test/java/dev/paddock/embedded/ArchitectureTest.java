@@ -54,7 +54,8 @@ final class ArchitectureTest {
                 .haveSimpleNameNotEndingWith("Contract")
                 .and()
                 .haveSimpleNameNotEndingWith("Test")
-                // These wait for a program of the system's to end: one that turns an archive into the script that it stands for, one
+                // These wait for a program of the system's to end: one that turns an archive into the script that it
+                // stands for, one
                 // that copies, one that writes out a disk, one that looks at many files.
                 .and()
                 .doNotHaveFullyQualifiedName("dev.paddock.script.RestoredStream")

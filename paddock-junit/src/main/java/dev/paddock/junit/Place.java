@@ -1,10 +1,10 @@
 package dev.paddock.junit;
 
-import dev.paddock.model.Vocabulary;
 import dev.paddock.PostgresServer;
 import dev.paddock.database.Database;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -86,6 +86,8 @@ record Place(Class<?> type, String description) {
     /** What went wrong here, in one message. */
     String complaint(PaddockException failure) {
         return description + ": " + failure.getMessage()
-                + failure.hint(Vocabulary.JUNIT).map(hint -> "\n  hint: " + hint).orElse("");
+                + failure.hint(Vocabulary.JUNIT)
+                        .map(hint -> "\n  hint: " + hint)
+                        .orElse("");
     }
 }

@@ -65,9 +65,17 @@ final class SnapshotPush {
         if (to.qualifier().startsWith("sha256:")) {
             throw new InvalidSpecException("an image is pushed to a tag, not to a digest", "write it as NAME:TAG");
         }
+        requireWritable(to, what);
         String digest = spec.dataOnly() ? dataOnly(snapshot, spec, to, what) : runnable(snapshot, spec, to, what);
         store.noteImage(snapshot, to.at(digest).toString());
         return to.at(digest).toString();
+    }
+
+    /** Whoever may not push hears of it before anything is packed or fetched. */
+    private void requireWritable(ImageName to, String what) {
+        try (RegistryConnection registry = RegistryConnection.toPush(to, what, environment, Optional.empty())) {
+            registry.requireWritable();
+        }
     }
 
     private String inEngine(Snapshot snapshot, PushSpec spec, InEngine to, String what) throws IOException {

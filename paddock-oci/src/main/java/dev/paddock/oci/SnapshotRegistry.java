@@ -5,6 +5,7 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.oci.registry.ImageName;
+import dev.paddock.oci.registry.RegistryConnection;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import java.io.IOException;
@@ -45,6 +46,23 @@ public final class SnapshotRegistry {
     public String push(Snapshot snapshot, PushSpec spec) {
         requireLibrary();
         return inScratch(folder -> new SnapshotPush(home, store, environment, progress, folder).run(snapshot, spec));
+    }
+
+    /**
+     * Finds out whether a snapshot can be pushed there, for those who have to make it first.
+     *
+     * @throws PaddockException with the reason if it can't
+     */
+    public void requireWritable(String to) {
+        requireLibrary();
+        if (InEngine.parse(to).isPresent()) {
+            return;
+        }
+        ImageName image = ImageName.parse(to);
+        try (RegistryConnection registry =
+                RegistryConnection.toPush(image, "can't push to " + image, environment, Optional.empty())) {
+            registry.requireWritable();
+        }
     }
 
     /**

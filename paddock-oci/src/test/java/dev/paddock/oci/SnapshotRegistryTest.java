@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -200,6 +201,25 @@ class SnapshotRegistryTest {
                     .extracting(failure -> ((PaddockException) failure).hint().orElse(""))
                     .asString()
                     .contains("docker login localhost:");
+        }
+    }
+
+    @Test
+    void whoeverMayNotPushHearsOfItBeforeAnythingIsDone() throws Exception {
+        try (LocalRegistry locked = LocalRegistry.locked(Files.createDirectory(folder.resolve("early")))) {
+            List<String> done = new CopyOnWriteArrayList<>();
+            Progress witness = (activity, part, all) -> done.add(activity);
+            SnapshotRegistry stranger =
+                    new SnapshotRegistry(HOME, paddock.snapshots(), Map.of("DOCKER_CONFIG", "/nowhere"), witness);
+
+            for (PushSpec spec : List.of(
+                    PushSpec.to(locked.image("ponies:v1")).withDataOnly(),
+                    PushSpec.to(locked.image("ponies:v1")).on("docker-daemon:no/such:image"))) {
+                assertThatThrownBy(() -> stranger.push(ponies, spec))
+                        .isInstanceOf(PaddockException.class)
+                        .hasMessageContaining("wants credentials for ponies");
+            }
+            assertThat(done).noneMatch(activity -> activity.startsWith("compressing"));
         }
     }
 

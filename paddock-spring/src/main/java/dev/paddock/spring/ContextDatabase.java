@@ -1,9 +1,9 @@
 package dev.paddock.spring;
 
-import dev.paddock.model.Vocabulary;
 import dev.paddock.database.Database;
 import dev.paddock.failure.FailedTest;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import dev.paddock.template.WrittenTemplate;
 import java.time.Instant;
 import java.util.Map;
@@ -157,7 +157,9 @@ public final class ContextDatabase implements AutoCloseable {
         try {
             return work.get();
         } catch (PaddockException failure) {
-            String hint = failure.hint(Vocabulary.SPRING).map(text -> " (hint: " + text + ")").orElse("");
+            String hint = failure.hint(Vocabulary.SPRING)
+                    .map(text -> " (hint: " + text + ")")
+                    .orElse("");
             throw new IllegalStateException(failure.getMessage() + hint, failure);
         }
     }

@@ -78,8 +78,7 @@ public final class DockerConnection implements AutoCloseable {
             version = client.versionCmd().exec();
         } catch (DockerException refused) {
             throw new PaddockException(
-                    "the Docker Engine at " + address.uri() + " refuses: " + EngineFailure.reason(refused),
-                    refused);
+                    "the Docker Engine at " + address.uri() + " refuses: " + EngineFailure.reason(refused), refused);
         } catch (RuntimeException failure) {
             throw EngineFailure.unreachable(address, failure);
         }

@@ -1,10 +1,10 @@
 package dev.paddock.docker.connection;
 
-import dev.paddock.model.Term;
-import dev.paddock.model.Hint;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Term;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +28,9 @@ public final class EngineFailure {
         }
         return new PaddockException(
                 "no Docker Engine answers at " + address.uri() + " (from " + address.source() + "): " + why,
-                Hint.naming("start it, or name another with DOCKER_HOST; the embedded engine needs none: {}", Term.EMBEDDED),
+                Hint.naming(
+                        "start it, or name another with DOCKER_HOST; the embedded engine needs none: {}",
+                        Term.EMBEDDED),
                 failure);
     }
 

@@ -4,14 +4,22 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.MountType;
+import com.github.dockerjava.api.model.VolumeOptions;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
 import dev.paddock.model.PaddockException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Volumes by the names that users give them. What is in one outlives whatever uses it; only one that Paddock has made is ever removed, and only
@@ -19,8 +27,52 @@ import java.util.Optional;
  */
 public final class Volumes {
     static final String KIND = "volume";
+    /** Of one that an image declares. */
+    private static final String OF_IMAGE = "image-volume";
 
     private Volumes() {}
+
+    /**
+     * Has the engine label the volumes that an image declares, for it would make them without a name and a label, and leave them when it is restarted
+     * or somebody else removes the container. They go with their container; those that were left, with the next {@link #sweep}.
+     *
+     * @param host with all else that is mounted
+     */
+    public static void own(HostConfig host, Ours ours, Set<String> declared) {
+        Set<String> taken = new HashSet<>();
+        Stream.of(host.getBinds() == null ? new Bind[0] : host.getBinds())
+                .forEach(bind -> taken.add(bind.getVolume().getPath()));
+        List<com.github.dockerjava.api.model.Mount> mounts =
+                new ArrayList<>(host.getMounts() == null ? List.of() : host.getMounts());
+        mounts.forEach(mount -> taken.add(String.valueOf(mount.getTarget())));
+        taken.addAll(host.getTmpFs() == null ? Set.of() : host.getTmpFs().keySet());
+        for (String folder : declared) {
+            if (!taken.contains(folder)) {
+                mounts.add(new com.github.dockerjava.api.model.Mount()
+                        .withType(MountType.VOLUME)
+                        .withTarget(folder)
+                        .withVolumeOptions(new VolumeOptions().withLabels(ours.labels(OF_IMAGE))));
+            }
+        }
+        host.withMounts(mounts);
+    }
+
+    /** Removes those of images whose containers are gone without them. */
+    public static void sweep(DockerClient client, Ours ours) {
+        for (InspectVolumeResponse each : client.listVolumesCmd()
+                .withDanglingFilter(true)
+                .withFilter("label", List.of(Ours.HOME + "=" + ours.home(), Ours.KIND + "=" + OF_IMAGE))
+                .exec()
+                .getVolumes()) {
+            if (ours.isOrphan(each.getLabels())) {
+                try {
+                    client.removeVolumeCmd(each.getName()).exec();
+                } catch (DockerException inUseStill) {
+                    // Left to the next.
+                }
+            }
+        }
+    }
 
     /** Makes those that aren't there yet. */
     public static void ensure(DockerClient client, Ours ours, List<Mount> mounts) {

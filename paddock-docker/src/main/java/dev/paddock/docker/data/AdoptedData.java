@@ -1,7 +1,5 @@
 package dev.paddock.docker.data;
 
-import dev.paddock.model.Term;
-import dev.paddock.model.Hint;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Volumes;
@@ -9,9 +7,11 @@ import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.docker.image.Images;
 import dev.paddock.docker.image.Origin;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.model.Hint;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Term;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

@@ -101,8 +101,7 @@ public final class VolumeData {
                 Folders.delete(draft);
             }
         } catch (IOException failure) {
-            throw new PaddockException(
-                    "can't fill the volume " + volume.name() + ": " + failure.getMessage(), failure);
+            throw new PaddockException("can't fill the volume " + volume.name() + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -181,8 +181,7 @@ final class EngineBase implements EngineImage {
             }
         } catch (DockerException refused) {
             throw new PaddockException(
-                    "the engine can't export " + facts.reference() + ": " + EngineFailure.reason(refused),
-                    refused);
+                    "the engine can't export " + facts.reference() + ": " + EngineFailure.reason(refused), refused);
         }
         links.forEach((name, target) -> {
             Path file = files.get(target);

@@ -1,7 +1,5 @@
 package dev.paddock.docker.image;
 
-import dev.paddock.model.Term;
-import dev.paddock.model.Hint;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
@@ -9,12 +7,14 @@ import dev.paddock.home.CheckedFile;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.DataPlatform;
+import dev.paddock.model.Hint;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.model.Progress;
 import dev.paddock.model.PullPolicy;
+import dev.paddock.model.Term;
 import dev.paddock.oci.layer.Owner;
 import java.io.IOException;
 import java.io.StringReader;
@@ -24,10 +24,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The images of PostgreSQL that servers are made of: chosen, pulled if they are missing, and looked into once. Thread-safe. */
 public final class Images {
@@ -116,10 +117,10 @@ public final class Images {
         try {
             Optional<String> before = memory.read();
             if (before.isPresent()) {
-                return read(reference, id, before.get(), dataPlaces(image));
+                return read(reference, id, before.get(), image.getConfig());
             }
             String text = probe.look(reference);
-            ImageFacts found = read(reference, id, text, dataPlaces(image));
+            ImageFacts found = read(reference, id, text, image.getConfig());
             memory.write(text);
             return found;
         } catch (IOException failure) {
@@ -137,23 +138,7 @@ public final class Images {
         }
     }
 
-    /** Its volumes, and where it is told to keep its data. */
-    private static Set<String> dataPlaces(InspectImageResponse image) {
-        Set<String> places = new TreeSet<>();
-        ContainerConfig config = image.getConfig();
-        if (config != null && config.getVolumes() != null) {
-            places.addAll(config.getVolumes().keySet());
-        }
-        String[] environment = config == null ? null : config.getEnv();
-        for (String variable : environment == null ? new String[0] : environment) {
-            if (variable.startsWith("PGDATA=/")) {
-                places.add(variable.substring("PGDATA=".length()));
-            }
-        }
-        return places;
-    }
-
-    private static ImageFacts read(String reference, String id, String text, Set<String> dataPlaces)
+    private static ImageFacts read(String reference, String id, String text, @Nullable ContainerConfig config)
             throws IOException {
         Properties facts = new Properties();
         facts.load(new StringReader(text));
@@ -176,7 +161,18 @@ public final class Images {
                 new Owner(Integer.parseInt(uid), Integer.parseInt(facts.getProperty("gid", uid))),
                 PostgresVersion.parse(version.group(1)),
                 platform(facts),
-                dataPlaces);
+                config == null || config.getVolumes() == null
+                        ? Set.of()
+                        : Set.copyOf(config.getVolumes().keySet()),
+                usualData(config));
+    }
+
+    private static Optional<String> usualData(@Nullable ContainerConfig config) {
+        String[] environment = config == null ? null : config.getEnv();
+        return Stream.of(environment == null ? new String[0] : environment)
+                .filter(variable -> variable.startsWith("PGDATA=/"))
+                .map(variable -> variable.substring("PGDATA=".length()))
+                .findFirst();
     }
 
     private static DataPlatform platform(Properties facts) {

@@ -1,18 +1,18 @@
 package dev.paddock.docker.server;
 
-import dev.paddock.model.Term;
-import dev.paddock.model.Hint;
 import dev.paddock.docker.container.HostOptions;
 import dev.paddock.docker.container.OwnFolder;
 import dev.paddock.docker.container.PackedData;
 import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.DataPlaces;
+import dev.paddock.model.Hint;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
 import dev.paddock.model.RestartPolicy;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
+import dev.paddock.model.Term;
 import dev.paddock.oci.layer.Owner;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,7 +122,8 @@ public final class ContainerRules {
     private static void checkNetwork(ContainerSpec wanted) {
         if (wanted.network().isEmpty() && !wanted.aliases().isEmpty()) {
             throw new InvalidSpecException(
-                    "an alias is a name on a network, and no network is named", Hint.naming("name the network with {}", Term.NETWORK));
+                    "an alias is a name on a network, and no network is named",
+                    Hint.naming("name the network with {}", Term.NETWORK));
         }
         wanted.network().ifPresent(name -> {
             if (PREDEFINED.contains(name) || name.startsWith("container:")) {

@@ -9,6 +9,7 @@ import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.OwnFolder;
 import dev.paddock.docker.container.PackedData;
 import dev.paddock.docker.container.Script;
+import dev.paddock.docker.container.Volumes;
 import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.docker.image.Origin;
 import dev.paddock.docker.image.SnapshotImages;
@@ -106,6 +107,7 @@ public final class EmptySnapshots {
                 .unprivileged(image.id(), image.owner(), "initialisation", Script.INITIALISE.command(entrypoint(image)))
                 .withEnv(variables);
         own.bindTo(Containers.hostConfig(create));
+        Volumes.own(Containers.hostConfig(create), containers.ours(), image.volumes());
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
             Container container = Container.start(containers.client(), create, output, id -> makeRoom(id, image));

@@ -25,6 +25,7 @@ public final class OwnedServer implements ContainerServer {
 
     private final Place place;
     private final Container container;
+    private final boolean holding;
     private final Containers containers;
     private final Freezer freezer;
     private final Residence residence;
@@ -46,6 +47,7 @@ public final class OwnedServer implements ContainerServer {
         this.residence = residence;
         this.place = started.place();
         this.container = started.container();
+        this.holding = started.holding();
         this.freezer = freezer;
         closer.add(place.own()::delete);
         closer.add(() -> lastWords = place.own().log().lastLines(50));
@@ -145,8 +147,7 @@ public final class OwnedServer implements ContainerServer {
         } else {
             container.end(place::isOver, PATIENCE);
         }
-        if (residence.isLasting() || place.network().isPresent()) {
-            // Whoever wants the data or the network next asks the engine who has it.
+        if (holding) {
             containers.awaitGone(place.container());
         }
     }

@@ -56,6 +56,7 @@ public record ServerContainer(
         HostOptions.apply(host, wanted, placement.binds(), placement.memory());
         own.bindTo(host);
         placement.unpacked().ifPresent(archive -> PackedData.showTo(host, archive));
+        Volumes.own(host, containers.ours(), image.volumes());
         if (wanted.published()) {
             create.withExposedPorts(ExposedPort.tcp(inside));
             host.withPortBindings(PortBinding.parse("127.0.0.1:" + port + ":" + inside));

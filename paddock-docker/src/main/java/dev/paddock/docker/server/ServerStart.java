@@ -1,7 +1,5 @@
 package dev.paddock.docker.server;
 
-import dev.paddock.model.Term;
-import dev.paddock.model.Hint;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.docker.connection.EngineFailure;
@@ -13,8 +11,10 @@ import dev.paddock.docker.container.OwnFolder;
 import dev.paddock.docker.data.Placement;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ResourceLimits;
+import dev.paddock.model.Term;
 import dev.paddock.server.ServerSettings;
 import dev.paddock.server.SettingNames;
 import dev.paddock.snapshot.Snapshot;
@@ -56,8 +56,11 @@ public record ServerStart(
     private static final int LINES_SHOWN = 15;
     private static final Duration PROBE = Duration.ofSeconds(5);
 
-    /** @param address where it is reached from this machine, without a port of the machine's own */
-    public record Started(Place place, Container container, String address) {
+    /**
+     * @param address where it is reached from this machine, without a port of the machine's own
+     * @param holding whether others may want what its container has for itself until the engine has removed it: a port, a volume, a network
+     */
+    public record Started(Place place, Container container, String address, boolean holding) {
         /** Ends it and removes all that is left of it. */
         void end() {
             container.end(place::isOver, Duration.ofMinutes(1));
@@ -90,7 +93,7 @@ public record ServerStart(
                     throw new PaddockException(
                             "port " + chosen + " is in use",
                             Hint.naming("choose another with {}, or leave it out to have a free one", Term.PORT)
-                            .or("have a free one chosen, by naming none"),
+                                    .or("have a free one chosen, by naming none"),
                             taken);
                 }
             } catch (RuntimeException failure) {
@@ -163,14 +166,22 @@ public record ServerStart(
                 ControlGroup.of(what.containers(), container.id())
                         .require(what.wanted().limits());
             }
-            return new Started(place, container, address(address));
+            return new Started(place, container, address(address), isHolding());
         } catch (RuntimeException failure) {
             container.end(Duration.ofSeconds(5));
-            if (what.placement().volume().isPresent() || what.wanted().network().isPresent()) {
+            if (isHolding()) {
                 what.containers().awaitGone(container.id());
             }
             throw failure;
         }
+    }
+
+    private boolean isHolding() {
+        return port.isPresent()
+                || what.placement().disk().isPresent()
+                || what.placement().volume().isPresent()
+                || what.wanted().network().isPresent()
+                || !what.wanted().mounts().isEmpty();
     }
 
     /** Empty if the engine doesn't tell: then there is no short way. */

@@ -72,6 +72,7 @@ record ServiceContainer(
         }
         Volumes.ensure(containers.client(), ours, spec.container().mounts());
         HostOptions.apply(host, spec.container(), binds);
+        Volumes.own(host, ours, image.volumes());
         CreateContainerCmd create = containers
                 .client()
                 .createContainerCmd(image.id())

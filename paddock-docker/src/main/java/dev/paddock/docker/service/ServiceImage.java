@@ -36,15 +36,20 @@ record ServiceImage(
                 list(config.getEntrypoint()),
                 list(config.getCmd()),
                 Optional.ofNullable(config.getUser()).orElse(""),
-                config.getVolumes() == null
-                        ? Set.of()
-                        : new TreeSet<>(config.getVolumes().keySet()),
+                volumes(config),
                 shell);
     }
 
-    /** The same content under another id. */
-    ServiceImage as(String otherId) {
-        return new ServiceImage(reference, otherId, entrypoint, command, user, volumes, shell);
+    /** The same, made of another image that runs the same. */
+    ServiceImage as(InspectImageResponse other) {
+        return new ServiceImage(
+                reference, String.valueOf(other.getId()), entrypoint, command, user, volumes(other.getConfig()), shell);
+    }
+
+    private static Set<String> volumes(@Nullable ContainerConfig config) {
+        return config == null || config.getVolumes() == null
+                ? Set.of()
+                : new TreeSet<>(config.getVolumes().keySet());
     }
 
     /** What runs, if this is said instead. A new entrypoint leaves the image's command out, as everywhere in Docker. */

@@ -79,7 +79,7 @@ final class ServiceSnapshots {
                 }
             }
         }
-        return image.as(String.valueOf(made.orElseThrow().getId()));
+        return image.as(made.orElseThrow());
     }
 
     /** Of all that makes a difference to the data. Secrets and limits don't. */
@@ -203,7 +203,7 @@ final class ServiceSnapshots {
         others.forEach(volume -> volumes.put(volume, Map.of()));
         new LayeredImage(containers.client(), images.inspect(image.id()).orElseThrow())
                 .load(name, config -> config.withVolumes(volumes), ours.lastingLabels(KIND));
-        return image.as(String.valueOf(images.inspect(name).orElseThrow().getId()));
+        return image.as(images.inspect(name).orElseThrow());
     }
 
     private static List<Bind> files(ServiceData data) {

@@ -59,8 +59,7 @@ final class NoExec {
         int length = 0;
         for (int at = 0; at < raw.length; at++) {
             boolean escaped = raw[at] == '\\' && at + 3 < raw.length;
-            plain[length++] =
-                    escaped ? (byte) Integer.parseInt(field.substring(at + 1, at + 4), 8) : raw[at];
+            plain[length++] = escaped ? (byte) Integer.parseInt(field.substring(at + 1, at + 4), 8) : raw[at];
             at += escaped ? 3 : 0;
         }
         return new String(plain, 0, length, StandardCharsets.UTF_8);

@@ -1,8 +1,8 @@
 package dev.paddock.embedded.installation;
 
-import dev.paddock.model.Term;
 import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Term;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

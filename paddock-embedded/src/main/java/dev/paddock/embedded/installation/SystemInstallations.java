@@ -1,9 +1,9 @@
 package dev.paddock.embedded.installation;
 
-import dev.paddock.model.Term;
 import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
+import dev.paddock.model.Term;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +47,8 @@ final class SystemInstallations {
                                 + (refused.isEmpty() ? "" : " (" + String.join("; ", refused) + ")"),
                         Hint.naming(
                                         "install one with the system's package manager, say {} with its bin folder, or"
-                                                + " with a version such as " + PostgresSource.NEWEST + " to have it fetched",
+                                                + " with a version such as " + PostgresSource.NEWEST
+                                                + " to have it fetched",
                                         Term.POSTGRES)
                                 .or("install one with the system's package manager")));
     }

@@ -76,8 +76,7 @@ public final class Halt implements AutoCloseable {
                 throw new PaddockException("the process that keeps a server still has ended");
             }
         } catch (IOException gone) {
-            throw new PaddockException(
-                    "the process that keeps a server still has ended: " + gone.getMessage(), gone);
+            throw new PaddockException("the process that keeps a server still has ended: " + gone.getMessage(), gone);
         }
     }
 

@@ -18,7 +18,9 @@ final class ShellWords {
             if (line.length() > 0) {
                 line.append(' ');
             }
-            line.append('\'').append(word.replace("'", "'\\''").replace("\n", LINE_BREAK)).append('\'');
+            line.append('\'')
+                    .append(word.replace("'", "'\\''").replace("\n", LINE_BREAK))
+                    .append('\'');
         }
         return line.append('\n').toString();
     }

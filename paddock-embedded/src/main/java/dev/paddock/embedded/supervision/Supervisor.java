@@ -259,8 +259,7 @@ public final class Supervisor implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new PaddockException("interrupted while detaching a server", interrupted);
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException failure) {
-            throw new PaddockException(
-                    "the supervising process ended before its server could be detached", failure);
+            throw new PaddockException("the supervising process ended before its server could be detached", failure);
         }
     }
 

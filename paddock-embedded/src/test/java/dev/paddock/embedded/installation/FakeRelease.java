@@ -37,7 +37,8 @@ final class FakeRelease implements ArtifactSource {
         asked.incrementAndGet();
         Path jar = folder.resolve(version + ".jar");
         if (!Files.exists(jar)) {
-            throw new ArtifactNotFoundException("repository 'folder' has no " + version, dev.paddock.model.Hint.of("choose another version"), null);
+            throw new ArtifactNotFoundException(
+                    "repository 'folder' has no " + version, dev.paddock.model.Hint.of("choose another version"), null);
         }
         return jar;
     }

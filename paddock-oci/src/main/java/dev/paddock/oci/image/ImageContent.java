@@ -21,6 +21,9 @@ public final class ImageContent {
     public static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     public static final String CONFIGURATION = "application/vnd.oci.image.config.v1+json";
 
+    /** Of a blob that holds nothing. */
+    public static final String EMPTY = "application/vnd.oci.empty.v1+json";
+
     /** As in the official image, where nothing says otherwise. */
     public static final Owner USUAL_OWNER = new Owner(999, 999);
 

@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.time.Duration;
 import java.util.List;
@@ -230,6 +231,17 @@ public final class RegistryConnection implements AutoCloseable {
         } finally {
             progress.advance(activity, 1, 1);
         }
+    }
+
+    /** Finds out whether we may write here, before anything is made to be written: by a blob of two bytes that belongs to no image. */
+    public void requireWritable() {
+        byte[] nothing = "{}".getBytes(StandardCharsets.UTF_8);
+        upload(
+                new Descriptor(ImageContent.EMPTY, StoredLayer.text(digestOf(nothing)), nothing.length),
+                to -> to.write(nothing),
+                Optional.empty(),
+                Progress.NONE,
+                "");
     }
 
     /** Uploads the configuration of an image. */
