@@ -18,6 +18,7 @@ class ContainerHomeTest {
             mount -t tmpfs none "$1"
             mkdir "$1/upper" "$1/work" "$1/root"
             mount -t overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" none "$1/root"
+            rm -f "$1/root/.dockerenv" "$1/root/run/.containerenv"
             [ "$2" = bare ] || : > "$1/root/.dockerenv"
             mkdir -p "$1/root/github/home"
             chown 1001 "$1/root/github/home"

@@ -83,7 +83,7 @@ public final class OwnFolders {
             int mode = number(facts, "mode");
             int owner = number(facts, "uid");
             boolean link = (mode & KIND) == LINK;
-            if (owner != self && !(isTrusted(each, owner) && (link || !last))) {
+            if (owner != self && !((isTrusted(owner) || (!link && isGiven(each, owner))) && (link || !last))) {
                 throw refusal(
                         folder,
                         each,
@@ -110,11 +110,16 @@ public final class OwnFolders {
     }
 
     /**
-     * Root can do everything anyway; so can whoever stands outside of a container, and has no number in it, or one that is no account's there: a
-     * job's home that a CI system puts into a container of root's belongs to the account that runs the container.
+     * Whether whoever runs this container put a folder into it: root's, and of an owner who is no account here. So a CI system gives a job
+     * its home.
      */
-    private boolean isTrusted(Path folder, int owner) throws IOException {
-        if (owner == 0 || (self == 0 && isContainer() && isNobodys(folder, owner))) {
+    private boolean isGiven(Path folder, int owner) throws IOException {
+        return self == 0 && isContainer() && isNobodys(folder, owner);
+    }
+
+    /** Root can do everything anyway; so can whoever stands outside of a container, and has no number in it. */
+    private boolean isTrusted(int owner) throws IOException {
+        if (owner == 0) {
             return true;
         }
         if (owner != UNKNOWN) {

@@ -110,7 +110,10 @@ final class DirectoryCapture {
             requireOfServer(name);
             digests.put(name, copy(opener, copy));
             Files.setPosixFilePermissions(copy, PRIVATE_FILE);
-            own(copy);
+            // Shown to the servers of other accounts later; of such a file PostgreSQL insists that it is its own or root's.
+            if (!UsersFile.is(name)) {
+                own(copy);
+            }
         }
     }
 

@@ -11,22 +11,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that are configured with files of the user's own. */
 public abstract class ConfigurationContract extends EngineContract {
-    private static final char[] PASSWORD = "only-here".toCharArray();
-
     private Path folder = Path.of("");
 
     @BeforeEach
@@ -36,7 +31,7 @@ public abstract class ConfigurationContract extends EngineContract {
 
     @Test
     void encryptsWithACertificateWhoseKeyAnybodyMayReadHere() throws Exception {
-        OwnFiles.Tls tls = selfSigned();
+        OwnFiles.Tls tls = SelfSigned.in(folder);
         Files.setPosixFilePermissions(tls.key(), PosixFilePermissions.fromString("rw-r--r--"));
         try (PostgresServer server = paddock.start(ServerSpec.create().withFiles(OwnFiles.NONE.withTls(tls)))) {
             String url = server.database().jdbcUrl() + "?sslmode=verify-full&sslrootcert=" + tls.certificate();
@@ -117,47 +112,5 @@ public abstract class ConfigurationContract extends EngineContract {
             rows.next();
             return rows.getString(1);
         }
-    }
-
-    /** Of 127.0.0.1, made by the JDK's own tool. */
-    private OwnFiles.Tls selfSigned() throws Exception {
-        Path store = folder.resolve("store.p12");
-        Process tool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "RSA",
-                        "-keysize",
-                        "2048",
-                        "-validity",
-                        "1",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=ip:127.0.0.1,dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .inheritIO()
-                .start();
-        assertThat(tool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
-        return new OwnFiles.Tls(
-                pem("server.crt", "CERTIFICATE", keys.getCertificate("server").getEncoded()),
-                pem("server.key", "PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded()),
-                Optional.empty());
-    }
-
-    private Path pem(String name, String kind, byte[] content) throws IOException {
-        return file(
-                name,
-                "-----BEGIN " + kind + "-----\n"
-                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
-                        + "\n-----END " + kind + "-----\n");
     }
 }

@@ -7,6 +7,7 @@ import dev.paddock.PostgresServer;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataFormat;
 import dev.paddock.model.InvalidSpecException;
+import dev.paddock.model.OwnFiles;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
@@ -60,26 +61,14 @@ public abstract class ServerContract extends EngineContract {
     }
 
     @Test
-    void tellsClientsWhetherItHasTls() throws Exception {
+    void tellsClientsWhetherItHasTls(@TempDir Path folder) throws Exception {
         String name = newName("tls");
         try (PostgresServer server = paddock.start(ServerSpec.create())) {
             assertThat(server.database().uri()).endsWith("/postgres?sslmode=disable");
             assertThat(server.database().environment()).containsEntry("PGSSLMODE", "disable");
-            Path key = Files.createTempFile("paddock-tls", ".key");
-            Path certificate = Files.createTempFile("paddock-tls", ".crt");
-            String openssl =
-                    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost"
-                            + " -days 2 -keyout " + key + " -out " + certificate;
-            assertThat(new ProcessBuilder(openssl.split(" "))
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor())
-                    .isZero();
-            writeIntoData(server, Files.readString(key), "server.key");
-            writeIntoData(server, Files.readString(certificate), "server.crt");
-            Files.delete(key);
-            Files.delete(certificate);
+            OwnFiles.Tls tls = SelfSigned.in(folder);
+            writeIntoData(server, Files.readString(tls.key()), "server.key");
+            writeIntoData(server, Files.readString(tls.certificate()), "server.crt");
             ask(server, "ALTER SYSTEM SET ssl = on");
             server.snapshot(name);
         }
@@ -92,11 +81,11 @@ public abstract class ServerContract extends EngineContract {
     }
 
     private static void writeIntoData(PostgresServer server, String text, String file) throws Exception {
-        String lines = "SELECT unnest(string_to_array(''" + text.strip() + "'', chr(10)))";
+        // A program of the server's works in the data directory.
         ask(
                 server,
-                "DO $$BEGIN EXECUTE format('COPY (" + lines + ") TO %L', current_setting('data_directory') || '/" + file
-                        + "'); END$$");
+                "COPY (SELECT unnest(string_to_array('" + text.strip() + "', chr(10)))) TO PROGRAM 'umask 077; cat > "
+                        + file + "'");
     }
 
     @Test

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who may write to what Paddock runs and believes. */
 final class PaddockHomeTest {
-    private static final int STRANGER = 54321;
+    /** Of an account that every system has, called {@code daemon}. */
+    private static final int STRANGER = 1;
 
     @TempDir
     private Path temp = Path.of("");
@@ -83,14 +84,14 @@ final class PaddockHomeTest {
         Path home = temp.resolve("home");
         PaddockHome.under(home).cacheFolder("scripts");
         give(home.resolve("cache"), STRANGER);
-        assertRefused(home, home + "/cache belongs to the user 54321");
+        assertRefused(home, home + "/cache belongs to the user daemon");
     }
 
     @Test
     void oneBelowAnotherAccountsFolderIsRefused() throws IOException {
         Path above = Files.createDirectory(temp.resolve("above"));
         give(above, STRANGER);
-        assertRefused(above.resolve("home"), above + " belongs to the user 54321");
+        assertRefused(above.resolve("home"), above + " belongs to the user daemon");
         assertThat(above.resolve("home")).doesNotExist();
     }
 
@@ -119,6 +120,6 @@ final class PaddockHomeTest {
         Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
         Path link = Files.createSymbolicLink(temp.resolve("home"), elsewhere);
         give(link, STRANGER);
-        assertRefused(link, link + " belongs to the user 54321");
+        assertRefused(link, link + " belongs to the user daemon");
     }
 }

@@ -46,6 +46,7 @@ final class EngineRestartTest extends OnDocker {
                             "the lost one is false",
                             "the kept one is back",
                             "the next one is true",
+                            "the lost one is listed as failed: true",
                             "done");
             try (DockerConnection connection = engine.connect()) {
                 assertThat(connection

@@ -49,6 +49,9 @@ final class Survivor {
             }
             owned.close();
             paddock.down(kept.name());
+            System.out.println("the lost one is listed as failed: "
+                    + paddock.registry().look(lost.name()).orElseThrow().hasFailed());
+            paddock.down(lost.name());
         }
         System.out.println("done");
         System.exit(0);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes snapshots of running servers. All processes of the server are stopped for the moment of copying, which leaves its files
@@ -63,6 +64,11 @@ final class Freezer {
             others = DatabaseCopies.foldersExcept(label.database(), control);
             // What was committed may still be in shared memory alone, which a copy of the files doesn't have.
             control.execute("CHECKPOINT", TO_WRITE_OUT);
+        } catch (PaddockException unanswered) {
+            // Perhaps it was stopped just after it was looked at.
+            throw stillStanding(server)
+                    .map(process -> stopped(process, unanswered))
+                    .orElse(unanswered);
         }
         try (SnapshotStore.Staged image = image(server, label, others)) {
             return recovered(image.snapshot(), server.origin(), label);
@@ -173,11 +179,15 @@ final class Freezer {
     /** Whoever else makes a snapshot of it is waited for. A server that stands still would be asked in vain. */
     private static void requireGoing(Whereabouts server) {
         if (!Deadline.in(PATIENCE).await(() -> stillStanding(server).isEmpty())) {
-            long pid = stillStanding(server).orElse(0L);
-            throw new PaddockException(
-                    "the process " + pid + " of the server has been stopped for " + PATIENCE.toSeconds() + " s",
-                    "let it go on with: kill -CONT " + pid);
+            throw stopped(stillStanding(server).orElse(0L), null);
         }
+    }
+
+    private static PaddockException stopped(long process, @Nullable PaddockException unanswered) {
+        return new PaddockException(
+                "the process " + process + " of the server has been stopped for " + PATIENCE.toSeconds() + " s",
+                "let it go on with: kill -CONT " + process,
+                unanswered);
     }
 
     private static Optional<Long> stillStanding(Whereabouts server) {

@@ -4,6 +4,7 @@ import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ServerAccounts;
 import dev.paddock.model.PaddockException;
+import dev.paddock.snapshot.UsersFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Who the data of root's servers belongs to, each of which has an account of its own. */
 record ServerData(PaddockHome home, Account account) {
@@ -22,9 +22,6 @@ record ServerData(PaddockHome home, Account account) {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-rw----");
     /** PostgreSQL refuses a key that a group may write to. */
     private static final Set<PosixFilePermission> FILE_OF_USERS = PosixFilePermissions.fromString("rw-r-----");
-
-    private static final Pattern FILE_OF_POSTGRES = Pattern.compile(
-            "PG_VERSION|.*\\.conf|postmaster\\..*|current_logfiles.*|backup_.*|tablespace_map.*|.*\\.signal");
 
     /** The number of the account that is to serve a clone of a snapshot: empty for one that no other server has. The snapshot is there for the group of them all. */
     String ofSnapshot(Path data) {
@@ -85,11 +82,7 @@ record ServerData(PaddockHome home, Account account) {
                 if (!attributes.isRegularFile()) {
                     return FileVisitResult.CONTINUE;
                 }
-                boolean ofUsers = data.equals(file.getParent())
-                        && !FILE_OF_POSTGRES
-                                .matcher(file.getFileName().toString())
-                                .matches();
-                return give(file, ofUsers ? FILE_OF_USERS : FILE);
+                return give(file, UsersFile.is(data.relativize(file).toString()) ? FILE_OF_USERS : FILE);
             }
 
             private FileVisitResult give(Path path, Set<PosixFilePermission> mode) throws IOException {

@@ -19,6 +19,8 @@ final class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage("dev.paddock.model..")
+                .and()
+                .haveSimpleNameNotEndingWith("Test")
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("dev.paddock.model..", "java..", "org.jspecify..")

@@ -49,7 +49,9 @@ final class PowerCutTest {
 
     @BeforeEach
     void mountADisk() throws Exception {
-        temp = Files.createTempDirectory("power");
+        // PostgreSQL's account has to get to data that is no clone.
+        temp = Files.setPosixFilePermissions(
+                Files.createTempDirectory("power"), PosixFilePermissions.fromString("rwxr-xr-x"));
         disk = temp.resolve("disk");
         run("truncate", "-s", "700M", disk.toString());
         run("mkfs.ext4", "-q", "-F", disk.toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class PlatformTest {
         assertThatThrownBy(() -> Platform.detect("Linux", "riscv64", root))
                 .hasMessage("there are no PostgreSQL binaries for Linux on riscv64")
                 .asInstanceOf(type(PaddockException.class))
-                .satisfies(failure -> assertThat(failure.hint().orElse("")).contains("--postgres system"));
+                .satisfies(failure -> assertThat(failure.hint(Vocabulary.COMMAND_LINE).orElse("")).contains("--postgres system"));
     }
 
     private void touch(String file) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Vocabulary;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.PostgresVersion;
 import java.io.IOException;
@@ -87,7 +88,7 @@ class SystemInstallationsTest {
         assertThatThrownBy(() -> system().newest())
                 .hasMessage("the system has no PostgreSQL that can be used")
                 .satisfies(failure -> assertThat(
-                                ((PaddockException) failure).hint().orElse(""))
+                                ((PaddockException) failure).hint(Vocabulary.COMMAND_LINE).orElse(""))
                         .contains("package manager")
                         .contains("--postgres"));
     }
