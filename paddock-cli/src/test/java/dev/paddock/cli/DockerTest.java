@@ -90,7 +90,7 @@ class DockerTest {
         assertThat(cli.run("url", "box").out()).isEqualTo(uri);
         sql("box", "DO $$ BEGIN RAISE LOG 'hello from inside'; END $$");
         assertThat(cli.run("logs", "box").out()).contains("hello from inside");
-        assertThat(cli.run("database", "create", "shop", "--on", "box").out()).endsWith("/shop\n");
+        assertThat(cli.run("database", "create", "shop", "--on", "box").out()).endsWith("/shop?sslmode=disable\n");
         assertThat(sql("box", "SELECT count(*) FROM pg_database WHERE datname = 'shop'"))
                 .isEqualTo("1\n");
         assertThat(docker.containers(cli.state())).hasSize(1);
@@ -309,7 +309,7 @@ class DockerTest {
     }
 
     @Test
-    void recordOfAServerIsRemovedWhenItsContainerIsGone() {
+    void serverWhoseContainerIsGoneIsListedUntilItIsRemoved() {
         cli.run("up", "box", "--engine", "docker", "--image", Docker.OLD);
 
         docker.containers(cli.state())
@@ -318,8 +318,10 @@ class DockerTest {
                         .withForce(true)
                         .exec());
 
-        Awaitility.await().until(() -> cli.run("ls").out().isEmpty());
-        assertThat(cli.run("url", "box").err()).contains("no server 'box' is running");
+        Awaitility.await().until(() -> cli.run("ls").out().contains("failed"));
+        assertThat(cli.run("url", "box").err()).contains("the server 'box' has ended, and its container is gone");
+        assertThat(cli.run("down", "box").err()).contains("removed box, which had failed");
+        assertThat(cli.run("ls").out()).isEmpty();
     }
 
     @Test

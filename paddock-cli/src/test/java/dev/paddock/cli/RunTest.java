@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,8 +186,17 @@ class RunTest {
 
     @Test
     void serverThatDiesUnderTheCommandIsExplained() {
-        Cli.Answer answer = cli.run("run", "--ttl", "1s", "--", "sleep", "3");
+        Process job = cli.job("run", "--", "sh", "-c", "echo ready; sleep 2");
+        cli.awaitOutput(job, "ready");
 
+        assertThat(job.descendants()
+                        .filter(each -> each.info().command().orElse("").endsWith("/postgres"))
+                        .findFirst()
+                        .orElseThrow()
+                        .destroyForcibly())
+                .isTrue();
+
+        Cli.Answer answer = cli.finish(job, Duration.ofSeconds(30));
         assertThat(answer.code()).isZero();
         assertThat(answer.err()).contains("the server ended before the command did");
     }

@@ -278,6 +278,15 @@ class StackTest {
 
             run("--", "true");
 
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(engine.client()
+                                    .listContainersCmd()
+                                    .withShowAll(true)
+                                    .withLabelFilter(List.of("dev.paddock.home=" + home(), "dev.paddock=service"))
+                                    .exec())
+                            .isEmpty());
+            assertThat(cli.run("ls").out()).containsPattern("shop .* failed");
+            assertThat(cli.run("down", "shop").code()).isZero();
             Awaitility.await().untilAsserted(() -> {
                 assertThat(containers(engine.client())).isEmpty();
                 assertThat(networks(engine.client())).isEmpty();

@@ -64,7 +64,10 @@ public final class OwnFolders {
             try {
                 new OwnFolders(self).require(folder, folder, 0);
             } catch (IOException failure) {
-                throw new PaddockException("can't look at " + folder + ": " + failure.getMessage(), failure);
+                throw new PaddockException(
+                        "can't look at " + folder + ": " + failure.getMessage(),
+                        "set PADDOCK_HOME to a folder of your own",
+                        failure);
             }
         }
     }

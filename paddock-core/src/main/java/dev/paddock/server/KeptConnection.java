@@ -2,9 +2,11 @@ package dev.paddock.server;
 
 import dev.paddock.home.WholeFile;
 import dev.paddock.model.ConnectionInfo;
+import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
+import dev.paddock.model.Term;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -68,8 +70,11 @@ public final class KeptConnection {
     private static PaddockException unreadable(Path folder, Exception failure) {
         return new PaddockException(
                 "can't read " + folder.resolve(FILE) + ": " + failure.getMessage(),
-                "name a folder that a server of Paddock's kept its data in; if that file is damaged remove it: the server gets a"
-                        + " new password and port",
+                Hint.naming(
+                                "name a folder that was given with {}; if that file is damaged remove it: the server gets a new"
+                                        + " password and port",
+                                Term.DISK)
+                        .or("name a folder that a server kept its data in"),
                 failure);
     }
 

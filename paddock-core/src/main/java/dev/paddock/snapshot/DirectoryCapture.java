@@ -110,7 +110,8 @@ final class DirectoryCapture {
             requireOfServer(name);
             digests.put(name, copy(opener, copy));
             Files.setPosixFilePermissions(copy, PRIVATE_FILE);
-            // Shown to the servers of other accounts later; of such a file PostgreSQL insists that it is its own or root's.
+            // Shown to the servers of other accounts later; of such a file PostgreSQL insists that it is its own or
+            // root's.
             if (!UsersFile.is(name)) {
                 own(copy);
             }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * folders than those known here.
  */
 public final class UsersFile {
-    private static final Pattern OF_POSTGRES =
-            Pattern.compile("PG_VERSION|.*\\.conf|postmaster\\..*|current_logfiles.*|backup_.*|tablespace_map.*|.*\\.signal");
+    private static final Pattern OF_POSTGRES = Pattern.compile(
+            "PG_VERSION|.*\\.conf|postmaster\\..*|current_logfiles.*|backup_.*|tablespace_map.*|.*\\.signal");
 
     private UsersFile() {}
 

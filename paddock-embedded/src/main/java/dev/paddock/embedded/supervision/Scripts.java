@@ -1,5 +1,6 @@
 package dev.paddock.embedded.supervision;
 
+import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import java.io.ByteArrayOutputStream;
@@ -44,6 +45,9 @@ record Scripts(Path supervisor, Path guard) {
             if (!holds(file, content)) {
                 Path written = Files.createTempFile(file.getParent(), name, "");
                 Files.write(written, content);
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Folders.delete(file);
+                }
                 Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
             }
             return file;
@@ -55,6 +59,7 @@ record Scripts(Path supervisor, Path guard) {
     /** To be run it has to be right to the last byte: a size alone says nothing of who wrote it. */
     private static boolean holds(Path file, byte[] content) throws IOException {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.isReadable(file)
                 && Files.size(file) == content.length
                 && Arrays.equals(Files.readAllBytes(file), content);
     }

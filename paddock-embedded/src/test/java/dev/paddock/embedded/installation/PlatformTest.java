@@ -70,7 +70,9 @@ class PlatformTest {
         assertThatThrownBy(() -> Platform.detect("Linux", "riscv64", root))
                 .hasMessage("there are no PostgreSQL binaries for Linux on riscv64")
                 .asInstanceOf(type(PaddockException.class))
-                .satisfies(failure -> assertThat(failure.hint(Vocabulary.COMMAND_LINE).orElse("")).contains("--postgres system"));
+                .satisfies(failure -> assertThat(
+                                failure.hint(Vocabulary.COMMAND_LINE).orElse(""))
+                        .contains("--postgres system"));
     }
 
     private void touch(String file) throws IOException {

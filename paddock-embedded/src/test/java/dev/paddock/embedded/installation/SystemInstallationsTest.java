@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
-import dev.paddock.model.Vocabulary;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.PostgresVersion;
+import dev.paddock.model.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +87,9 @@ class SystemInstallationsTest {
     void nothingFoundSaysWhatToDo() {
         assertThatThrownBy(() -> system().newest())
                 .hasMessage("the system has no PostgreSQL that can be used")
-                .satisfies(failure -> assertThat(
-                                ((PaddockException) failure).hint(Vocabulary.COMMAND_LINE).orElse(""))
+                .satisfies(failure -> assertThat(((PaddockException) failure)
+                                .hint(Vocabulary.COMMAND_LINE)
+                                .orElse(""))
                         .contains("package manager")
                         .contains("--postgres"));
     }
