@@ -98,8 +98,7 @@ record ServerStart(
         for (ConfigurationFile file : settings.files(places, chosen)) {
             command.add(file.name());
             command.add(file.isSecret() ? "secret" : "open");
-            command.add(Integer.toString(file.lines().size()));
-            command.addAll(file.lines());
+            command.add(String.join("\n", file.lines()));
         }
         supervisor.send(command);
     }

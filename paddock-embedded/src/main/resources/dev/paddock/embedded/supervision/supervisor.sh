@@ -138,19 +138,15 @@ copier() {
   esac
 }
 
-# configure ID (NAME open|secret COUNT LINE…)…: writes the files of a server's configuration, each of COUNT lines.
+# configure ID (NAME open|secret CONTENT)…: writes the files of a server's configuration.
 configure() {
   folder=$ROOT/$1
   shift
   while [ $# -gt 0 ]; do
-    file=$folder/$1 secret=${2#open} left=$3
+    file=$folder/$1 secret=${2#open}
     if [ -n "$secret" ]; then umask 077; else umask 022; fi
+    printf '%s\n' "$3" >"$file" || return
     shift 3
-    while [ "$left" -gt 0 ]; do
-      printf '%s\n' "$1"
-      shift
-      left=$((left - 1))
-    done >"$file" || return
     case $secret$OWNER in secret?*) chown "$OWNER" "$file" || return ;; esac
   done
   umask 077
