@@ -20,6 +20,7 @@ import dev.paddock.registry.RegisteredServer;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.registry.ServerRegistry;
 import dev.paddock.server.KeptConnection;
+import dev.paddock.server.ServerStarter;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
@@ -52,6 +53,7 @@ public final class Paddock implements AutoCloseable {
     private final Engine engine;
     private final OpenEngines engines;
     private final Progress progress;
+    private final ServerStarter starter;
     private final LeaseSettings leases;
     private final ServerRegistry registry;
     private final DriverWarmUp warmUp = new DriverWarmUp();
@@ -63,6 +65,7 @@ public final class Paddock implements AutoCloseable {
         this.engine = engine;
         this.engines = new OpenEngines(engine, home, progress);
         this.progress = progress;
+        this.starter = new ServerStarter(engine::start, progress);
         this.leases = leases;
         this.registry = new ServerRegistry(home, this::end);
         closer.add(engines::close);
@@ -135,7 +138,7 @@ public final class Paddock implements AutoCloseable {
      * @throws PaddockException with the reason; nothing of the server is left then
      */
     public PostgresServer start(ServerSpec spec) {
-        return PostgresServer.start(engine::start, spec, progress);
+        return PostgresServer.start(starter, spec);
     }
 
     /**
@@ -145,7 +148,7 @@ public final class Paddock implements AutoCloseable {
      * @throws PaddockException with the reason; nothing of the stack is left then
      */
     public Stack start(StackSpec spec) {
-        return Stack.start(engine, false, spec, progress);
+        return Stack.start(engine, starter, false, spec, progress);
     }
 
     /**
@@ -190,7 +193,11 @@ public final class Paddock implements AutoCloseable {
     /** The snapshot of a template, built if nobody has needed it yet. */
     public Snapshot template(TemplateSpec template) {
         engine.prepare();
-        return new Templates(engine, progress).get(template);
+        return templates().get(template);
+    }
+
+    private Templates templates() {
+        return new Templates(engine, starter, progress);
     }
 
     /**
@@ -207,7 +214,7 @@ public final class Paddock implements AutoCloseable {
         DatabasePools existing = pools;
         if (existing == null) {
             warmUp.begin();
-            existing = new DatabasePools(engine, new Templates(engine, progress), progress, leases);
+            existing = new DatabasePools(engine, templates(), starter, leases);
             pools = existing;
             closer.add(existing::close);
         }
@@ -248,7 +255,7 @@ public final class Paddock implements AutoCloseable {
     public ServerRecord up(Optional<String> name, StackSpec spec, Consumer<Stack> witness) {
         try (ServerRegistry.Claim claim = name.map(registry::claim).orElseGet(registry::claimNext)) {
             claim.replaced().ifPresent(this::bury);
-            Stack stack = Stack.start(engine, true, spec, progress);
+            Stack stack = Stack.start(engine, new ServerStarter(engine::startApart, progress), true, spec, progress);
             try {
                 ServerRecord record = stack.record(claim.name(), engine.name(), spec.postgres());
                 claim.fulfil(record);

@@ -6,10 +6,10 @@ import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
-import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.server.ControlledServer;
 import dev.paddock.server.Databases;
+import dev.paddock.server.ServerStarter;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** A running PostgreSQL. Thread-safe. Closed by whoever started it. */
 public final class PostgresServer implements AutoCloseable {
@@ -31,8 +30,8 @@ public final class PostgresServer implements AutoCloseable {
         this.template = template;
     }
 
-    static PostgresServer start(Function<ServerSpec, EngineServer> engine, ServerSpec spec, Progress progress) {
-        try (ControlledServer started = ControlledServer.start(engine, spec, progress)) {
+    static PostgresServer start(ServerStarter starter, ServerSpec spec) {
+        try (ControlledServer started = starter.start(spec)) {
             EngineServer server = started.server().engineServer();
             return new PostgresServer(server, started.server().connection(), template(started));
         }

@@ -2,7 +2,6 @@ package dev.paddock;
 
 import dev.paddock.closing.Closer;
 import dev.paddock.engine.Engine;
-import dev.paddock.engine.EngineServer;
 import dev.paddock.engine.EngineService;
 import dev.paddock.engine.EngineStack;
 import dev.paddock.model.InvalidSpecException;
@@ -12,6 +11,7 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServiceSpec;
 import dev.paddock.model.StackSpec;
 import dev.paddock.registry.ServerRecord;
+import dev.paddock.server.ServerStarter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +50,13 @@ public final class Stack implements AutoCloseable {
         closer.add(postgres::close);
     }
 
-    static Stack start(Engine engine, boolean standing, StackSpec spec, Progress progress) {
-        Function<ServerSpec, EngineServer> start = standing ? engine::startApart : engine::start;
+    static Stack start(Engine engine, ServerStarter starter, boolean standing, StackSpec spec, Progress progress) {
         if (spec.services().isEmpty()) {
-            return new Stack(PostgresServer.start(start, spec.postgres(), progress), List.of(), null);
+            return new Stack(PostgresServer.start(starter, spec.postgres()), List.of(), null);
         }
         EngineStack network = engine.openStack(standing, spec.postgres().ttl());
         try {
-            PostgresServer postgres = PostgresServer.start(start, network.joinedBy(spec.postgres()), progress);
+            PostgresServer postgres = PostgresServer.start(starter, network.joinedBy(spec.postgres()));
             try {
                 return new Stack(postgres, services(spec, network, postgres, progress), network);
             } catch (RuntimeException failure) {

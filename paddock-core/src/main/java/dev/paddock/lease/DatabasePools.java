@@ -3,7 +3,7 @@ package dev.paddock.lease;
 import dev.paddock.closing.Closer;
 import dev.paddock.engine.Engine;
 import dev.paddock.model.PaddockException;
-import dev.paddock.model.Progress;
+import dev.paddock.server.ServerStarter;
 import dev.paddock.template.TemplateSpec;
 import dev.paddock.template.Templates;
 import java.util.ArrayList;
@@ -32,8 +32,8 @@ public final class DatabasePools implements AutoCloseable {
     private int cells;
     private boolean closed;
 
-    public DatabasePools(Engine engine, Templates templates, Progress progress, LeaseSettings settings) {
-        this.servers = new Servers(engine, templates, progress);
+    public DatabasePools(Engine engine, Templates templates, ServerStarter starter, LeaseSettings settings) {
+        this.servers = new Servers(engine, templates, starter);
         this.settings = settings;
         this.background = new ThreadPoolExecutor(
                 THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {

@@ -3,7 +3,6 @@ package dev.paddock.lease;
 import dev.paddock.closing.Closer;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
-import dev.paddock.server.ControlledServer;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.template.TemplateSpec;
 import java.time.Duration;
@@ -84,8 +83,7 @@ final class Source {
         Blueprint blueprint = blueprint();
         long begun = System.nanoTime();
         Cell cell = Cell.of(
-                ControlledServer.start(servers.engine()::start, blueprint.cells(), servers.progress()),
-                blueprint.cells().storage());
+                servers.starter().start(blueprint.cells()), blueprint.cells().storage());
         blueprint.costs().serverTook(Duration.ofNanos(System.nanoTime() - begun));
         try {
             return next(cell, ahead.getAsBoolean(), statements);

@@ -11,6 +11,7 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.server.OwnConfiguration;
 import dev.paddock.server.OwnersWayIn;
+import dev.paddock.server.ServerStarter;
 import dev.paddock.server.StartedServer;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Label;
@@ -33,10 +34,13 @@ public final class Templates {
     private static final Storage ROOM = new Storage.InMemory(ByteSize.ofMegabytes(64 * 1024), false);
 
     private final Engine engine;
+    private final ServerStarter starter;
     private final Progress progress;
 
-    public Templates(Engine engine, Progress progress) {
+    /** @param starter of servers of that engine */
+    public Templates(Engine engine, ServerStarter starter, Progress progress) {
         this.engine = engine;
+        this.starter = starter;
         this.progress = progress;
     }
 
@@ -135,7 +139,7 @@ public final class Templates {
     private Snapshot build(ServerSpec server, Snapshot parent, Optional<Layer> layer) {
         long begun = System.nanoTime();
         StartedServer started =
-                StartedServer.start(engine::start, building(server).withSnapshot(parent.id()), progress);
+                starter.start(building(server).withSnapshot(parent.id())).release();
         try {
             Database database = Database.of(started.connection());
             layer.ifPresent(each -> each.apply(new LayerTarget(
