@@ -10,6 +10,7 @@ import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import dev.paddock.snapshot.StagedSnapshot;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -51,7 +52,7 @@ public record ForeignData(SnapshotStore store) {
             Function<Snapshot, EngineServer> start) {
         Snapshot renamed;
         boolean stays;
-        try (SnapshotStore.Staged staged = store.stage(sameData(snapshot, platform))) {
+        try (StagedSnapshot staged = store.stage(sameData(snapshot, platform))) {
             // It may have come from here: then there is such a snapshot, which is somebody's.
             stays = store.find(staged.snapshot().id()).isPresent();
             renamed = store.get(staged.publish().id());

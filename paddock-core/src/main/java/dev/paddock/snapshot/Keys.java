@@ -21,7 +21,7 @@ record Keys(PaddockHome home) {
     }
 
     Optional<String> id(String name) {
-        return new CheckedFile(folder().resolve(name)).read().filter(SnapshotStore::isDigest);
+        return new CheckedFile(folder().resolve(name)).read().filter(SnapshotFolders::isDigest);
     }
 
     void give(String name, String id) throws IOException {

@@ -53,6 +53,32 @@ public record Manifest(
         return id.equals(id(version, origin, platform, format, user, database, digests));
     }
 
+    /** Of data that was copied just now. */
+    static Manifest of(Draft draft, DirectoryCapture capture) {
+        return new Manifest(
+                id(
+                        draft.version(),
+                        draft.origin(),
+                        draft.platform(),
+                        draft.format(),
+                        draft.user(),
+                        draft.database(),
+                        capture.digests()),
+                draft.kind(),
+                draft.version(),
+                draft.origin(),
+                draft.platform(),
+                draft.format(),
+                draft.user(),
+                draft.database(),
+                draft.parent(),
+                draft.duplication().map(twice -> twice.copies().size()).orElse(0),
+                Instant.now(),
+                capture.digests().size(),
+                capture.bytes(),
+                capture.stored());
+    }
+
     static String id(
             PostgresVersion version,
             String origin,

@@ -28,7 +28,7 @@ record Names(PaddockHome home) {
     Optional<String> id(String name) {
         try {
             String id = Files.readString(file(name)).strip();
-            return SnapshotStore.isDigest(id) ? Optional.of(id) : Optional.empty();
+            return SnapshotFolders.isDigest(id) ? Optional.of(id) : Optional.empty();
         } catch (IOException noneOrDamaged) {
             return Optional.empty();
         }
@@ -39,7 +39,7 @@ record Names(PaddockHome home) {
         Map<String, Optional<String>> found = new TreeMap<>();
         try (Stream<Path> entries = Files.list(home.cacheFolder("snapshot-names"))) {
             entries.map(entry -> entry.getFileName().toString())
-                    .filter(SnapshotStore::isName)
+                    .filter(Names::isName)
                     .forEach(name -> found.put(name, id(name)));
             return found;
         } catch (IOException failure) {
@@ -69,5 +69,9 @@ record Names(PaddockHome home) {
                 remove(name.getKey());
             }
         }
+    }
+
+    static boolean isName(String text) {
+        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     }
 }

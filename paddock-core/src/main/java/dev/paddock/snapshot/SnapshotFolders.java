@@ -38,7 +38,7 @@ final class SnapshotFolders {
 
     List<Path> all() {
         try (Stream<Path> entries = Files.list(root())) {
-            return entries.filter(each -> SnapshotStore.isDigest(idOf(each))).toList();
+            return entries.filter(each -> isDigest(idOf(each))).toList();
         } catch (IOException failure) {
             throw new PaddockException("can't read the cache " + home.cache() + ": " + failure.getMessage(), failure);
         }
@@ -54,5 +54,16 @@ final class SnapshotFolders {
         Path grave = draft();
         Files.move(folder, grave.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
         Folders.delete(grave);
+    }
+
+    PaddockException unwritable(IOException failure) {
+        return new PaddockException(
+                "can't write a snapshot to " + home.cache() + ": " + failure.getMessage(),
+                "look at the free space there; PADDOCK_HOME names another place",
+                failure);
+    }
+
+    static boolean isDigest(String text) {
+        return text.matches("[0-9a-f]{64}");
     }
 }

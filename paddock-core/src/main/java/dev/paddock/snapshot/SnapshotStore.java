@@ -2,26 +2,18 @@ package dev.paddock.snapshot;
 
 import dev.paddock.closing.Closer;
 import dev.paddock.home.FileLockScope;
-import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
-import dev.paddock.home.Seal;
 import dev.paddock.home.Seals;
 import dev.paddock.home.WholeFile;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,7 +28,6 @@ public final class SnapshotStore {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LAST_MOMENT = Duration.ofMillis(500);
     private static final Duration SETTLING = Duration.ofSeconds(5);
-    private static final int SHORTEST_PREFIX = 6;
 
     private final PaddockHome home;
     private final Predicate<Path> inUse;
@@ -45,6 +36,7 @@ public final class SnapshotStore {
     private final Names names;
     private final Keys keys;
     private final Damages damages;
+    private final Catalogue catalogue;
 
     /** @param inUse whether a server is running on a clone that reads from this folder */
     public SnapshotStore(PaddockHome home, Predicate<Path> inUse) {
@@ -54,6 +46,7 @@ public final class SnapshotStore {
         this.names = new Names(home);
         this.keys = new Keys(home);
         this.damages = new Damages(names);
+        this.catalogue = new Catalogue(folders, names, damages);
     }
 
     /**
@@ -62,29 +55,14 @@ public final class SnapshotStore {
      * @throws PaddockException if there is one, but so damaged that it can't be told what it is
      */
     public Optional<Snapshot> find(String nameOrId) {
-        if (!isName(nameOrId)) {
-            return Optional.empty();
-        }
-        if (names.has(nameOrId)) {
-            String id = names.id(nameOrId)
-                    .orElseThrow(() -> damages.lostName(nameOrId).failure());
-            return withId(id, Optional.of(nameOrId));
-        }
-        if (nameOrId.length() < SHORTEST_PREFIX) {
-            return Optional.empty();
-        }
-        if (isDigest(nameOrId)) {
-            return withId(nameOrId, Optional.ofNullable(names.byId().get(nameOrId)));
-        }
-        List<Snapshot> matches =
-                list().stream().filter(each -> each.id().startsWith(nameOrId)).toList();
-        return matches.size() == 1 ? Optional.of(matches.get(0)) : Optional.empty();
+        return catalogue.find(nameOrId);
     }
 
     /** The one of exactly this id, if it is there and sound. */
     public Optional<Snapshot> findSound(String id) {
         try {
-            return withId(id, Optional.ofNullable(names.byId().get(id)))
+            return catalogue
+                    .withId(id, Optional.ofNullable(names.byId().get(id)))
                     .filter(each -> damage(each).isEmpty());
         } catch (PaddockException damaged) {
             return Optional.empty();
@@ -93,45 +71,17 @@ public final class SnapshotStore {
 
     /** @throws PaddockException if there is none of that name */
     public Snapshot get(String nameOrId) {
-        return find(nameOrId).orElseThrow(() -> none(nameOrId));
-    }
-
-    private PaddockException none(String nameOrId) {
-        List<String> known = List.copyOf(names.byId().values());
-        return new PaddockException(
-                "there is no snapshot '" + nameOrId + "'",
-                known.isEmpty()
-                        ? "make one with: paddock snapshot create " + nameOrId
-                        : "the named ones are " + String.join(", ", known));
+        return find(nameOrId).orElseThrow(() -> catalogue.none(nameOrId));
     }
 
     /** All that can be read, the newest first. */
     public List<Snapshot> list() {
-        Map<String, String> known = names.byId();
-        List<Snapshot> found = new ArrayList<>();
-        for (Path folder : folders.all()) {
-            try {
-                Manifest manifest = Manifest.read(folder);
-                found.add(new Snapshot(Optional.ofNullable(known.get(SnapshotFolders.idOf(folder))), manifest, folder));
-            } catch (PaddockException damaged) {
-                // One of those that are told by damaged().
-            }
-        }
-        found.sort(Comparator.comparing((Snapshot each) -> each.manifest().created())
-                .reversed());
-        return found;
+        return catalogue.list();
     }
 
     /** What can't be read: folders without a manifest that says what they hold, and names that stand for nothing that is known. */
     public List<DamagedSnapshot> damaged() {
-        Map<String, String> known = names.byId();
-        List<DamagedSnapshot> found = new ArrayList<>();
-        for (Path folder : folders.all()) {
-            damages.unreadable(folder, Optional.ofNullable(known.get(SnapshotFolders.idOf(folder))))
-                    .ifPresent(found::add);
-        }
-        found.addAll(damages.lostNames());
-        return found;
+        return catalogue.damaged();
     }
 
     /**
@@ -153,7 +103,7 @@ public final class SnapshotStore {
             try {
                 keys.give(name, made.id());
             } catch (IOException failure) {
-                throw unwritable(failure);
+                throw folders.unwritable(failure);
             }
             return made;
         }
@@ -171,7 +121,7 @@ public final class SnapshotStore {
 
     private Optional<Snapshot> ofKey(String name) {
         try {
-            return keys.id(name).flatMap(id -> withId(id, Optional.empty()));
+            return keys.id(name).flatMap(id -> catalogue.withId(id, Optional.empty()));
         } catch (PaddockException damaged) {
             return Optional.empty();
         }
@@ -243,121 +193,14 @@ public final class SnapshotStore {
 
     /** Copies a data directory into the store. Nothing is left of it if that fails. */
     public Snapshot add(Draft draft) {
-        try (Staged staged = stage(draft)) {
+        try (StagedSnapshot staged = stage(draft)) {
             return staged.publish();
         }
     }
 
     /** Copies a data directory to where nobody finds it. To be closed by the caller. */
-    public Staged stage(Draft draft) {
-        try {
-            Path folder = folders.draft();
-            try {
-                DirectoryCapture capture = new DirectoryCapture(draft, folder.resolve("data"));
-                capture.run();
-                FileIndex.write(folder, capture.digests());
-                Manifest manifest = manifest(draft, capture);
-                manifest.write(folder);
-                return new Staged(
-                        new Snapshot(Optional.empty(), manifest, folder),
-                        Examination.extent(capture.copies()),
-                        Seal.of(folder).open());
-            } catch (IOException | RuntimeException failure) {
-                Folders.delete(folder);
-                throw failure;
-            }
-        } catch (IOException failure) {
-            throw unwritable(failure);
-        }
-    }
-
-    /** A snapshot that only its maker knows of, as yet. Closing it removes it unless it was published. */
-    public final class Staged implements AutoCloseable {
-        private final Snapshot snapshot;
-        private final Seal.Extent extent;
-        private final Seal.Making making;
-        private boolean published;
-
-        private Staged(Snapshot snapshot, Seal.Extent extent, Seal.Making making) {
-            this.snapshot = snapshot;
-            this.extent = extent;
-            this.making = making;
-        }
-
-        public Snapshot snapshot() {
-            return snapshot;
-        }
-
-        /** Lets everybody find it, all at once. It is written to the disk in the background. */
-        public Snapshot publish() {
-            Path folder = folders.of(snapshot.id());
-            try {
-                if (!moved(folder)) {
-                    // The same content is there already, perhaps since a moment ago; unless that is damaged.
-                    if (new Examination(folder).quick().isPresent()) {
-                        folders.delete(folder);
-                        if (!moved(folder)) {
-                            throw new IOException(folder + " is in the way");
-                        }
-                    }
-                }
-                return new Snapshot(Optional.empty(), snapshot.manifest(), folder);
-            } catch (IOException failure) {
-                throw unwritable(failure);
-            }
-        }
-
-        private boolean moved(Path folder) throws IOException {
-            try {
-                Files.move(snapshot.folder(), folder, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException taken) {
-                if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-                    return false;
-                }
-                throw taken;
-            }
-            published = true;
-            seals.forget(folder);
-            seals.close(folder, extent, making);
-            return true;
-        }
-
-        @Override
-        public void close() {
-            try {
-                if (!published) {
-                    making.close();
-                }
-                Folders.delete(snapshot.folder());
-            } catch (IOException failure) {
-                throw unwritable(failure);
-            }
-        }
-    }
-
-    private static Manifest manifest(Draft draft, DirectoryCapture capture) {
-        return new Manifest(
-                Manifest.id(
-                        draft.version(),
-                        draft.origin(),
-                        draft.platform(),
-                        draft.format(),
-                        draft.user(),
-                        draft.database(),
-                        capture.digests()),
-                draft.kind(),
-                draft.version(),
-                draft.origin(),
-                draft.platform(),
-                draft.format(),
-                draft.user(),
-                draft.database(),
-                draft.parent(),
-                draft.duplication().map(twice -> twice.copies().size()).orElse(0),
-                Instant.now(),
-                capture.digests().size(),
-                capture.bytes(),
-                capture.stored());
+    public StagedSnapshot stage(Draft draft) {
+        return StagedSnapshot.of(draft, folders, seals);
     }
 
     /**
@@ -371,7 +214,7 @@ public final class SnapshotStore {
             seals.await(snapshot.folder());
             names.give(name, snapshot.id());
         } catch (IOException failure) {
-            throw unwritable(failure);
+            throw folders.unwritable(failure);
         }
         return new Snapshot(Optional.of(name), snapshot.manifest(), snapshot.folder());
     }
@@ -383,14 +226,14 @@ public final class SnapshotStore {
             try {
                 WholeFile.write(snapshot.folder().resolve(Snapshot.IMAGES), String.join("\n", images) + "\n");
             } catch (IOException failure) {
-                throw unwritable(failure);
+                throw folders.unwritable(failure);
             }
         }
     }
 
     /** @throws PaddockException if {@code name} can't be a snapshot's, or is one's already */
     public void requireFree(String name) {
-        if (!isName(name)) {
+        if (!Names.isName(name)) {
             throw new InvalidSpecException(
                     "'" + name + "' can't be a snapshot's name", "use letters, digits, dots, dashes and underscores");
         }
@@ -439,7 +282,7 @@ public final class SnapshotStore {
      * @throws PaddockException if a server is running on a clone of it
      */
     public void remove(String nameOrId) {
-        String id = idFor(nameOrId);
+        String id = catalogue.idFor(nameOrId);
         Path folder = folders.of(id);
         // A server that was closed just now may be giving back its storage still.
         if (!Deadline.in(LAST_MOMENT).await(() -> !inUse.test(folder))) {
@@ -448,7 +291,7 @@ public final class SnapshotStore {
         }
         try {
             names.removeAllOf(id);
-            if (isName(nameOrId)) {
+            if (Names.isName(nameOrId)) {
                 names.remove(nameOrId);
             }
             if (folders.has(id)) {
@@ -458,24 +301,6 @@ public final class SnapshotStore {
         } catch (IOException failure) {
             throw new PaddockException("can't remove the snapshot " + nameOrId + ": " + failure.getMessage(), failure);
         }
-    }
-
-    /** Without reading what it stands for; a text that is no id if only a name is left. */
-    private String idFor(String nameOrId) {
-        if (!isName(nameOrId)) {
-            throw none(nameOrId);
-        }
-        if (names.has(nameOrId)) {
-            return names.id(nameOrId).orElse("none");
-        }
-        List<String> matches = folders.all().stream()
-                .map(SnapshotFolders::idOf)
-                .filter(id -> nameOrId.length() >= SHORTEST_PREFIX && id.startsWith(nameOrId))
-                .toList();
-        if (matches.size() != 1) {
-            throw none(nameOrId);
-        }
-        return matches.get(0);
     }
 
     /**
@@ -500,38 +325,5 @@ public final class SnapshotStore {
             throw new PaddockException(
                     "can't tidy up the cache " + home.cache() + ": " + failure.getMessage(), failure);
         }
-    }
-
-    private Optional<Snapshot> withId(String id, Optional<String> name) {
-        Path folder = folders.of(id);
-        if (!folders.has(id)) {
-            return Optional.empty();
-        }
-        try {
-            Manifest manifest = Manifest.read(folder);
-            LastUse.note(folder);
-            return Optional.of(new Snapshot(name, manifest, folder));
-        } catch (PaddockException damaged) {
-            // Removed by somebody in this moment, or unreadable.
-            if (!folders.has(id)) {
-                return Optional.empty();
-            }
-            throw Damages.of(folder, name, String.valueOf(damaged.getMessage())).failure();
-        }
-    }
-
-    private PaddockException unwritable(IOException failure) {
-        return new PaddockException(
-                "can't write a snapshot to " + home.cache() + ": " + failure.getMessage(),
-                "look at the free space there; PADDOCK_HOME names another place",
-                failure);
-    }
-
-    static boolean isName(String text) {
-        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    }
-
-    static boolean isDigest(String text) {
-        return text.matches("[0-9a-f]{64}");
     }
 }

@@ -4,8 +4,10 @@ import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.lease.LeaseSettings;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.script.DumpContract;
 import dev.paddock.script.InitScriptContract;
 import dev.paddock.script.PsqlContract;
+import dev.paddock.script.ScriptFilesContract;
 import dev.paddock.script.ScriptTarget;
 import dev.paddock.wire.WireConnection;
 import dev.paddock.wire.WireConnectionContract;
@@ -50,6 +52,22 @@ public abstract class SessionsContract implements EngineUnderTest {
 
     @Nested
     final class Scripts extends InitScriptContract {
+        @Override
+        protected ScriptTarget server() {
+            return target();
+        }
+    }
+
+    @Nested
+    final class ScriptFiles extends ScriptFilesContract {
+        @Override
+        protected ScriptTarget server() {
+            return target();
+        }
+    }
+
+    @Nested
+    final class Dumps extends DumpContract {
         @Override
         protected ScriptTarget server() {
             return target();

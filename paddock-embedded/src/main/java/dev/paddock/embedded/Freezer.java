@@ -12,6 +12,7 @@ import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import dev.paddock.snapshot.StagedSnapshot;
 import dev.paddock.time.Deadline;
 import dev.paddock.wire.WireConnection;
 import java.time.Duration;
@@ -70,12 +71,12 @@ final class Freezer {
                     .map(process -> stopped(process, unanswered))
                     .orElse(unanswered);
         }
-        try (SnapshotStore.Staged image = image(server, label, others)) {
+        try (StagedSnapshot image = image(server, label, others)) {
             return recovered(image.snapshot(), server.origin(), label);
         }
     }
 
-    private SnapshotStore.Staged image(Whereabouts server, Label label, Set<String> without) {
+    private StagedSnapshot image(Whereabouts server, Label label, Set<String> without) {
         try (StandStill moment = StandStill.of(server)) {
             return store.stage(draft(server, server.origin(), server.origin(), label, Optional.empty(), without));
         }

@@ -22,6 +22,7 @@ import dev.paddock.oci.registry.RegistryConnection;
 import dev.paddock.snapshot.Draft;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import dev.paddock.snapshot.StagedSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -176,7 +177,7 @@ final class SnapshotPull {
         Path data = Files.createDirectory(scratch.resolve("data"));
         unpack(file, data, labels, what);
         Files.delete(file);
-        try (SnapshotStore.Staged staged = store.stage(draft(data, labels))) {
+        try (StagedSnapshot staged = store.stage(draft(data, labels))) {
             if (!staged.snapshot().id().equals(labels.id())) {
                 throw new PaddockException(
                         what + ": its data isn't the snapshot that it says it is",
