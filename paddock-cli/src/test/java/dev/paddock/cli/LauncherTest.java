@@ -58,6 +58,40 @@ class LauncherTest {
     }
 
     @Test
+    void takesTheArchiveOfClassesThatTheServersEngineNeeds() throws Exception {
+        requireBuilt();
+        Path servers = Files.createDirectories(folder.resolve("home/state/servers"));
+        Files.writeString(servers.resolve("box.server"), "name=box\nengine=docker\n");
+        Files.writeString(servers.resolve("own.server"), "name=own\nengine=embedded\n");
+
+        assertThat(startOf("url", "box")).contains("/docker.jsa");
+        assertThat(startOf("url", "own")).contains("/embedded.jsa");
+        assertThat(startOf("run", "--engine", "docker", "--", "true")).contains("/docker.jsa");
+    }
+
+    /** What the launcher becomes. A program in the place of Java tells, and makes an archive, though an empty one. */
+    private String startOf(String... arguments) throws IOException, InterruptedException {
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                for word; do
+                    case $word in -XX:SharedArchiveFile=*.new) : > "${word#*=}" ;; esac
+                done
+                echo "$@"
+                """);
+        java.toFile().setExecutable(true);
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        return answer(words(
+                new String[] {
+                    "env",
+                    "JAVA_HOME=" + folder.resolve("jdk"),
+                    "PADDOCK_HOME=" + folder.resolve("home"),
+                    LAUNCHER.toString()
+                },
+                arguments));
+    }
+
+    @Test
     void javaThatIsMissingIsExplained() throws Exception {
         assertThat(answer("env", "JAVA_HOME=/nowhere", LAUNCHER.toString(), "--version"))
                 .contains("JAVA_HOME is /nowhere")
