@@ -74,7 +74,7 @@ final class ContainerOptions {
         List<Mount> mounts = new ArrayList<>(spec.mounts());
         given.values(VOLUME).forEach(text -> mounts.add(MountText.read(text, path -> GivenPath.of(VOLUME, path))));
         given.values(MOUNT).forEach(text -> mounts.add(MountOption.mount(MOUNT, text)));
-        mounts.forEach(mount -> DataPlaces.requireApart(mount, ContainerOptions::instead));
+        mounts.forEach(DataPlaces::requireApart);
         spec = spec.withMounts(mounts);
         if (given.has(NETWORK)) {
             spec = spec.withNetwork(given.value(NETWORK).orElseThrow(), spec.aliases());
@@ -98,15 +98,6 @@ final class ContainerOptions {
             spec = spec.withLabels(named(given, LABEL, spec.labels()));
         }
         return given.has(READ_ONLY) ? spec.withReadOnlyRoot(true) : spec;
-    }
-
-    private static String instead(Mount mount) {
-        if (mount instanceof Mount.Volume volume) {
-            return "to keep the data in that volume, write --disk-volume " + volume.name();
-        }
-        return mount instanceof Mount.Bind bind
-                ? "to keep the data in that folder, write --disk " + bind.source()
-                : "leave it out: the data is in memory unless --disk or --disk-volume is given";
     }
 
     private static PullPolicy pull(String when) {

@@ -1,5 +1,6 @@
 package dev.paddock.home;
 
+import dev.paddock.model.PaddockException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -9,12 +10,28 @@ import java.util.Map;
  * is below it.
  */
 public final class UserHome {
+    /** What a JVM says where the system's list has no such user, as in a container that runs as a mere number. */
+    private static final Path UNKNOWN = Path.of("?");
+
     private UserHome() {}
 
-    /** With these variables, which are the process's own but in tests. */
+    /**
+     * With these variables, which are the process's own but in tests.
+     *
+     * @throws PaddockException if neither they nor the system's list of users know of one
+     */
     public static Path of(Map<String, String> environment) {
+        return of(environment, ofAccount());
+    }
+
+    static Path of(Map<String, String> environment, Path ofAccount) {
         String home = environment.getOrDefault("HOME", "");
-        return (home.isEmpty() ? ofAccount() : Path.of(home)).toAbsolutePath();
+        if (home.isEmpty() && ofAccount.equals(UNKNOWN)) {
+            throw new PaddockException(
+                    "this account has no name and no home folder, and HOME is not set",
+                    "set HOME, or PADDOCK_HOME, to a folder of your own");
+        }
+        return (home.isEmpty() ? ofAccount : Path.of(home)).toAbsolutePath();
     }
 
     /** As the system's list of users says, whatever {@code HOME} says. Maven itself looks nowhere else. */

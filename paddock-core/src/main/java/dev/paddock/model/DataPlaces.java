@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -22,23 +21,37 @@ public final class DataPlaces {
     private DataPlaces() {}
 
     /** @throws InvalidSpecException if something is mounted where images usually keep data, above it, or in it */
-    public static void requireApart(Mount mount, Function<Mount, String> instead) {
-        requireApart(mount, Set.of(), instead);
+    public static void requireApart(Mount mount) {
+        requireApart(mount, Set.of());
     }
 
     /**
-     * Like {@link #requireApart(Mount, Function)}, of an image that is known.
+     * Like {@link #requireApart(Mount)}, of an image that is known.
      *
      * @param places where it keeps data, too
-     * @param instead how to say what may be meant
      */
-    public static void requireApart(Mount mount, Collection<String> places, Function<Mount, String> instead) {
+    public static void requireApart(Mount mount, Collection<String> places) {
         hidden(Path.of(mount.target()).normalize(), places).ifPresent(place -> {
             throw new InvalidSpecException(
                     "what is mounted at " + mount.target() + " would hold no data of the server: images keep theirs at "
                             + place + ", Paddock keeps it elsewhere",
-                    instead.apply(mount));
+                    instead(mount));
         });
+    }
+
+    private static Hint instead(Mount mount) {
+        String otherwise = "leave it out: the data is in memory unless it is to be on a disk or in a volume";
+        if (mount instanceof Mount.Volume volume) {
+            return Hint.giving("to keep the data in that volume, write {}", Term.DISK_VOLUME, volume.name())
+                    .or(otherwise);
+        }
+        return mount instanceof Mount.Bind bind
+                ? Hint.giving(
+                                "to keep the data in that folder, write {}",
+                                Term.DISK,
+                                bind.source().toString())
+                        .or(otherwise)
+                : Hint.of(otherwise);
     }
 
     private static Optional<Path> hidden(Path target, Collection<String> places) {

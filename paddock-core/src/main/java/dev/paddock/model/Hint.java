@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param text one sentence without a full stop; each {@code {}} stands for a term
  * @param terms in the order of the text
+ * @param value what the terms are to be given, if the advice goes so far
  * @param otherwise what to do where one of the terms can't be said
  */
-public record Hint(String text, List<Term> terms, Optional<String> otherwise) {
+public record Hint(String text, List<Term> terms, Optional<String> value, Optional<String> otherwise) {
     private static final String PLACE = "{}";
 
     public Hint {
@@ -20,17 +21,22 @@ public record Hint(String text, List<Term> terms, Optional<String> otherwise) {
 
     /** The same advice for everybody. */
     public static Hint of(String text) {
-        return new Hint(text, List.of(), Optional.empty());
+        return new Hint(text, List.of(), Optional.empty(), Optional.empty());
     }
 
     /** Advice that names terms; nothing where one of them can't be said. */
     public static Hint naming(String text, Term... terms) {
-        return new Hint(text, List.of(terms), Optional.empty());
+        return new Hint(text, List.of(terms), Optional.empty(), Optional.empty());
+    }
+
+    /** Advice to give a value to what the term stands for. */
+    public static Hint giving(String text, Term term, String value) {
+        return new Hint(text, List.of(term), Optional.of(value), Optional.empty());
     }
 
     /** With this advice where one of the terms can't be said. */
     public Hint or(String other) {
-        return new Hint(text, terms, Optional.of(other));
+        return new Hint(text, terms, value, Optional.of(other));
     }
 
     /** In the words of this vocabulary, if there is something that its users can do. */
@@ -43,7 +49,9 @@ public record Hint(String text, List<Term> terms, Optional<String> otherwise) {
                 return otherwise;
             }
             int place = text.indexOf(PLACE, from);
-            said.append(text, from, place).append(word.get());
+            said.append(text, from, place)
+                    .append(value.map(given -> vocabulary.giving(word.get(), given))
+                            .orElse(word.get()));
             from = place + PLACE.length();
         }
         return Optional.of(said.append(text.substring(from)).toString());

@@ -13,5 +13,16 @@ public enum Vocabulary {
     /** Attributes of the annotation for Spring's tests. */
     SPRING,
     /** Parameters of a JDBC URL. */
-    URL
+    URL;
+
+    /** How somebody gives this value to what is written in this way. */
+    String giving(String word, String value) {
+        return switch (this) {
+            case COMMAND_LINE -> word + " " + value;
+            case FILE -> word + ": " + value;
+            case JAVA -> word + "(\"" + value + "\")";
+            case JUNIT, SPRING -> word + " = \"" + value + "\"";
+            case URL -> word + "=" + value;
+        };
+    }
 }

@@ -1,7 +1,9 @@
 package dev.paddock.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,14 @@ class UserHomeTest {
     void isTheAccountsWhereHomeSaysNothing() {
         assertThat(UserHome.of(Map.of())).isEqualTo(ACCOUNT);
         assertThat(UserHome.of(Map.of("HOME", ""))).isEqualTo(ACCOUNT);
+    }
+
+    @Test
+    void isRefusedOfAnAccountThatIsAMereNumber() {
+        assertThatThrownBy(() -> UserHome.of(Map.of(), Path.of("?")))
+                .isInstanceOf(PaddockException.class)
+                .hasMessageContaining("HOME is not set");
+        assertThat(UserHome.of(Map.of("HOME", "/data"), Path.of("?"))).isEqualTo(Path.of("/data"));
     }
 
     @Test

@@ -23,6 +23,19 @@ class HintTest {
         assertThat(new PaddockException("no", hint).hint(vocabulary)).contains(words);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "COMMAND_LINE, write --disk-volume data",
+        "FILE, write disk_volume: data",
+        "JAVA, 'write Storage.inVolume(\"data\")'",
+        "JUNIT, leave it out"
+    })
+    void givesAValueAsTheInterfaceDoes(Vocabulary vocabulary, String words) {
+        Hint hint = Hint.giving("write {}", Term.DISK_VOLUME, "data").or("leave it out");
+
+        assertThat(hint.in(vocabulary)).contains(words);
+    }
+
     @Test
     void isOtherAdviceWhereItCannotBeFollowed() {
         Hint hint = Hint.naming("choose another with {}", Term.PORT);

@@ -61,10 +61,15 @@ final class EmptySnapshots {
             supervisor.send(command);
             int code = job.awaitExit(Deadline.in(PATIENCE), "initdb");
             if (code != 0) {
+                List<String> log = new FileLog(supervisor.log(job)).lastLines(12);
+                boolean nameless = log.stream().anyMatch(line -> line.contains("could not look up effective user ID"));
                 throw new PaddockException(
                         "PostgreSQL " + installation.version() + " can't make a data directory:\n  "
-                                + String.join("\n  ", new FileLog(supervisor.log(job)).lastLines(12)),
-                        "look at the locale and the encoding, and at the free space");
+                                + String.join("\n  ", log),
+                        nameless
+                                ? "give this account a name, by a line in /etc/passwd; where namespaces are allowed none is"
+                                        + " needed"
+                                : "look at the locale and the encoding, and at the free space");
             }
             progress.advance(activity, 1, 2);
             return store.add(new Draft(

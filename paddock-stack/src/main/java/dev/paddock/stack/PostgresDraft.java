@@ -22,17 +22,8 @@ final class PostgresDraft extends ContainerDraft {
 
     @Override
     void mount(Mount mount, Value value) {
-        value.checking(() -> DataPlaces.requireApart(mount, PostgresDraft::instead));
+        value.checking(() -> DataPlaces.requireApart(mount));
         super.mount(mount, value);
-    }
-
-    private static String instead(Mount mount) {
-        if (mount instanceof Mount.Volume volume) {
-            return "to keep the data in that volume, write disk_volume: " + volume.name();
-        }
-        return mount instanceof Mount.Bind bind
-                ? "to keep the data in that folder, write disk: " + bind.source()
-                : "leave it out: the data is in memory unless there is a disk or a disk_volume";
     }
 
     ServerSpec complete() {

@@ -62,7 +62,7 @@ public final class ContainerRules {
         checkRestart(spec, standing);
         checkNetwork(wanted);
         wanted.mounts().forEach(ContainerRules::checkTarget);
-        wanted.mounts().forEach(mount -> DataPlaces.requireApart(mount, ContainerRules::instead));
+        wanted.mounts().forEach(DataPlaces::requireApart);
         HostOptions.capabilities(wanted.capabilities());
         if (owner(wanted).isPresent() && spec.storage() instanceof Storage.OnDisk) {
             throw new InvalidSpecException(
@@ -89,18 +89,7 @@ public final class ContainerRules {
 
     /** @throws InvalidSpecException if something is mounted where this image keeps data */
     public static void checkMounts(ContainerSpec wanted, ImageFacts image) {
-        wanted.mounts().forEach(mount -> DataPlaces.requireApart(mount, image.dataPlaces(), ContainerRules::instead));
-    }
-
-    private static String instead(Mount mount) {
-        if (mount instanceof Mount.Volume volume) {
-            return "to keep the data in that volume: --disk-volume " + volume.name() + ", disk_volume: " + volume.name()
-                    + " in a file, or Storage.inVolume(\"" + volume.name() + "\") in Java";
-        }
-        return mount instanceof Mount.Bind bind
-                ? "to keep the data in that folder: --disk " + bind.source() + ", disk: " + bind.source()
-                        + " in a file, or new Storage.OnDisk(…) in Java"
-                : "leave it out: the data is in memory unless it is to be on a disk or in a volume";
+        wanted.mounts().forEach(mount -> DataPlaces.requireApart(mount, image.dataPlaces()));
     }
 
     private static void checkRestart(ServerSpec spec, boolean standing) {

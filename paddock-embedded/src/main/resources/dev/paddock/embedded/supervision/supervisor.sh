@@ -239,10 +239,13 @@ named() {
     return
   fi
   account ''
-  [ -z "$OWNER" ] || {
-    { cat /etc/passwd; echo "paddock:x:$OWNER::/:/bin/false"; } >"$ROOT/$id.passwd" &&
+  who=$OWNER
+  # Nor has a user in a container a name who is known to it by number alone.
+  [ -n "$who" ] || id -un || who=$(id -u):$(id -g)
+  if [ -n "$who" ] && [ "$SPACE" = private ]; then
+    { cat /etc/passwd; echo "paddock:x:$who::/:/bin/false"; } >"$ROOT/$id.passwd" &&
       chmod 644 "$ROOT/$id.passwd" && mount --bind "$ROOT/$id.passwd" /etc/passwd
-  }
+  fi
 }
 
 # The commands that go past every segment that initdb made ahead, of older ones and full of what those held.
