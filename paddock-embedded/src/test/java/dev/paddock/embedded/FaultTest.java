@@ -107,6 +107,21 @@ final class FaultTest {
     }
 
     @Test
+    void aPlaceThatNoProgramMayRunFromIsNamed() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root may mount a place without programs");
+        Path mount = Files.createTempDirectory("paddock no programs");
+        exec("mount", "-t", "tmpfs", "-o", "noexec,mode=755", "none", mount.toString());
+        try (Paddock paddock = Engines.storedAs("overlay", PaddockHome.under(mount.resolve("home")))) {
+            assertThatThrownBy(() -> paddock.start(ServerSpec.create()))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining(mount + " is mounted noexec");
+        } finally {
+            exec("umount", mount.toString());
+            Files.delete(mount);
+        }
+    }
+
+    @Test
     void aCacheThatCanNotBeWrittenIsNamed(@TempDir Path temp) throws Exception {
         assumeTrue(!"root".equals(System.getProperty("user.name")), "root may write everywhere");
         Path locked = Files.createDirectory(temp.resolve("locked"));
