@@ -279,7 +279,7 @@ public final class Paddock implements AutoCloseable {
             bury(known.record());
             return;
         }
-        ServerRecord record = known.record();
+        ServerRecord record = known.requireReachable();
         attach(record).close();
         Stack.of(record).ifPresent(engines.of(record)::endStack);
         registry.remove(name);

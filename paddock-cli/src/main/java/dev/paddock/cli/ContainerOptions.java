@@ -71,11 +71,9 @@ final class ContainerOptions {
         if (given.has(PULL)) {
             spec = spec.withPull(pull(given.value(PULL).orElseThrow()));
         }
-        List<Mount> mounts = new ArrayList<>(spec.mounts());
-        given.values(VOLUME).forEach(text -> mounts.add(MountText.read(text, path -> GivenPath.of(VOLUME, path))));
-        given.values(MOUNT).forEach(text -> mounts.add(MountOption.mount(MOUNT, text)));
-        mounts.forEach(DataPlaces::requireApart);
-        spec = spec.withMounts(mounts);
+        if (given.has(VOLUME) || given.has(MOUNT)) {
+            spec = spec.withMounts(mounts(given, spec.mounts()));
+        }
         if (given.has(NETWORK)) {
             spec = spec.withNetwork(given.value(NETWORK).orElseThrow(), spec.aliases());
         }
@@ -98,6 +96,14 @@ final class ContainerOptions {
             spec = spec.withLabels(named(given, LABEL, spec.labels()));
         }
         return given.has(READ_ONLY) ? spec.withReadOnlyRoot(true) : spec;
+    }
+
+    private static List<Mount> mounts(Arguments given, List<Mount> others) {
+        List<Mount> mounts = new ArrayList<>(others);
+        given.values(VOLUME).forEach(text -> mounts.add(MountText.read(text, path -> GivenPath.of(VOLUME, path))));
+        given.values(MOUNT).forEach(text -> mounts.add(MountOption.mount(MOUNT, text)));
+        mounts.forEach(DataPlaces::requireApart);
+        return mounts;
     }
 
     private static PullPolicy pull(String when) {

@@ -39,7 +39,10 @@ final class Dispatcher {
         } catch (PaddockException failure) {
             return fail(failure, failure.hint(Vocabulary.COMMAND_LINE), ExitCode.FAILURE, debug);
         } catch (RuntimeException | Error bug) {
-            session.terminal().fail("this is a bug: " + bug, Optional.of("--debug shows where it comes from"));
+            session.terminal()
+                    .fail(
+                            "this is a bug: " + bug,
+                            Optional.of("please report it, with what the same command prints with --debug"));
             return trace(bug, ExitCode.FAILURE, debug);
         }
     }

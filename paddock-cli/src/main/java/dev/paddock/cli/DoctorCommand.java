@@ -8,7 +8,6 @@ import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Engines;
 import dev.paddock.model.Durations;
 import dev.paddock.model.PaddockException;
-import dev.paddock.model.Vocabulary;
 import dev.paddock.snapshot.DamagedSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +23,10 @@ import picocli.CommandLine.Model.CommandSpec;
 /** What this machine can do and why not what it can't. Fails only where no engine could run a server. */
 final class DoctorCommand implements Command {
     private static final String REPAIR = "--repair";
+    /** For one that is asked by a socket: whoever listens there may never answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+    /** For one that starts a server: each step of that has an end of its own, and the first unpacks PostgreSQL. */
+    private static final Duration TO_TRY = Duration.ofMinutes(5);
 
     @Override
     public CommandSpec grammar() {
@@ -48,10 +50,7 @@ final class DoctorCommand implements Command {
         } else {
             show(diagnoses, session.terminal());
         }
-        boolean canRun = engines.stream()
-                .flatMap(diagnosis -> diagnosis.findings().stream())
-                .anyMatch(Diagnosis.Finding::available);
-        return canRun ? ExitCode.OK : ExitCode.FAILURE;
+        return engines.stream().anyMatch(Diagnosis::canRun) ? ExitCode.OK : ExitCode.FAILURE;
     }
 
     private static List<Diagnosis.Finding> repair(Session session) {
@@ -60,7 +59,7 @@ final class DoctorCommand implements Command {
                     .map(done -> new Diagnosis.Finding("repaired", true, done))
                     .toList();
         } catch (PaddockException failure) {
-            return List.of(missing("repaired", failure));
+            return List.of(Diagnosis.Finding.missing("repaired", failure));
         }
     }
 
@@ -69,13 +68,15 @@ final class DoctorCommand implements Command {
         List<Diagnosis.Finding> findings = new ArrayList<>();
         try (Paddock paddock = session.open()) {
             List<DamagedSnapshot> snapshots = paddock.snapshots().examine();
-            snapshots.forEach(each -> findings.add(missing("cache.snapshots", each.failure())));
+            snapshots.forEach(each -> findings.add(Diagnosis.Finding.missing("cache.snapshots", each.failure())));
             if (snapshots.isEmpty()) {
                 findings.add(new Diagnosis.Finding("cache.snapshots", true, "all files are as they were made"));
             }
-            paddock.registry().damaged().forEach(each -> findings.add(missing("state.servers", each)));
+            paddock.registry()
+                    .damaged()
+                    .forEach(each -> findings.add(Diagnosis.Finding.missing("state.servers", each)));
         } catch (PaddockException failure) {
-            findings.add(missing("cache.snapshots", failure));
+            findings.add(Diagnosis.Finding.missing("cache.snapshots", failure));
         }
         return findings;
     }
@@ -106,7 +107,7 @@ final class DoctorCommand implements Command {
             Path place = folderInIt.get().resolve("..").normalize();
             return new Diagnosis.Finding(name, true, place.toString());
         } catch (PaddockException failure) {
-            return missing(name, failure);
+            return Diagnosis.Finding.missing(name, failure);
         }
     }
 
@@ -114,14 +115,8 @@ final class DoctorCommand implements Command {
         try {
             return new Diagnosis.Finding("psql", true, Psql.find().toString());
         } catch (PaddockException failure) {
-            return missing("psql", failure);
+            return Diagnosis.Finding.missing("psql", failure);
         }
-    }
-
-    private static Diagnosis.Finding missing(String name, PaddockException failure) {
-        String advice =
-                failure.hint(Vocabulary.COMMAND_LINE).map(hint -> "; " + hint).orElse("");
-        return new Diagnosis.Finding(name, false, failure.getMessage() + advice);
     }
 
     /** Of all at the same time, for some have to wait for others' answers. */
@@ -132,7 +127,8 @@ final class DoctorCommand implements Command {
             Thread asking = new Thread(() -> answer.complete(engine(name, session)), "paddock-doctor-" + name);
             asking.setDaemon(true);
             asking.start();
-            answers.put(name, answer.completeOnTimeout(silent(name), PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            Duration patience = name.equals(SpecOptions.DEFAULT_ENGINE) ? TO_TRY : PATIENCE;
+            answers.put(name, answer.completeOnTimeout(silent(name, patience), patience.toSeconds(), TimeUnit.SECONDS));
         }
         List<Diagnosis> diagnoses = new ArrayList<>();
         answers.values().forEach(answer -> diagnoses.add(answer.join()));
@@ -143,14 +139,18 @@ final class DoctorCommand implements Command {
         try (Paddock paddock = session.open(name)) {
             return paddock.engine().diagnose();
         } catch (PaddockException failure) {
-            return new Diagnosis(name, List.of(missing("engine", failure)));
+            return new Diagnosis(name, List.of(Diagnosis.Finding.missing("engine", failure)));
+        } catch (RuntimeException bug) {
+            // Whoever asks what is wrong is to hear of the other engine too.
+            String failure = "fails in a way that nobody foresaw, which is a bug: " + bug;
+            return new Diagnosis(name, List.of(new Diagnosis.Finding("engine", false, failure)));
         }
     }
 
-    private static Diagnosis silent(String name) {
+    private static Diagnosis silent(String name, Duration patience) {
         return new Diagnosis(
                 name,
-                List.of(new Diagnosis.Finding("engine", false, "doesn't answer within " + Durations.show(PATIENCE))));
+                List.of(new Diagnosis.Finding("engine", false, "doesn't answer within " + Durations.show(patience))));
     }
 
     private static void show(List<Diagnosis> diagnoses, Terminal terminal) {

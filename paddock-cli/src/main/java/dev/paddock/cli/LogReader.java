@@ -4,7 +4,9 @@ import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.engine.ServerLog;
 import dev.paddock.model.PaddockException;
 import dev.paddock.time.Deadline;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -24,10 +26,29 @@ final class LogReader {
     /** All that is new since the last time. */
     void copy() {
         try {
-            position = log.copy(position, terminal.textOut());
+            position = log.copy(position, whileRead());
+        } catch (NobodyReadsException enough) {
+            // As after: paddock logs shop | head
+            return;
         } catch (IOException failure) {
             throw new PaddockException("can't copy the log: " + failure.getMessage(), failure);
         }
+    }
+
+    private OutputStream whileRead() {
+        return new FilterOutputStream(terminal.textOut()) {
+            @Override
+            public void write(byte[] text, int offset, int length) throws IOException {
+                out.write(text, offset, length);
+                if (!terminal.isDelivered()) {
+                    throw new NobodyReadsException();
+                }
+            }
+        };
+    }
+
+    private static final class NobodyReadsException extends IOException {
+        private static final long serialVersionUID = 1;
     }
 
     /** All that comes, until the server has ended or nobody reads any more. */

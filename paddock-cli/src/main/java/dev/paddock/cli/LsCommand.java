@@ -8,6 +8,7 @@ import dev.paddock.cli.terminal.Terminal;
 import dev.paddock.engine.EngineService;
 import dev.paddock.model.Durations;
 import dev.paddock.model.Vocabulary;
+import dev.paddock.registry.DamagedRecordException;
 import dev.paddock.registry.RegisteredServer;
 import dev.paddock.registry.ServerRecord;
 import java.time.Duration;
@@ -30,19 +31,18 @@ final class LsCommand implements Command {
     public int run(Arguments given, Session session) {
         try (Paddock paddock = session.open()) {
             List<RegisteredServer> servers = paddock.registry().all();
+            List<DamagedRecordException> damaged = paddock.registry().damaged();
             if (given.has(Grammar.JSON)) {
                 Json.print(session.terminal(), new ServerListing(paddock, servers));
-            } else if (servers.isEmpty()) {
+            } else if (servers.isEmpty() && damaged.isEmpty()) {
                 session.terminal().tell("no server is running; start one with: paddock up");
             } else {
                 show(servers, paddock, session.terminal());
                 servers.forEach(server -> tellOfServices(server, paddock, session.terminal()));
             }
             servers.forEach(server -> explain(server, session.terminal()));
-            paddock.registry()
-                    .damaged()
-                    .forEach(each -> session.terminal()
-                            .fail(String.valueOf(each.getMessage()), each.hint(Vocabulary.COMMAND_LINE)));
+            damaged.forEach(each ->
+                    session.terminal().fail(String.valueOf(each.getMessage()), each.hint(Vocabulary.COMMAND_LINE)));
             return ExitCode.OK;
         }
     }

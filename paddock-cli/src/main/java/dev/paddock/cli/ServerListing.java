@@ -125,7 +125,7 @@ record ServerListing(Paddock paddock, List<RegisteredServer> servers) implements
     /** Absent if the server, though running, answers nobody right now. */
     private OptionalInt timeline(ServerRecord server) {
         // The server isn't closed: that would stop it.
-        try (WireConnection control = paddock.attach(server).connect("postgres", "postgres", PATIENCE)) {
+        try (WireConnection control = paddock.attach(server).control("postgres", PATIENCE)) {
             return OptionalInt.of(Integer.parseInt(control.query("SELECT timeline_id FROM pg_control_checkpoint()")
                     .get(0)
                     .get(0)

@@ -129,7 +129,8 @@ final class SpecOptions {
         all.removeAll(ContainerOptions.OF_IMAGE);
         all.stream().filter(given::has).findFirst().ifPresent(option -> {
             throw new InvalidSpecException(
-                    option + " says nothing of data that is only read", "leave it out; say it when you start a clone");
+                    option + " can't be combined with --from-folder, --from-volume and --from-container",
+                    "leave it out here, and use it when you start a clone: paddock run --snapshot NAME " + option);
         });
     }
 

@@ -60,6 +60,19 @@ enum Damage {
             Files.createSymbolicLink(file, Path.of("/etc/passwd"));
         }
     },
+    /** Whoever opens it waits for somebody at its other end. */
+    A_PIPE {
+        @Override
+        void befall(Path file, Random random) throws IOException {
+            Files.delete(file);
+            try {
+                new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new IOException(stop);
+            }
+        }
+    },
     UNREADABLE {
         @Override
         void befall(Path file, Random random) throws IOException {

@@ -64,6 +64,13 @@ class DockerTest {
     }
 
     @Test
+    void runSaysWhenItWasTheTimeToLiveThatEndedIt() {
+        Cli.Answer answer = run("--image", Docker.OLD, "--ttl", "2s", "--", "sleep", "5");
+
+        assertThat(answer.err()).contains("the server's time to live (--ttl) was over before the command ended");
+    }
+
+    @Test
     void runMakesTheDatabaseOfATemplate() throws Exception {
         Path migrations = Files.createDirectory(folder.resolve("migrations"));
         Files.writeString(migrations.resolve("V1__pony.sql"), "CREATE TABLE pony AS SELECT 'Rarity' AS name;");

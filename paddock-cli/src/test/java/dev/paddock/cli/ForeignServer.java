@@ -108,7 +108,7 @@ final class ForeignServer {
     }
 
     void remove() {
-        client.removeContainerCmd(name).withForce(true).exec();
+        client.removeContainerCmd(name).withForce(true).withRemoveVolumes(true).exec();
         client.removeVolumeCmd(name).exec();
     }
 }

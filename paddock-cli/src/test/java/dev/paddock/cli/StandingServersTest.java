@@ -176,6 +176,19 @@ class StandingServersTest {
     }
 
     @Test
+    void followedLogEndsWhenNobodyReadsIt() {
+        cli.run("up", "demo");
+        List<String> toHead = List.of("bash", "-c", "\"$@\" | head -n 1", "bash");
+        Process followers = cli.start(toHead, "logs", "demo", "-f");
+        cli.awaitOutput(followers, "\n");
+
+        sql("demo", "DO $$ BEGIN RAISE LOG 'one more'; END $$");
+
+        assertThat(cli.finish(followers, java.time.Duration.ofSeconds(20)).out().lines())
+                .hasSize(1);
+    }
+
+    @Test
     void serverThatWasKilledIsListedAsFailedUntilItIsRemoved() {
         cli.run("up", "demo");
         kill(postmaster());

@@ -1,5 +1,6 @@
 package dev.paddock.content;
 
+import dev.paddock.home.Links;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -108,15 +109,27 @@ public final class Content implements AutoCloseable {
         }
 
         @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
             boolean hidden = !folder.equals(root) && isHidden(nameOf(root, folder));
+            if (!hidden) {
+                requireWithin(folder);
+            }
             return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
+        private void requireWithin(Path path) throws IOException {
+            if (Links.leadOut(root, path)) {
+                throw new PaddockException(
+                        path + " is a link that leads out of the folder that was named",
+                        "put what it leads to into the folder");
+            }
+        }
+
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             String name = nameOf(root, file);
             if (!isHidden(name) && Files.isRegularFile(file)) {
+                requireWithin(file);
                 found.putIfAbsent(name, new ContentFile(name, file));
             }
             return FileVisitResult.CONTINUE;

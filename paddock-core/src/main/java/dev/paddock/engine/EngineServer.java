@@ -4,6 +4,7 @@ import dev.paddock.model.ByteSize;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
+import dev.paddock.wire.Login;
 import dev.paddock.wire.WireConnection;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -33,7 +34,12 @@ public interface EngineServer extends AutoCloseable {
      * @param patience how long each answer may take
      * @throws dev.paddock.model.PaddockException if the server doesn't answer, or knows no such user or database
      */
-    WireConnection connect(String user, String database, Duration patience);
+    WireConnection connect(Login login, Duration patience);
+
+    /** A session for Paddock's own work, as a superuser; closed by the caller. */
+    default WireConnection control(String database, Duration patience) {
+        return connect(Login.ofOwner(superuser(), database, version()), patience);
+    }
 
     /** The folder of its Unix socket, reachable by the owner alone, if this machine can reach one. */
     Optional<Path> socketFolder();

@@ -45,7 +45,7 @@ public final class Engines {
         }
         throw new PaddockException(
                 "there is no engine '" + name + "' on the class path",
-                "add the dependency dev.paddock:paddock-" + name);
+                "the engines are embedded, in dev.paddock:paddock-embedded, and docker, in dev.paddock:paddock-docker");
     }
 
     private static ServiceLoader<EngineProvider> providers() {

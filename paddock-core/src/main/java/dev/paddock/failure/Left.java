@@ -19,20 +19,17 @@ public record Left(Path page, Optional<ServerRecord> server) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("paddock.report", page.toString());
         server.ifPresent(kept -> {
-            entries.put("paddock.connect", command(kept));
             entries.put("paddock.jdbc", kept.connection().jdbcUrl());
+            entries.put("paddock.connect", "paddock psql " + kept.name());
         });
         return entries;
-    }
-
-    private static String command(ServerRecord kept) {
-        return "paddock psql " + kept.name();
     }
 
     /** In one line. */
     @Override
     public String toString() {
         return "report: " + page
-                + server.map(kept -> "; database: " + command(kept)).orElse("");
+                + server.map(kept -> "; database: " + kept.connection().jdbcUrl() + " (its password is in the report)")
+                        .orElse("");
     }
 }

@@ -9,10 +9,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * from a process that dies.
  */
 public final class FileLockScope implements AutoCloseable {
+    /** Through a link, a file would be made elsewhere. */
+    private static final Set<OpenOption> FOR_A_LOCK =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
     private final FileChannel channel;
 
     private FileLockScope(FileChannel channel) {
@@ -54,21 +60,32 @@ public final class FileLockScope implements AutoCloseable {
             if (failure instanceof RuntimeException unchecked) {
                 throw unchecked;
             }
-            throw new PaddockException("can't lock " + file + ": " + failure.getMessage(), failure);
+            throw new PaddockException(
+                    "can't lock " + file + ": " + failure.getMessage(),
+                    "see whether that folder can be written to; PADDOCK_HOME names another place",
+                    failure);
         }
     }
 
     private static FileChannel open(Path file) throws IOException {
         try {
-            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            // A pipe would keep whoever opens it waiting, and a link leads elsewhere.
+            if (isSomethingElse(file)) {
+                throw new IOException(file + " is no file");
+            }
+            return FileChannel.open(file, FOR_A_LOCK);
         } catch (IOException failure) {
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !(failure instanceof AccessDeniedException)) {
                 throw failure;
             }
             // Something has its name that nobody can hold a lock by.
             Folders.delete(file);
-            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            return FileChannel.open(file, FOR_A_LOCK);
         }
+    }
+
+    private static boolean isSomethingElse(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) {

@@ -15,7 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Folders {
     private static final String DRAFT = "draft-";
     private static final Duration LAST_MOMENT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WORK = Duration.ofDays(1);
     private static final Duration A_LITTLE = Duration.ofMillis(20);
     /** A data directory has three levels. */
     private static final int DEEPEST = 500;
@@ -45,13 +46,12 @@ public final class Folders {
         return folder.getFileName().toString().startsWith(DRAFT);
     }
 
-    /** Removes the drafts below {@code parent} whose makers are gone. */
+    /** Removes the drafts below {@code parent} whose makers are gone, and those of other containers once they are a day old. */
     public static void sweep(Path parent) throws IOException {
         try (Stream<Path> entries = Files.list(parent)) {
             for (Path entry : entries.toList()) {
                 String name = entry.getFileName().toString();
-                if (name.startsWith(DRAFT)
-                        && maker(name).filter(ProcessStamp::isAlive).isEmpty()) {
+                if (name.startsWith(DRAFT) && !mayBeUnderWay(entry, maker(name))) {
                     sweepUp(entry);
                 }
             }
@@ -67,9 +67,17 @@ public final class Folders {
         }
     }
 
+    private static boolean mayBeUnderWay(Path draft, Optional<ProcessStamp> maker) throws IOException {
+        return maker.filter(ProcessStamp::isOutOfSight).isPresent()
+                ? Files.getLastModifiedTime(draft, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant()
+                        .isAfter(Instant.now().minus(LONGEST_WORK))
+                : maker.filter(ProcessStamp::isAlive).isPresent();
+    }
+
     private static Optional<ProcessStamp> maker(String draft) {
-        List<String> parts = List.of(draft.split("-"));
-        return parts.size() < 4 ? Optional.empty() : ProcessStamp.parse(parts.get(1) + "-" + parts.get(2));
+        int count = draft.lastIndexOf('-');
+        return count < DRAFT.length() ? Optional.empty() : ProcessStamp.parse(draft.substring(DRAFT.length(), count));
     }
 
     /**

@@ -26,9 +26,13 @@ public final class OwnFolders {
     private static final int UNKNOWN = 65534;
 
     private final int self;
+    private final String whole;
+    private final String otherwise;
 
-    private OwnFolders(int self) {
+    private OwnFolders(int self, String whole, String otherwise) {
         this.self = self;
+        this.whole = whole;
+        this.otherwise = otherwise;
     }
 
     /** Makes a folder and those above it, as far as they are missing, for this account alone, whatever the umask is. */
@@ -59,15 +63,25 @@ public final class OwnFolders {
      * @throws PaddockException if somebody else could change what is in it
      */
     public static void require(Path folder) {
+        require(folder, "-R ", "set PADDOCK_HOME to a folder of your own");
+    }
+
+    /**
+     * The same for a folder that the user has named for data, in which a server has files of its own.
+     *
+     * @throws PaddockException if somebody else could change what is in it
+     */
+    public static void requireForData(Path folder) {
+        require(folder.toAbsolutePath().normalize(), "", "name a folder of your own");
+    }
+
+    private static void require(Path folder, String whole, String otherwise) {
         int self = Account.self();
         if (self >= 0) {
             try {
-                new OwnFolders(self).require(folder, folder, 0);
+                new OwnFolders(self, whole, otherwise).require(folder, folder, 0);
             } catch (IOException failure) {
-                throw new PaddockException(
-                        "can't look at " + folder + ": " + failure.getMessage(),
-                        "set PADDOCK_HOME to a folder of your own",
-                        failure);
+                throw new PaddockException("can't look at " + folder + ": " + failure.getMessage(), otherwise, failure);
             }
         }
     }
@@ -91,7 +105,7 @@ public final class OwnFolders {
                         folder,
                         each,
                         "belongs to " + who(each, owner),
-                        "chown " + (last ? "-R " : "") + self + " " + each);
+                        "chown " + (last ? whole : "") + self + " " + each);
             }
             if (link) {
                 if (links == MOST_LINKS) {
@@ -167,10 +181,10 @@ public final class OwnFolders {
         }
     }
 
-    private static PaddockException refusal(Path folder, Path at, String why, String remedy) {
+    private PaddockException refusal(Path folder, Path at, String why, String remedy) {
         return new PaddockException(
                 "Paddock does not keep anything in " + folder + ": " + at + " " + why
                         + ", who could exchange the programs and the data there",
-                "change that with '" + remedy + "', or set PADDOCK_HOME to a folder of your own");
+                "change that with '" + remedy + "', or " + otherwise);
     }
 }

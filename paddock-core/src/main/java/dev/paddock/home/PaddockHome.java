@@ -2,6 +2,8 @@ package dev.paddock.home;
 
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -124,7 +126,8 @@ public final class PaddockHome {
                 OwnFolders.make(folder);
                 OwnFolders.require(folder);
             }
-            if (!Files.isWritable(folder)) {
+            // Where all is read-only, much can be read; whoever writes is told so by the system.
+            if (!Files.isWritable(folder) && !Files.getFileStore(folder).isReadOnly()) {
                 throw new PaddockException(
                         folder + " is not writable for " + System.getProperty("user.name"),
                         "mend its owner and mode, or set PADDOCK_HOME to a folder of your own");
@@ -132,8 +135,14 @@ public final class PaddockHome {
             return folder;
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't make " + folder + ": " + failure.getMessage(),
-                    "mend the permissions of " + root.getParent() + ", or set PADDOCK_HOME to a folder of your own",
+                    "can't make " + folder + ": "
+                            + (failure instanceof AccessDeniedException denied
+                                    ? "permission denied in "
+                                            + Path.of(denied.getFile()).getParent()
+                                    : failure instanceof FileAlreadyExistsException
+                                            ? "something else than a folder has that name"
+                                            : failure.getMessage()),
+                    "set PADDOCK_HOME to a folder of your own that can be written to",
                     failure);
         }
     }

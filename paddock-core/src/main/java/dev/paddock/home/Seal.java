@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Seal {
     private static final String FILE = "seal";
     private static final String LOCK = "making";
     private static final String MAKER = "made by ";
-    private static final String CLOSED = "sealed 1 ";
+    private static final String CLOSED = "sealed 2 ";
 
     private final Path folder;
     private final Path file;
@@ -36,6 +37,12 @@ public final class Seal {
 
     public static Seal of(Path folder) {
         return new Seal(folder);
+    }
+
+    /** Whether a file in a sealed folder is the seal's own, also one that is just being written or about to go. */
+    public static boolean isPart(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.equals(FILE) || name.equals(LOCK) || WholeFile.isDraft(entry);
     }
 
     /**
@@ -74,7 +81,8 @@ public final class Seal {
         private final FileChannel channel;
 
         private Making(Path file) throws IOException {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         }
 
         private @Nullable FileLock lock() throws IOException {
@@ -111,7 +119,8 @@ public final class Seal {
                     Checksums.of(folder, Listing.read(ByteBuffer.wrap(listing))).getBytes(StandardCharsets.UTF_8));
         }
         FileSystemSync.of(folder);
-        WholeFile.keep(file, content.toByteArray());
+        // A wrong letter in it would make the files seem wrong.
+        new CheckedFile(file).keep(content.toByteArray());
         Files.deleteIfExists(folder.resolve(LOCK));
     }
 
@@ -136,11 +145,17 @@ public final class Seal {
     }
 
     private boolean isMakerAlive() throws IOException {
+        // Byte for character: what a closed one says needn't be text.
+        String note = new String(WholeFile.bytes(file), StandardCharsets.ISO_8859_1);
         // Asking for a lock of one's own, and closing that, would give it up.
-        if (Files.readString(file, StandardCharsets.ISO_8859_1).equals(maker())) {
+        if (note.equals(maker())) {
             return true;
         }
-        if (!Files.exists(folder.resolve(LOCK))) {
+        if (!note.startsWith(MAKER)) {
+            // It was closed a moment ago.
+            return isClosed() && isSound();
+        }
+        if (!Files.isRegularFile(folder.resolve(LOCK))) {
             return false;
         }
         try (Making trial = new Making(folder.resolve(LOCK))) {
@@ -209,27 +224,23 @@ public final class Seal {
 
     /** Empty where it isn't that of a folder that is on the disk. */
     private Optional<Content> read() {
-        try {
-            byte[] all = Files.readAllBytes(file);
-            int parts = next(all, 0);
-            String first = new String(all, 0, parts, StandardCharsets.ISO_8859_1);
-            if (!first.startsWith(CLOSED)) {
-                return Optional.empty();
-            }
-            int unopened = next(all, parts);
-            int listing = next(all, unopened);
-            int length = Integer.parseInt(first.substring(CLOSED.length()).strip());
-            int sums = listing + length + 1;
-            if (length < 0 || sums > all.length) {
-                return Optional.empty();
-            }
-            return Optional.of(new Content(
-                    new Extent(words(all, parts, unopened), words(all, unopened, listing), sums < all.length),
-                    ByteBuffer.wrap(all, listing, length).slice(),
-                    ByteBuffer.wrap(all, sums, all.length - sums).slice()));
-        } catch (IOException | NumberFormatException unreadable) {
+        return new CheckedFile(file).bytes().flatMap(Seal::content);
+    }
+
+    private static Optional<Content> content(byte[] all) {
+        int parts = next(all, 0);
+        String first = new String(all, 0, parts, StandardCharsets.ISO_8859_1);
+        if (!first.startsWith(CLOSED)) {
             return Optional.empty();
         }
+        int unopened = next(all, parts);
+        int listing = next(all, unopened);
+        int length = Integer.parseInt(first.substring(CLOSED.length()).strip());
+        int sums = listing + length + 1;
+        return Optional.of(new Content(
+                new Extent(words(all, parts, unopened), words(all, unopened, listing), sums < all.length),
+                ByteBuffer.wrap(all, listing, length).slice(),
+                ByteBuffer.wrap(all, sums, all.length - sums).slice()));
     }
 
     /** Where the line after the one at {@code start} begins. */

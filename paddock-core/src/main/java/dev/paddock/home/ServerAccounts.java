@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The account numbers that root's servers have, so that the kernel keeps them apart, and apart from every user of the machine.
@@ -78,6 +79,18 @@ public record ServerAccounts(int first, int count, int lasting, int group) {
     /** Whether a number is one server's alone. */
     public static boolean isOfServer(int number) {
         return CHOICES.stream().anyMatch(choice -> choice.first <= number && number < choice.end());
+    }
+
+    /**
+     * The number of the process that a server's account was made of: while that lives, or another that got its number, the account may be a
+     * server's at work. Empty where that can't be told.
+     */
+    public static OptionalLong maker(int number) {
+        return CHOICES.stream()
+                .filter(choice -> choice.count == PROCESSES)
+                .filter(choice -> choice.first <= number && number < choice.first + choice.count)
+                .mapToLong(choice -> number - choice.first)
+                .findFirst();
     }
 
     /** Whether a number is that of a folder's server, also of one that was filled when the machine had other users. */

@@ -1,7 +1,9 @@
 package dev.paddock.home;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -9,16 +11,24 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Small files that are replaced as a whole: whoever reads one sees the old content or the new, and never a part. */
 public final class WholeFile {
     private static final String DRAFT = ".writing-";
+    /** The list of all files of an installation has 0.3 MB. */
+    private static final long MOST = 256L << 20;
 
     private WholeFile() {}
 
     /** For what can be made again: a power cut may take the content away. */
     public static void write(Path file, String text) throws IOException {
-        put(file, text.getBytes(StandardCharsets.UTF_8), false);
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same of anything but text. */
+    static void write(Path file, byte[] content) throws IOException {
+        put(file, content, false);
     }
 
     /** For what can't be made again: it is on the disk when this returns, and stays there after a power cut. */
@@ -26,9 +36,37 @@ public final class WholeFile {
         keep(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The text of one of them. */
+    public static String read(Path file) throws IOException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(file)))
+                    .toString();
+        } catch (CharacterCodingException something) {
+            throw new IOException("it holds no text", something);
+        }
+    }
+
+    /** The content of a file that may be damaged: what is no file would keep whoever opens it waiting, and far too much leave no memory. */
+    public static byte[] bytes(Path file) throws IOException {
+        BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!facts.isRegularFile()) {
+            throw new IOException(file + " is no file");
+        }
+        if (facts.size() > MOST) {
+            throw new IOException(file + " has " + facts.size() + " bytes");
+        }
+        return Files.readAllBytes(file);
+    }
+
     static void keep(Path file, byte[] content) throws IOException {
         put(file, content, true);
         sync(parent(file));
+    }
+
+    static boolean isDraft(Path file) {
+        return file.getFileName().toString().startsWith(DRAFT);
     }
 
     private static void put(Path file, byte[] content, boolean lasting) throws IOException {

@@ -153,7 +153,8 @@ public final class DatabasePool implements AutoCloseable {
         return new PaddockException(
                 "no database came free within " + patience.toMillis() + " ms; those lent are held by "
                         + String.join(", ", owner.holders()),
-                "close leases, or allow more than " + owner.settings().most() + " with paddock.databases.max");
+                "give databases back sooner, or allow more than "
+                        + owner.settings().most() + " at a time with the setting paddock.databases.max");
     }
 
     /** Whoever gives up may be handed a database at that very moment. */

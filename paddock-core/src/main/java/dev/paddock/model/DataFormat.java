@@ -14,17 +14,17 @@ public record DataFormat(String locale, String encoding, boolean checksums, Byte
     public static final DataFormat DEFAULT = new DataFormat("C.UTF-8", "UTF8", false, ByteSize.ofMegabytes(1));
 
     public DataFormat {
-        requireWord("locale", locale);
-        requireWord("encoding", encoding);
+        requireWord("a locale", locale, "C.UTF-8 or icu:de-DE");
+        requireWord("an encoding", encoding, "UTF8");
         if (walSegment.bytes() < 1 << 20 || walSegment.bytes() > 1 << 30 || Long.bitCount(walSegment.bytes()) != 1) {
             throw new InvalidSpecException(
                     "a WAL segment of " + walSegment + " is impossible", "choose a power of two from 1MB to 1GB");
         }
     }
 
-    private static void requireWord(String what, String value) {
+    private static void requireWord(String what, String value, String example) {
         if (value.isBlank() || value.indexOf('\n') >= 0 || value.startsWith("-")) {
-            throw new InvalidSpecException("'" + value + "' is not a " + what);
+            throw new InvalidSpecException("'" + value + "' is not the name of " + what + ", such as " + example);
         }
     }
 

@@ -15,6 +15,11 @@ import java.util.Optional;
 public record OwnFiles(List<Path> settings, List<Path> access, Optional<Tls> tls) {
     public static final OwnFiles NONE = new OwnFiles(List.of(), List.of(), Optional.empty());
 
+    /** Whether there is nothing in it. */
+    public boolean isNone() {
+        return settings.isEmpty() && access.isEmpty() && tls.isEmpty();
+    }
+
     public OwnFiles {
         settings = List.copyOf(settings);
         access = List.copyOf(access);

@@ -44,7 +44,9 @@ public sealed interface Readiness {
     record Says(String text) implements Readiness {
         public Says {
             if (text.isBlank()) {
-                throw new InvalidSpecException("any output contains nothing", "name some words of the line");
+                throw new InvalidSpecException(
+                        "the text to wait for in the log is empty",
+                        "name some words of the line that says that it is ready, such as: accepting connections");
             }
         }
 

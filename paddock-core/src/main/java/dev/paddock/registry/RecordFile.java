@@ -55,7 +55,11 @@ final class RecordFile {
             return Optional.empty();
         }
         try {
-            return Optional.of(read(file, text.orElseThrow(() -> new IOException("it isn't what was written"))));
+            ServerRecord record = read(file, text.orElseThrow(() -> new IOException("it isn't what was written")));
+            if (!record.name().equals(name)) {
+                throw new IOException("it is that of the server '" + record.name() + "'");
+            }
+            return Optional.of(record);
         } catch (IOException | RuntimeException damaged) {
             throw new DamagedRecordException(name, file, String.valueOf(damaged.getMessage()));
         }

@@ -1,5 +1,6 @@
 package dev.paddock.registry;
 
+import dev.paddock.model.OutOfSightException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerEnd;
 import java.time.ZoneId;
@@ -18,6 +19,24 @@ public record RegisteredServer(ServerRecord record, Optional<PaddockException> d
 
     public boolean hasFailed() {
         return end.isPresent();
+    }
+
+    /**
+     * Its record, if there is a way to it, as far as can be told.
+     *
+     * @throws PaddockException if it has failed, with how; or if it belongs to another container
+     */
+    public ServerRecord requireReachable() {
+        if (hasFailed()) {
+            throw failure();
+        }
+        if (doubt.orElse(null) instanceof OutOfSightException elsewhere) {
+            throw new PaddockException(
+                    "the server '" + record.name() + "' can't be reached: " + elsewhere.getMessage(),
+                    elsewhere.advice().orElseThrow(),
+                    elsewhere);
+        }
+        return record;
     }
 
     /** What there is to say of its end, to whoever wanted it to run. */

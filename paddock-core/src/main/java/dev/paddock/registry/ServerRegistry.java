@@ -1,16 +1,19 @@
 package dev.paddock.registry;
 
+import dev.paddock.home.FileLockScope;
+import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerEnd;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,8 @@ public final class ServerRegistry {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,39}";
 
     private static final String NOTE = ".end";
+    private static final Duration TO_TAKE_OVER = Duration.ofSeconds(30);
+    private static final Duration LONGEST_START = Duration.ofMinutes(15);
 
     private final PaddockHome home;
     private final Function<ServerRecord, Optional<ServerEnd>> end;
@@ -122,13 +127,9 @@ public final class ServerRegistry {
         return folder().resolve(requireName(name) + NOTE);
     }
 
-    /** @throws PaddockException if no server of this name runs; of one that has failed, with how */
+    /** @throws PaddockException if no server of this name runs; of one that has failed, with how; or if it can't be reached from here */
     public ServerRecord get(String name) {
-        RegisteredServer known = known(name);
-        if (known.hasFailed()) {
-            throw known.failure();
-        }
-        return known.record();
+        return known(name).requireReachable();
     }
 
     /** @throws PaddockException if there is no server of this name, neither one that runs nor one that has failed */
@@ -173,24 +174,37 @@ public final class ServerRegistry {
     private Optional<Claim> tryToClaim(String name) {
         Path file = folder().resolve(name + CLAIM);
         try {
-            for (int attempt = 0; attempt < 3; attempt++) {
-                Path written = ownerOnly(Files.createTempFile(folder(), "claim", ""));
+            Path written = ownerOnly(Files.createTempFile(folder(), "claim", ""));
+            try {
                 Files.writeString(written, ProcessStamp.ofSelf().toString());
-                try {
-                    Files.createLink(file, written);
-                    return Optional.of(new Claim(name, file));
-                } catch (FileAlreadyExistsException claimed) {
-                    if (claimant(file).filter(ProcessStamp::isAlive).isPresent()) {
-                        return Optional.empty();
-                    }
-                    Files.deleteIfExists(file);
-                } finally {
-                    Files.delete(written);
-                }
+                return isLinked(file, written) || isTakenOver(file, written)
+                        ? Optional.of(new Claim(name, file))
+                        : Optional.empty();
+            } finally {
+                Files.delete(written);
             }
-            return Optional.empty();
         } catch (IOException failure) {
             throw unreadable(failure);
+        }
+    }
+
+    private static boolean isLinked(Path claim, Path written) throws IOException {
+        try {
+            Files.createLink(claim, written);
+            return true;
+        } catch (FileAlreadyExistsException claimed) {
+            return false;
+        }
+    }
+
+    /** From somebody who died with it. One at a time does so: of two who find the same claim, one would remove the other's new one. */
+    private boolean isTakenOver(Path claim, Path written) throws IOException {
+        try (FileLockScope lock = FileLockScope.acquire(home, "claims", TO_TAKE_OVER)) {
+            if (isHeld(claim)) {
+                return false;
+            }
+            Folders.delete(claim);
+            return isLinked(claim, written);
         }
     }
 
@@ -208,11 +222,18 @@ public final class ServerRegistry {
                 "choose another name, or stop it with: paddock down " + name);
     }
 
-    private static Optional<ProcessStamp> claimant(Path file) throws IOException {
+    /** Whether whoever made a claim is about to fulfil it. One of another container can't be seen: it is believed for a while. */
+    private static boolean isHeld(Path claim) {
         try {
-            return ProcessStamp.parse(Files.readString(file));
-        } catch (NoSuchFileException released) {
-            return Optional.empty();
+            Optional<ProcessStamp> claimant = ProcessStamp.parse(WholeFile.read(claim));
+            return claimant.filter(ProcessStamp::isOutOfSight).isPresent()
+                    ? Files.getLastModifiedTime(claim)
+                            .toInstant()
+                            .isAfter(Instant.now().minus(LONGEST_START))
+                    : claimant.filter(ProcessStamp::isAlive).isPresent();
+        } catch (IOException releasedOrDamaged) {
+            // One that its claimant has made is whole.
+            return false;
         }
     }
 

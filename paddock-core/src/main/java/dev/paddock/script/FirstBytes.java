@@ -3,9 +3,9 @@ package dev.paddock.script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Tells by its first bytes what a file is, whatever it is called. */
 final class FirstBytes {
@@ -27,12 +27,13 @@ final class FirstBytes {
         return first;
     }
 
-    static Input classify(Path file) throws IOException {
+    /** @param within where it has to be, if it wasn't named itself: a real path */
+    static Input classify(Path file, Optional<Path> within) throws IOException {
         if (OnceRead.is(file)) {
             return new Input.Stream(file);
         }
         FirstBytes first;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Input.Script.open(file, within)) {
             first = new FirstBytes(in.readNBytes(ENOUGH));
         }
         if (first.isArchive()) {
@@ -41,14 +42,14 @@ final class FirstBytes {
         Packing packing = first.packing();
         if (packing == Packing.NONE) {
             first.requireText(file);
-            return new Input.Script(file, packing);
+            return new Input.Script(file, within, packing);
         }
-        try (InputStream in = packing.unpack(file, Files.newInputStream(file))) {
+        try (InputStream in = packing.unpack(file, Input.Script.open(file, within))) {
             new FirstBytes(in.readNBytes(ENOUGH)).requireUnpacked(file);
         } catch (Packing.Damaged damaged) {
             throw ScriptSource.damaged(file, damaged);
         }
-        return new Input.Script(file, packing);
+        return new Input.Script(file, within, packing);
     }
 
     /** That what was unpacked is a script. */

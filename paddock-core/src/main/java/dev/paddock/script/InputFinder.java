@@ -1,5 +1,6 @@
 package dev.paddock.script;
 
+import dev.paddock.home.Links;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,11 +20,14 @@ final class InputFinder {
             List.of(".sql", ".sql.gz", ".sql.xz", ".sql.zst", ".dump", ".backup", ".tar");
     private static final String DIRECTORY_DUMP = "toc.dat";
 
+    private final Path root;
     private final List<Path> found = new ArrayList<>();
     private final List<Path> leftOut = new ArrayList<>();
     private final Set<Path> entered = new HashSet<>();
 
-    private InputFinder() {}
+    private InputFinder(Path root) {
+        this.root = root;
+    }
 
     /**
      * What there is to run.
@@ -35,11 +40,13 @@ final class InputFinder {
         List<Input> inputs = new ArrayList<>();
         List<Path> leftOut = new ArrayList<>();
         for (Path path : paths) {
-            InputFinder finder = new InputFinder();
+            InputFinder finder = new InputFinder(path);
             read(path, () -> {
-                finder.named(path);
+                finder.named();
+                // Where all that it finds has to be.
+                Optional<Path> within = Files.isDirectory(path) ? Optional.of(path.toRealPath()) : Optional.empty();
                 for (Path file : finder.found) {
-                    inputs.add(Files.isDirectory(file) ? new Input.Archive(file) : FirstBytes.classify(file));
+                    inputs.add(Files.isDirectory(file) ? new Input.Archive(file) : FirstBytes.classify(file, within));
                 }
             });
             leftOut.addAll(finder.leftOut);
@@ -49,8 +56,8 @@ final class InputFinder {
 
     /** What of this path is run, in order. */
     static List<Path> files(Path path) {
-        InputFinder finder = new InputFinder();
-        read(path, () -> finder.named(path));
+        InputFinder finder = new InputFinder(path);
+        read(path, () -> finder.named());
         return finder.found;
     }
 
@@ -68,18 +75,18 @@ final class InputFinder {
         }
     }
 
-    private void named(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            throw new ScriptException(path, 0, null, "there is no such file or folder", "check the path");
+    private void named() throws IOException {
+        if (!Files.exists(root)) {
+            throw new ScriptException(root, 0, null, "there is no such file or folder", "check the path");
         }
-        if (!Files.isDirectory(path)) {
-            found.add(path);
+        if (!Files.isDirectory(root)) {
+            found.add(root);
             return;
         }
-        folder(path);
+        folder(root);
         if (found.isEmpty()) {
             throw new ScriptException(
-                    path, 0, null, "nothing in this folder can be run", "put files " + SUFFIXES + " into it");
+                    root, 0, null, "nothing in this folder can be run", "put files " + SUFFIXES + " into it");
         }
     }
 
@@ -101,12 +108,25 @@ final class InputFinder {
                 continue;
             }
             if (Files.isDirectory(child)) {
+                requireWithin(child);
                 folder(child);
             } else if (isMeant(child)) {
+                requireWithin(child);
                 found.add(child);
             } else if (mightBeMeant(child)) {
                 leftOut.add(child);
             }
+        }
+    }
+
+    private void requireWithin(Path child) throws IOException {
+        if (Links.leadOut(root, child)) {
+            throw new ScriptException(
+                    child,
+                    0,
+                    null,
+                    "is a link that leads out of the folder that was named",
+                    "name what it leads to by itself, or put that into the folder");
         }
     }
 

@@ -26,9 +26,9 @@ final class MeteredStream extends FilterInputStream {
         return new MeteredStream(OnceRead.open(pipe), progress, "loading " + pipe, 0);
     }
 
-    static MeteredStream open(Path file, Progress progress) throws IOException {
-        return new MeteredStream(
-                Files.newInputStream(file), progress, "loading " + file.getFileName(), Files.size(file));
+    static MeteredStream open(Input.Script script, Progress progress) throws IOException {
+        Path file = script.path();
+        return new MeteredStream(script.open(), progress, "loading " + file.getFileName(), Files.size(file));
     }
 
     /** Not asked of a pipe, which a channel looks for its place in. */

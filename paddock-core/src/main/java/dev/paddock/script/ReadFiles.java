@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +39,7 @@ final class ReadFiles {
         if (!(input instanceof Input.Script script) || script.packing() != Packing.NONE) {
             return;
         }
-        try (InputStream in = Files.newInputStream(script.path())) {
+        try (InputStream in = script.open()) {
             script(new Bytes(in), script.path());
         } catch (IOException unreadable) {
             throw new ScriptException(
@@ -124,7 +123,7 @@ final class ReadFiles {
             throws IOException, FileAccess.Refused {
         Path file = access.find(name.orElse(""), script, folder);
         if (found.add(file)) {
-            input(FirstBytes.classify(file));
+            input(FirstBytes.classify(file, Optional.of(file)));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /**
  * The SQL of an input.
@@ -23,7 +24,7 @@ record ScriptSource(Path file, boolean hasLines, InputStream text) implements Au
             return stream(path, progress);
         }
         if (input instanceof Input.Script script) {
-            InputStream file = MeteredStream.open(path, progress);
+            InputStream file = MeteredStream.open(script, progress);
             return closedOnFailure(
                     file, () -> new ScriptSource(path, true, script.packing().unpack(path, file)));
         }
@@ -73,9 +74,9 @@ record ScriptSource(Path file, boolean hasLines, InputStream text) implements Au
         }
     }
 
-    /** A script that another one includes. */
+    /** A script that another one includes, by its real path. */
     static ScriptSource include(Path file) throws IOException {
-        return open(FirstBytes.classify(file), Progress.NONE);
+        return open(FirstBytes.classify(file, Optional.of(file)), Progress.NONE);
     }
 
     static ScriptException damaged(Path file, IOException why) {

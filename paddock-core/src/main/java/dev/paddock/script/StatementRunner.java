@@ -1,12 +1,12 @@
 package dev.paddock.script;
 
+import dev.paddock.home.Links;
 import dev.paddock.wire.CopyIn;
 import dev.paddock.wire.Reply;
 import dev.paddock.wire.Rows;
 import dev.paddock.wire.ServerErrorException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -72,7 +72,11 @@ final class StatementRunner {
         }
     }
 
-    /** Sends a file as the data of a COPY. */
+    /**
+     * Sends a file as the data of a COPY.
+     *
+     * @param file its real path
+     */
     void copyFile(Statement statement, Path file, CommandLine command) throws IOException {
         errors.run(statement, () -> {
             try {
@@ -88,7 +92,7 @@ final class StatementRunner {
     }
 
     private void send(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
+        try (InputStream in = Links.open(file, file);
                 CopyIn copy = session.connection().copyIn()) {
             byte[] block = new byte[BLOCK];
             boolean wanted = true;

@@ -108,7 +108,7 @@ final class CollationRefresh {
     }
 
     private WireConnection connect(String database) {
-        return server.connect(Provision.SUPERUSER, database, PATIENCE);
+        return server.control(database, PATIENCE);
     }
 
     private static int count(WireConnection session, String query) {

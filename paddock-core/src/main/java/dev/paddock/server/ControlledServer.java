@@ -19,7 +19,7 @@ public record ControlledServer(StartedServer server, WireConnection control) imp
 
     /** The same with a patience of the caller's. */
     public static WireConnection control(EngineServer server, Duration patience) {
-        return server.connect(server.superuser(), Provision.MAINTENANCE, patience);
+        return server.control(Provision.MAINTENANCE, patience);
     }
 
     /** The server alone; the session ends. */

@@ -4,6 +4,7 @@ import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Copies data directories by the system's own program, which keeps owners, holes and links. */
 public final class DataCopy {
@@ -23,10 +24,13 @@ public final class DataCopy {
                         to.toString())
                 .redirectErrorStream(true)
                 .start();
-        String answer = new String(copy.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        // What it says of one file it says of all that come after it.
+        List<String> answer = new String(copy.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         try {
             if (copy.waitFor() != 0) {
-                throw new IOException(answer);
+                throw new IOException(answer.isEmpty() ? "cp failed" : answer.get(0));
             }
         } catch (InterruptedException interrupted) {
             copy.destroy();

@@ -3,8 +3,6 @@ package dev.paddock.server;
 import dev.paddock.snapshot.Draft;
 import dev.paddock.wire.Quoted;
 import dev.paddock.wire.WireConnection;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -91,20 +89,9 @@ public record DatabaseCopies(String database, int count) {
                 + ";DELETE FROM pg_database WHERE " + otherCopies("oid", database));
     }
 
-    /**
-     * PostgreSQL replaces this file by a rename, and never writes to it again, so copies may share it; and it expects that it may have
-     * come from another database. At the start of the server it removes all of them, so a snapshot can't hold it.
-     */
+    /** Gives a copy the cache that PostgreSQL has made of the catalog of the one before it. */
     public static void handOnCatalogCache(Path data, int copy) {
-        try {
-            Files.createLink(catalogCache(data, copy + 1), catalogCache(data, copy));
-        } catch (IOException | UnsupportedOperationException notThere) {
-            // Then PostgreSQL makes one, as it always does.
-        }
-    }
-
-    private static Path catalogCache(Path data, int copy) {
-        return data.resolve("base/" + (FIRST_OID + copy) + "/pg_internal.init");
+        CatalogCache.handOn(data, FIRST_OID + copy, FIRST_OID + copy + 1);
     }
 
     private static String otherCopies(String column, String database) {

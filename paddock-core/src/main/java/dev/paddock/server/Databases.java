@@ -3,6 +3,7 @@ package dev.paddock.server;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
+import dev.paddock.wire.Login;
 import dev.paddock.wire.Quoted;
 import dev.paddock.wire.ServerErrorException;
 import dev.paddock.wire.WireConnection;
@@ -41,17 +42,13 @@ public final class Databases implements AutoCloseable {
 
     /** Of the server that a superuser can connect to so. Databases that are made belong to that user. */
     public static Databases on(ConnectionInfo server) {
-        return new Databases(connect(server, Provision.MAINTENANCE), server.user());
+        return new Databases(connect(server, Login.ofOwner(server.user(), Provision.MAINTENANCE)), server.user());
     }
 
-    /** A session of its own in a database; closed by the caller. */
-    public static WireConnection connect(ConnectionInfo server, String database) {
+    /** A session over TCP, with the password that is known of the server; closed by the caller. */
+    public static WireConnection connect(ConnectionInfo server, Login login) {
         return WireConnection.open(
-                new InetSocketAddress(server.host(), server.port()),
-                server.user(),
-                server.password(),
-                database,
-                PATIENCE);
+                new InetSocketAddress(server.host(), server.port()), login, server.password(), PATIENCE);
     }
 
     /** Over a session that stays its opener's to close. */

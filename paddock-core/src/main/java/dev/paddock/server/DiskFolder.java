@@ -4,19 +4,28 @@ import dev.paddock.home.Account;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.FileSystemSync;
 import dev.paddock.home.Folders;
+import dev.paddock.home.OwnFolders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.home.ServerAccounts;
+import dev.paddock.home.SignOfLife;
 import dev.paddock.home.UntrustedFile;
+import dev.paddock.home.WholeFile;
+import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.Term;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +35,17 @@ import java.util.stream.Stream;
 
 /**
  * A folder of the user's that holds a server's data: {@code data}, the data directory; {@code manifest.properties}, what the
- * snapshot's says that it began as; {@code owner}, the process whose server works on it now, left behind by one that was killed. Two
+ * snapshot's says that it began as; {@code owner}, the process whose server works on it now, which keeps that file locked, and leaves it behind if it is killed. Two
  * servers never work on one: PostgreSQL's own safeguard doesn't see through namespaces.
  */
 public record DiskFolder(Path path) {
+    private static final String MANIFEST = "manifest.properties";
     /** What stands beside the data. */
-    private static final List<String> OWN =
-            List.of("manifest.properties", "owner", "connection.properties", "unfinished");
+    private static final List<String> OWN = List.of(MANIFEST, "owner", KeptConnection.FILE, UnfinishedMark.FILE);
+    /** Of a server that has shut down in order, where the state is in its data's control file, in every version. */
+    private static final int SHUT_DOWN = 1;
+
+    private static final int STATE_AT = 16;
 
     /** A server whose owner was killed a moment ago is told to end by now. */
     private static final Duration LAST_MOMENT = Duration.ofMillis(500);
@@ -45,16 +58,38 @@ public record DiskFolder(Path path) {
 
     /** Whether a server can go on with what is in it. What was never made complete doesn't count: that is made anew. */
     public boolean hasData() {
-        return Files.exists(data().resolve("PG_VERSION")) && !Files.exists(unfinished());
+        return Files.isRegularFile(data().resolve("PG_VERSION"), LinkOption.NOFOLLOW_LINKS) && !mark().isSet();
     }
 
-    /** There from before the data until all is done that makes it what its first spec says, init scripts included. */
-    private Path unfinished() {
-        return path.resolve("unfinished");
+    /** @throws PaddockException if there is nothing in it that a server could go on with */
+    public void requireData() {
+        if (!hasData()) {
+            throw new PaddockException(
+                    path + " holds no data of a server of Paddock's",
+                    Hint.naming(
+                            "name a folder that was given with {}; with Docker, any data directory can be cloned",
+                            Term.DISK));
+        }
+    }
+
+    private Path connection() {
+        return path.resolve(KeptConnection.FILE);
+    }
+
+    private UnfinishedMark mark() {
+        return new UnfinishedMark(path);
     }
 
     /** The snapshot that the data began as, described as if it still were that. */
     public Snapshot origin() {
+        Path manifest = path.resolve(MANIFEST);
+        if (!Files.exists(manifest)) {
+            throw new PaddockException(
+                    path + " holds a server's data, but not the file " + MANIFEST
+                            + ", which tells what PostgreSQL wrote it",
+                    "put that file back from a backup; with Docker, the data directory " + data()
+                            + " can be cloned as it is");
+        }
         return Snapshot.at(path);
     }
 
@@ -68,10 +103,15 @@ public record DiskFolder(Path path) {
         if (isStopping()) {
             Deadline.in(TO_STOP).await(() -> user().isEmpty());
         }
-        Optional<Long> user = user();
+        Optional<ProcessStamp> user = user();
+        if (user.filter(ProcessStamp::isOutOfSight).isPresent()) {
+            throw new PaddockException(
+                    "a server of another container is running on " + path + ", or was when that container ended",
+                    "stop it there; if that container is gone, remove the file " + owner());
+        }
         if (user.isPresent()) {
             throw new PaddockException(
-                    "a server is running on " + path + " (process " + user.get() + ")",
+                    "a server is running on " + path + " (process " + user.get().pid() + ")",
                     "stop it first, see: paddock ls");
         }
         if (Files.exists(owner())) {
@@ -82,21 +122,30 @@ public record DiskFolder(Path path) {
     /**
      * Takes the folder for a server that lives with the process {@code holder}, and fills it with a copy of the snapshot if it is empty.
      *
-     * @throws PaddockException if another server works on it, or something else is in it
+     * @param continued whether it had data when that was last looked at, without a lock
+     * @throws PaddockException if another server works on it or has done so meanwhile, something else is in it, or another account could exchange it
      */
-    public void take(PaddockHome home, Account account, Snapshot snapshot, ProcessStamp holder) {
+    public void take(PaddockHome home, Account account, Snapshot snapshot, ProcessStamp holder, boolean continued) {
+        OwnFolders.requireForData(path);
         String name = "disk-" + Integer.toHexString(path.toString().hashCode());
         try (FileLockScope lock = FileLockScope.acquire(home, name, Duration.ofMinutes(10))) {
             Files.createDirectories(path);
             requireUnused();
-            if (hasData()) {
+            if (hasData() != continued) {
+                throw new PaddockException(
+                        "another server has just " + (continued ? "removed its data from " : "put its data into ")
+                                + path,
+                        "try again");
+            }
+            if (continued) {
                 // A server that was killed has left it. It says that all is ready, and names a process that may be
                 // another one now.
                 Files.deleteIfExists(status());
             } else {
                 fill(account, snapshot);
             }
-            Files.writeString(owner(), holder.toString());
+            Files.deleteIfExists(owner());
+            note(holder);
         } catch (IOException failure) {
             throw new PaddockException("can't use the folder " + path + ": " + failure.getMessage(), failure);
         }
@@ -105,10 +154,21 @@ public record DiskFolder(Path path) {
     /** Says that the server lives with another process now. */
     public void handOver(ProcessStamp holder) {
         try {
-            Files.writeString(owner(), holder.toString());
+            note(holder);
         } catch (IOException failure) {
             throw new PaddockException("can't write to " + path + ": " + failure.getMessage(), failure);
         }
+    }
+
+    /** In the very file that is kept locked; through a link it would be another. */
+    private void note(ProcessStamp holder) throws IOException {
+        Files.write(
+                owner(),
+                (holder + "\n").getBytes(StandardCharsets.UTF_8),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
     }
 
     private Path owner() {
@@ -121,19 +181,26 @@ public record DiskFolder(Path path) {
     }
 
     /** The process whose server works here. */
-    private Optional<Long> user() {
+    private Optional<ProcessStamp> user() {
         try {
             if (!Files.exists(owner())) {
                 // Perhaps somebody else's server, that knows nothing of Paddock.
-                return new DataWorkers(data()).find().stream().findFirst().map(ProcessStamp::pid);
+                return new DataWorkers(data()).find().stream().findFirst();
             }
-            Optional<ProcessStamp> owner =
-                    ProcessStamp.parse(Files.readString(owner())).filter(ProcessStamp::isAlive);
-            return (owner.isPresent() ? owner : new DataWorkers(data()).stranger()).map(ProcessStamp::pid);
+            Optional<ProcessStamp> noted = ProcessStamp.parse(WholeFile.read(owner()));
+            if (noted.isEmpty()) {
+                // A damaged note tells nothing: whatever works here may be somebody's.
+                return new DataWorkers(data()).find().stream().findFirst();
+            }
+            return noted.filter(holder -> SignOfLife.mayLive(holder, owner()))
+                    .or(() -> new DataWorkers(data()).stranger());
         } catch (NoSuchFileException released) {
             return Optional.empty();
         } catch (IOException failure) {
-            throw new PaddockException("can't read " + path + ": " + failure.getMessage(), failure);
+            throw new PaddockException(
+                    "can't read " + owner() + ": " + failure.getMessage(),
+                    "if no server runs on " + path + ", remove that file",
+                    failure);
         }
     }
 
@@ -151,7 +218,7 @@ public record DiskFolder(Path path) {
         Folders.sweep(path);
         try (Stream<Path> entries = Files.list(path)) {
             List<Path> strangers = entries.filter(entry -> !OWN.contains(String.valueOf(entry.getFileName())))
-                    .filter(entry -> !entry.equals(data()) || !Files.exists(unfinished()))
+                    .filter(entry -> !entry.equals(data()) || !mark().isSet())
                     .toList();
             if (!strangers.isEmpty()) {
                 throw new PaddockException(
@@ -160,15 +227,21 @@ public record DiskFolder(Path path) {
                         "name an empty folder, or one that does not exist");
             }
         }
+        if (Files.exists(connection()) && !Files.exists(data(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new PaddockException(
+                    path + " tells how a server is connected to, but its data is gone",
+                    "put the folder data back from a backup; to begin with an empty server, remove " + connection());
+        }
+        mark().requireOf(data());
         Folders.delete(data());
         Path draft = new Folders().draft(path);
         try {
             DataCopy.run(snapshot.data(), draft.resolve("data"));
+            mark().set(draft.resolve("data"));
             if (!account.own()) {
                 give(draft.resolve("data"), ServerAccounts.ofMachine());
             }
             snapshot.describe(path);
-            Files.writeString(unfinished(), "");
             // What has its name is whole, also after a power cut.
             FileSystemSync.of(path);
             Files.move(draft.resolve("data"), data(), StandardCopyOption.ATOMIC_MOVE);
@@ -207,21 +280,69 @@ public record DiskFolder(Path path) {
     /** All is done that makes the data what its first spec says. */
     void complete() {
         try {
-            Files.deleteIfExists(unfinished());
+            mark().clear(data());
         } catch (IOException failure) {
             throw new PaddockException("can't write to " + path + ": " + failure.getMessage(), failure);
         }
     }
 
-    /** The server has ended; the data stays. Children of a postmaster that was killed end now. */
-    public void release() {
+    /**
+     * The server has ended; the data stays. Children of a postmaster that was killed end now. Nothing is done where another server has come to work
+     * on it meanwhile.
+     *
+     * @param holder the process that the ended server lived with
+     */
+    public void release(ProcessStamp holder) {
         try {
-            if (Files.exists(owner())) {
-                new DataWorkers(data()).kill();
+            if (!Files.exists(owner()) || isOfAnother(holder)) {
+                return;
             }
+            new DataWorkers(data()).kill();
             Files.deleteIfExists(owner());
         } catch (IOException failure) {
             throw new PaddockException("can't release " + path + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private boolean isOfAnother(ProcessStamp holder) {
+        try {
+            return ProcessStamp.parse(WholeFile.read(owner()))
+                    .filter(noted -> !noted.equals(holder) && SignOfLife.mayLive(noted, owner()))
+                    .isPresent();
+        } catch (IOException damaged) {
+            // Nobody takes a folder with such a note, so it can only be the ended server's.
+            return false;
+        }
+    }
+
+    /**
+     * To be asked when a server has just been shut down.
+     *
+     * @param lastLogLines its own last words
+     * @throws PaddockException if it didn't come to the end of that, so that what was committed last may be missing
+     */
+    public void requireShutDown(List<String> lastLogLines) {
+        if (!isShutDown()) {
+            throw new PaddockException(
+                    "the server on " + path + " did not come to shut down in order"
+                            + lastLogLines.stream()
+                                    .filter(line -> line.contains("PANIC:") || line.contains("FATAL:"))
+                                    .reduce((first, second) -> second)
+                                    .map(line -> ": " + line)
+                                    .orElse(""),
+                    "look whether what was committed last is there; the next server on the folder recovers the rest");
+        }
+    }
+
+    /** Also where that can't be told. */
+    private boolean isShutDown() {
+        try {
+            byte[] start = UntrustedFile.read(data().resolve("global/pg_control"), STATE_AT + Integer.BYTES)
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            return start.length < STATE_AT + Integer.BYTES
+                    || ByteBuffer.wrap(start).order(ByteOrder.nativeOrder()).getInt(STATE_AT) == SHUT_DOWN;
+        } catch (IOException unreadable) {
+            return true;
         }
     }
 

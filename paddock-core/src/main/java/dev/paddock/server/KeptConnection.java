@@ -1,6 +1,7 @@
 package dev.paddock.server;
 
-import dev.paddock.home.WholeFile;
+import dev.paddock.home.CheckedFile;
+import dev.paddock.home.OwnFolders;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
@@ -8,7 +9,7 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Term;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,7 +19,7 @@ import java.util.Properties;
 
 /** Remembers beside data on disk how its clients connect, so that the same URL works when it comes back. */
 public final class KeptConnection {
-    private static final String FILE = "connection.properties";
+    static final String FILE = "connection.properties";
 
     private KeptConnection() {}
 
@@ -57,10 +58,16 @@ public final class KeptConnection {
         }
     }
 
+    /** The password in it is what keeps others out, so it isn't taken from whoever likes. */
     private static Properties read(Path folder) {
+        OwnFolders.requireForData(folder);
         Properties kept = new Properties();
-        try (Reader reader = Files.newBufferedReader(folder.resolve(FILE))) {
-            kept.load(reader);
+        try {
+            // A shortened password or port would be taken for another.
+            String whole = new CheckedFile(folder.resolve(FILE))
+                    .read()
+                    .orElseThrow(() -> new IOException("it is not as it was written"));
+            kept.load(new StringReader(whole));
             return kept;
         } catch (IOException | IllegalArgumentException failure) {
             throw unreadable(folder, failure);
@@ -102,7 +109,7 @@ public final class KeptConnection {
             StringWriter text = new StringWriter();
             facts.store(text, null);
             // Readable by its owner alone, as any draft is.
-            WholeFile.keep(file, text.toString());
+            new CheckedFile(file).keep(text.toString());
             new DiskFolder(disk.folder()).complete();
         } catch (IOException failure) {
             throw new PaddockException("can't write " + file + ": " + failure.getMessage(), failure);

@@ -31,7 +31,7 @@ public record OwnConfiguration(List<String> settings, List<String> access, Optio
 
     /** @throws InvalidSpecException for a file that can't be read, or that says what is not for it to say, with the line */
     public static OwnConfiguration read(OwnFiles files) {
-        if (files.equals(OwnFiles.NONE)) {
+        if (files.isNone()) {
             return NONE;
         }
         List<String> settings = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.paddock.server;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.script.ScriptTarget;
+import dev.paddock.wire.Login;
 import dev.paddock.wire.WireConnection;
 import java.time.Duration;
 
@@ -12,7 +13,7 @@ public record OwnersWayIn(EngineServer server, ConnectionInfo connection) implem
 
     @Override
     public WireConnection connect(String user, String name) {
-        return server.connect(user, name, PATIENCE);
+        return server.connect(Login.of(user, name), PATIENCE);
     }
 
     @Override

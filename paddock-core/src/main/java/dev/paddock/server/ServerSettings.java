@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A server's configuration: files outside of its data directory, which include the one there. */
 public final class ServerSettings {
@@ -174,10 +175,10 @@ public final class ServerSettings {
         return RESERVED.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** All of it, as files. */
-    public List<ConfigurationFile> files(Places places, int port) {
+    /** All of it but what {@link #arguments} has, as files. */
+    public List<ConfigurationFile> files(Places places) {
         List<ConfigurationFile> files = new ArrayList<>();
-        files.add(new ConfigurationFile("postgresql.conf", lines(places, port)));
+        files.add(new ConfigurationFile("postgresql.conf", lines(places)));
         files.add(new ConfigurationFile("pg_hba.conf", access()));
         own.tls().ifPresent(tls -> {
             files.add(new ConfigurationFile(CERTIFICATE, tls.certificate()));
@@ -187,7 +188,7 @@ public final class ServerSettings {
         return files;
     }
 
-    private List<String> lines(Places places, int port) {
+    private List<String> lines(Places places) {
         List<String> lines = new ArrayList<>();
         // Where configuration stands elsewhere, as on Debian, there is none.
         lines.add("include_if_exists = " + quote(places.data() + "/postgresql.conf"));
@@ -202,15 +203,30 @@ public final class ServerSettings {
         });
         lines.addAll(own.settings());
         wanted.forEach((name, value) -> lines.add(name + " = " + quote(value)));
-        lines.add("port = " + port);
-        lines.add("unix_socket_directories = "
-                + quote(places.sockets().stream().map(Quoted::identifier).collect(Collectors.joining(","))));
-        lines.add("unix_socket_permissions = " + socketMode);
-        lines.add("hba_file = " + quote(places.folder() + "/pg_hba.conf"));
-        lines.add("ident_file = " + quote(places.data() + "/pg_ident.conf"));
-        lines.add("logging_collector = off");
-        lines.add("log_destination = stderr");
         return lines;
+    }
+
+    /**
+     * Who is let in where, as {@code NAME=VALUE} for options {@code -c} of PostgreSQL's command line: a file in the data, which ALTER SYSTEM writes,
+     * goes before all other configuration, and is to have no say in it.
+     */
+    public List<String> arguments(Places places, int port) {
+        List<String> arguments = new ArrayList<>();
+        Stream.of(settings, wanted)
+                .forEach(given -> given.forEach((name, value) -> {
+                    if (name.equalsIgnoreCase(LISTENING)) {
+                        arguments.add(name + "=" + value);
+                    }
+                }));
+        arguments.add("port=" + port);
+        arguments.add("unix_socket_directories="
+                + places.sockets().stream().map(Quoted::identifier).collect(Collectors.joining(",")));
+        arguments.add("unix_socket_permissions=" + socketMode);
+        arguments.add("hba_file=" + places.folder() + "/pg_hba.conf");
+        arguments.add("ident_file=" + places.data() + "/pg_ident.conf");
+        arguments.add("logging_collector=off");
+        arguments.add("log_destination=stderr");
+        return arguments;
     }
 
     /** The first line that fits a connection decides, so the owner's way in by the socket comes first. */

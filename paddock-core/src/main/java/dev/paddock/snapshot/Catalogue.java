@@ -24,7 +24,12 @@ record Catalogue(SnapshotFolders folders, Names names, Damages damages) {
         if (names.has(nameOrId)) {
             String id = names.id(nameOrId)
                     .orElseThrow(() -> damages.lostName(nameOrId).failure());
-            return withId(id, Optional.of(nameOrId));
+            Optional<Snapshot> found = withId(id, Optional.of(nameOrId));
+            // Whoever removes a snapshot removes its name first.
+            if (found.isEmpty() && names.has(nameOrId)) {
+                throw damages.lostName(nameOrId).failure();
+            }
+            return found;
         }
         if (nameOrId.length() < SHORTEST_PREFIX) {
             return Optional.empty();
@@ -34,7 +39,9 @@ record Catalogue(SnapshotFolders folders, Names names, Damages damages) {
         }
         List<Snapshot> matches =
                 list().stream().filter(each -> each.id().startsWith(nameOrId)).toList();
-        return matches.size() == 1 ? Optional.of(matches.get(0)) : Optional.empty();
+        return matches.stream().map(Snapshot::id).distinct().count() == 1
+                ? Optional.of(matches.get(0))
+                : Optional.empty();
     }
 
     PaddockException none(String nameOrId) {
@@ -48,12 +55,16 @@ record Catalogue(SnapshotFolders folders, Names names, Damages damages) {
 
     /** All that can be read, the newest first. */
     List<Snapshot> list() {
-        Map<String, String> known = names.byId();
+        Map<String, List<String>> known = names.allById();
         List<Snapshot> found = new ArrayList<>();
         for (Path folder : folders.all()) {
             try {
                 Manifest manifest = Manifest.read(folder);
-                found.add(new Snapshot(Optional.ofNullable(known.get(SnapshotFolders.idOf(folder))), manifest, folder));
+                List<String> called = known.getOrDefault(SnapshotFolders.idOf(folder), List.of());
+                called.forEach(name -> found.add(new Snapshot(Optional.of(name), manifest, folder)));
+                if (called.isEmpty()) {
+                    found.add(new Snapshot(Optional.empty(), manifest, folder));
+                }
             } catch (PaddockException damaged) {
                 // One of those that are told by damaged().
             }
@@ -107,7 +118,7 @@ record Catalogue(SnapshotFolders folders, Names names, Damages damages) {
             if (!folders.has(id)) {
                 return Optional.empty();
             }
-            throw Damages.of(folder, name, String.valueOf(damaged.getMessage())).failure();
+            throw damages.unreadable(folder, name, damaged).failure();
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is said of damaged snapshots, and whose they are. */
-record Damages(Names names) {
+record Damages(Names names, Keys keys, SnapshotFolders folders) {
 
     /** Of a folder whose manifest doesn't say what it holds. */
     Optional<DamagedSnapshot> unreadable(Path folder, Optional<String> name) {
@@ -20,9 +20,19 @@ record Damages(Names names) {
         }
     }
 
-    /** Without a name nobody can miss it. */
-    static DamagedSnapshot of(Path folder, Optional<String> name, String reason) {
-        return new DamagedSnapshot(name, Optional.of(SnapshotFolders.idOf(folder)), folder, reason, name.isEmpty());
+    /** It may be made again if Paddock finds it by a key: then it made it for itself. What has lost its name can be anybody's. */
+    private DamagedSnapshot of(Path folder, Optional<String> name, String reason) {
+        String id = SnapshotFolders.idOf(folder);
+        return new DamagedSnapshot(
+                name,
+                Optional.of(id),
+                folder,
+                reason,
+                name.isEmpty() && !SnapshotFolders.wasNamed(folder) && keys.lead(id));
+    }
+
+    DamagedSnapshot unreadable(Path folder, Optional<String> name, PaddockException reason) {
+        return of(folder, name, String.valueOf(reason.getMessage()));
     }
 
     /** Of one whose manifest can be read. */
@@ -33,7 +43,7 @@ record Damages(Names names) {
                 Optional.of(snapshot.id()),
                 snapshot.folder(),
                 reason,
-                name.isEmpty() && canBeMadeAgain(snapshot));
+                name.isEmpty() && !SnapshotFolders.wasNamed(snapshot.folder()) && canBeMadeAgain(snapshot));
     }
 
     /** Whether Paddock made it for itself. */
@@ -52,7 +62,7 @@ record Damages(Names names) {
     List<DamagedSnapshot> lostNames() {
         List<DamagedSnapshot> lost = new ArrayList<>();
         names.all().forEach((name, id) -> {
-            if (id.isEmpty()) {
+            if (id.filter(folders::has).isEmpty() && names.has(name)) {
                 lost.add(lostName(name));
             }
         });

@@ -20,6 +20,9 @@ final class DataTree {
     private static final Set<? extends java.nio.file.OpenOption> TO_READ =
             Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
+    /** Some times what the deepest of PostgreSQL's folders have. */
+    private static final int LONGEST_PREFIX = 200;
+
     private final Visitor visitor;
 
     private DataTree(Visitor visitor) {
@@ -50,6 +53,9 @@ final class DataTree {
     }
 
     private void entries(DirectoryStream<Path> folder, Path path, String prefix) throws IOException {
+        if (prefix.length() > LONGEST_PREFIX) {
+            throw new IOException("there are folders in it that lie deeper than any of PostgreSQL's");
+        }
         for (Path entry : folder) {
             Path name = entry.getFileName();
             if (folder instanceof SecureDirectoryStream<Path> held) {

@@ -37,6 +37,7 @@ final class DirectoryCapture {
     private final ByteBuffer buffer = ByteBuffer.allocate(BLOCK);
     private final Map<String, String> known;
     private final TreeMap<String, String> digests = new TreeMap<>();
+    private long room;
     private long bytes;
     private long stored;
 
@@ -49,6 +50,8 @@ final class DirectoryCapture {
     }
 
     void run() throws IOException {
+        // A file may say that it is as long as its server likes, and to read it would take years.
+        room = target.resolveSibling(".").toFile().getTotalSpace();
         DataTree.walk(draft.data(), new DataTree.Visitor() {
             @Override
             public boolean folder(String name) throws IOException {
@@ -101,6 +104,10 @@ final class DirectoryCapture {
             return;
         }
         bytes += attributes.size();
+        room -= attributes.size();
+        if (room < 0) {
+            throw new IOException("No space left on device: " + name + " is longer than all of it");
+        }
         if (known.containsKey(name)
                 && draft.base().isPresent()
                 && linked(draft.base().get(), name, copy)) {

@@ -1,5 +1,6 @@
 package dev.paddock.snapshot;
 
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class FileIndex {
             if (!Files.exists(folder.resolve(FILE))) {
                 return digests;
             }
-            for (String line : Files.readAllLines(folder.resolve(FILE))) {
+            for (String line : WholeFile.read(folder.resolve(FILE)).lines().toList()) {
                 digests.put(line.substring(DIGEST + "  data/".length()), line.substring(0, DIGEST));
             }
             return digests;

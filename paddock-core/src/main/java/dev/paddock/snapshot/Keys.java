@@ -28,6 +28,16 @@ record Keys(PaddockHome home) {
         new CheckedFile(folder().resolve(name)).write(id);
     }
 
+    /** Whether one of them stands for this id. */
+    boolean lead(String id) {
+        try (Stream<Path> entries = Files.list(folder())) {
+            return entries.anyMatch(entry ->
+                    id(entry.getFileName().toString()).filter(id::equals).isPresent());
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
     /** Those that stand for nothing that is wanted. */
     void removeUnless(Predicate<String> isWanted) throws IOException {
         try (Stream<Path> entries = Files.list(folder())) {

@@ -1,5 +1,6 @@
 package dev.paddock.snapshot;
 
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataFormat;
 import dev.paddock.model.DataPlatform;
@@ -7,6 +8,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -129,7 +131,7 @@ public record Manifest(
     static Manifest read(Path folder) {
         Path file = folder.resolve(FILE);
         Properties facts = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
+        try (Reader reader = new StringReader(WholeFile.read(file))) {
             facts.load(reader);
             return new Manifest(
                     fact(facts, "id"),
@@ -152,12 +154,17 @@ public record Manifest(
                     Long.parseLong(facts.getProperty("stored", fact(facts, "bytes"))));
         } catch (NoSuchFileException gone) {
             throw new PaddockException("there is no snapshot in " + folder, gone);
-        } catch (IOException | RuntimeException damaged) {
-            throw new PaddockException(
-                    "the manifest " + file + " can't be read: " + damaged.getMessage(),
-                    "put that file back from a backup",
-                    damaged);
+        } catch (IOException | PaddockException damaged) {
+            throw unreadable(file, String.valueOf(damaged.getMessage()), damaged);
+        } catch (RuntimeException damaged) {
+            // It tells of the word alone that could not be read.
+            throw unreadable(file, "it is not as it was written", damaged);
         }
+    }
+
+    private static PaddockException unreadable(Path file, String reason, Exception cause) {
+        return new PaddockException(
+                "the manifest " + file + " can't be read: " + reason, "put that file back from a backup", cause);
     }
 
     /** In milliseconds, which a fresh JVM reads at once; a date takes it longer than the rest of the file. */

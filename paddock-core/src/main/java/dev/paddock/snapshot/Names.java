@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,7 +29,7 @@ record Names(PaddockHome home) {
     /** The id that a name stands for; empty if there is no such name, or its file is damaged. */
     Optional<String> id(String name) {
         try {
-            String id = Files.readString(file(name)).strip();
+            String id = WholeFile.read(file(name)).strip();
             return SnapshotFolders.isDigest(id) ? Optional.of(id) : Optional.empty();
         } catch (IOException noneOrDamaged) {
             return Optional.empty();
@@ -47,7 +49,19 @@ record Names(PaddockHome home) {
         }
     }
 
-    /** Names by the ids that they stand for. */
+    /** All that stand for an id: what is pulled again, or pushed and pulled, may have several. */
+    List<String> of(String id) {
+        return allById().getOrDefault(id, List.of());
+    }
+
+    Map<String, List<String>> allById() {
+        Map<String, List<String>> byId = new TreeMap<>();
+        all().forEach((name, id) -> id.ifPresent(
+                known -> byId.computeIfAbsent(known, first -> new ArrayList<>()).add(name)));
+        return byId;
+    }
+
+    /** Names by the ids that they stand for; the last one of those that have several. */
     Map<String, String> byId() {
         Map<String, String> byId = new TreeMap<>();
         all().forEach((name, id) -> id.ifPresent(known -> byId.put(known, name)));
@@ -64,10 +78,8 @@ record Names(PaddockHome home) {
     }
 
     void removeAllOf(String id) throws IOException {
-        for (Map.Entry<String, Optional<String>> name : all().entrySet()) {
-            if (name.getValue().equals(Optional.of(id))) {
-                remove(name.getKey());
-            }
+        for (String name : of(id)) {
+            remove(name);
         }
     }
 

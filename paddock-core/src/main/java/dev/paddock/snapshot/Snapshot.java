@@ -1,5 +1,6 @@
 package dev.paddock.snapshot;
 
+import dev.paddock.home.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public record Snapshot(Optional<String> name, Manifest manifest, Path folder) {
     public List<String> images() {
         Path file = folder.resolve(IMAGES);
         try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+            return Files.exists(file) ? WholeFile.read(file).lines().toList() : List.of();
         } catch (IOException gone) {
             return List.of();
         }

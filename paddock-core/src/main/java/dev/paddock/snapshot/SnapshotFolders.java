@@ -2,6 +2,7 @@ package dev.paddock.snapshot;
 
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 
 /** The folders of snapshots, whatever is in them: each is called by the snapshot's id. */
 final class SnapshotFolders {
+    private static final String NAMED = "named";
+
     private final PaddockHome home;
     private final Folders drafts = new Folders();
 
@@ -54,6 +57,16 @@ final class SnapshotFolders {
         Path grave = draft();
         Files.move(folder, grave.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
         Folders.delete(grave);
+    }
+
+    /** A name stands in a file elsewhere, which may be lost; that there was one stays here. */
+    void noteNamed(Path folder) throws IOException {
+        WholeFile.keep(folder.resolve(NAMED), "");
+    }
+
+    /** Whether a user has ever given it a name, so that it is not Paddock's to remove. */
+    static boolean wasNamed(Path folder) {
+        return Files.exists(folder.resolve(NAMED), LinkOption.NOFOLLOW_LINKS);
     }
 
     PaddockException unwritable(IOException failure) {

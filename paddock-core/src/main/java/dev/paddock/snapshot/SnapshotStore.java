@@ -45,7 +45,7 @@ public final class SnapshotStore {
         this.folders = new SnapshotFolders(home);
         this.names = new Names(home);
         this.keys = new Keys(home);
-        this.damages = new Damages(names);
+        this.damages = new Damages(names, keys, folders);
         this.catalogue = new Catalogue(folders, names, damages);
     }
 
@@ -212,6 +212,7 @@ public final class SnapshotStore {
         requireFree(name);
         try {
             seals.await(snapshot.folder());
+            folders.noteNamed(snapshot.folder());
             names.give(name, snapshot.id());
         } catch (IOException failure) {
             throw folders.unwritable(failure);
@@ -277,13 +278,17 @@ public final class SnapshotStore {
     }
 
     /**
-     * Removes a snapshot, or what is left of a damaged one.
+     * Removes a snapshot, or what is left of a damaged one; of one that has other names too, that name.
      *
      * @throws PaddockException if a server is running on a clone of it
      */
     public void remove(String nameOrId) {
         String id = catalogue.idFor(nameOrId);
         Path folder = folders.of(id);
+        if (names.of(id).stream().anyMatch(other -> !other.equals(nameOrId)) && names.has(nameOrId)) {
+            removeName(nameOrId);
+            return;
+        }
         // A server that was closed just now may be giving back its storage still.
         if (!Deadline.in(LAST_MOMENT).await(() -> !inUse.test(folder))) {
             throw new PaddockException(
@@ -299,7 +304,18 @@ public final class SnapshotStore {
             }
             seals.forget(folder);
         } catch (IOException failure) {
-            throw new PaddockException("can't remove the snapshot " + nameOrId + ": " + failure.getMessage(), failure);
+            throw new PaddockException(
+                    "can't remove the snapshot " + nameOrId + ": " + failure.getMessage(),
+                    "see whether " + home.cache() + " can be written to",
+                    failure);
+        }
+    }
+
+    private void removeName(String name) {
+        try {
+            names.remove(name);
+        } catch (IOException failure) {
+            throw new PaddockException("can't remove the name " + name + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -315,7 +331,9 @@ public final class SnapshotStore {
             List<Snapshot> evicted = new Eviction(retention)
                     .choose(
                             list(),
-                            each -> inUse.test(each.folder()) || (namesAreLost && !Damages.canBeMadeAgain(each)));
+                            each -> inUse.test(each.folder())
+                                    || SnapshotFolders.wasNamed(each.folder())
+                                    || (namesAreLost && !Damages.canBeMadeAgain(each)));
             for (Snapshot each : evicted) {
                 folders.delete(each.folder());
             }

@@ -14,8 +14,8 @@ public interface Layer {
 
     /**
      * Tells this layer's content from any other: where two keys are equal, what is in the databases is taken to be equal. Read from the
-     * content itself, not from where it stands, so that the same files in another folder have the same key. Asked for once per
-     * template and process.
+     * content itself, not from where it stands, so that the same files in another folder have the same key. Asked for before the layer is
+     * applied, and again afterwards: if it is another then, nothing is kept of it.
      *
      * @throws dev.paddock.model.PaddockException if the content is missing or can't be read
      */

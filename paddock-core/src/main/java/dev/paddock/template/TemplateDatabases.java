@@ -7,6 +7,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.script.ScriptTarget;
 import dev.paddock.server.Databases;
+import dev.paddock.wire.Login;
 import dev.paddock.wire.Quoted;
 import dev.paddock.wire.ScramVerifier;
 import dev.paddock.wire.WireConnection;
@@ -61,6 +62,9 @@ public record TemplateDatabases(ConnectionInfo server, Progress progress) {
         databases.create(name, Optional.empty());
         try {
             apply(layers, name, databases);
+            if (!content(layers).equals(content)) {
+                throw Templates.changed(layers);
+            }
             databases.makeTemplate(name, content);
             return name;
         } catch (RuntimeException failure) {
@@ -90,7 +94,6 @@ public record TemplateDatabases(ConnectionInfo server, Progress progress) {
 
     /** Runs scripts as the server's user, for whom doesn't own the server there is no other way in. */
     private record OverTcp(ConnectionInfo connection) implements ScriptTarget {
-
         @Override
         public WireConnection connect(String user, String name) {
             if (!user.equals(connection.user())) {
@@ -98,7 +101,7 @@ public record TemplateDatabases(ConnectionInfo server, Progress progress) {
                         "can't connect as '" + user + "', whose password isn't known here",
                         "leave only the database; SET SESSION AUTHORIZATION makes what follows that user's");
             }
-            return Databases.connect(connection, name);
+            return Databases.connect(connection, Login.of(user, name));
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.paddock.engine.Engine;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.OwnFiles;
+import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -69,7 +72,7 @@ public final class Templates {
         return server.database().orElse(nothingInIt ? TemplateSpec.DATABASE : base.database());
     }
 
-    /** One for each layer, of all that makes a difference up to there; one for a template without any. */
+    /** Of all that makes a difference: first before any layer, then with each. */
     private static List<String> keys(TemplateSpec spec, ServerSpec server, Snapshot base) {
         String key = String.join(
                 "\n",
@@ -81,10 +84,7 @@ public final class Templates {
                 server.tuning().toString(),
                 server.extensions().toString()
                         + server.container().image().map(image -> "\n" + image).orElse(""));
-        if (spec.layers().isEmpty()) {
-            return List.of(key);
-        }
-        List<String> keys = new ArrayList<>();
+        List<String> keys = new ArrayList<>(List.of(key));
         for (Layer layer : spec.layers()) {
             key = ContentDigest.of(key, layer.key());
             keys.add(key);
@@ -94,12 +94,26 @@ public final class Templates {
 
     private Snapshot layered(TemplateSpec spec, ServerSpec server, Snapshot base, List<String> keys, int last) {
         return engine.snapshots().soundByKey(keys.get(last), () -> {
-            Snapshot parent = last == 0 ? base : layered(spec, server, base, keys, last - 1);
-            Optional<Layer> layer = spec.layers().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(spec.layers().get(last));
-            return build(server, parent, layer);
+            if (last == 0) {
+                return build(server, base, "an empty database", nothing -> {});
+            }
+            Snapshot parent = last == 1 ? base : layered(spec, server, base, keys, last - 1);
+            Layer layer = spec.layers().get(last - 1);
+            return build(server, parent, layer.description(), target -> {
+                layer.apply(target);
+                if (!ContentDigest.of(keys.get(last - 1), layer.key()).equals(keys.get(last))) {
+                    throw changed(List.of(layer));
+                }
+            });
         });
+    }
+
+    /** What was made of them isn't what their keys, of a moment before, tell others that it is. */
+    static PaddockException changed(List<Layer> layers) {
+        return new PaddockException(
+                layers.stream().map(Layer::description).collect(Collectors.joining(", "))
+                        + " changed while a template was made of it",
+                "try again when nobody writes there");
     }
 
     private static String ownSettings(ServerSpec server) {
@@ -136,21 +150,18 @@ public final class Templates {
         return container.sharedMemory().map(plain::withSharedMemory).orElse(plain);
     }
 
-    private Snapshot build(ServerSpec server, Snapshot parent, Optional<Layer> layer) {
+    private Snapshot build(ServerSpec server, Snapshot parent, String what, Consumer<LayerTarget> layer) {
         long begun = System.nanoTime();
         StartedServer started =
                 starter.start(building(server).withSnapshot(parent.id())).release();
         try {
             Database database = Database.of(started.connection());
-            layer.ifPresent(each -> each.apply(new LayerTarget(
-                    database, new OwnersWayIn(started.engineServer(), started.connection()), progress)));
+            layer.accept(
+                    new LayerTarget(database, new OwnersWayIn(started.engineServer(), started.connection()), progress));
             Snapshot made = started.engineServer()
                     .shutDown(new Label(Kind.TEMPLATE, Optional.empty(), database.user(), database.name()));
             LoggerFactory.getLogger(Templates.class)
-                    .info(
-                            "built the template of {} in {} ms",
-                            layer.map(Layer::description).orElse("an empty database"),
-                            (System.nanoTime() - begun) / 1_000_000);
+                    .info("built the template of {} in {} ms", what, (System.nanoTime() - begun) / 1_000_000);
             // Whoever makes the cache larger looks after its size.
             engine.snapshots().evict(Retention.ofUser());
             return made;

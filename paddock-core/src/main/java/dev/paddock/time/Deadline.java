@@ -39,7 +39,7 @@ public final class Deadline {
     }
 
     /**
-     * Waits until the condition holds. Looks again after a twelfth of the time waited so far, so that short waits are exact
+     * Waits until the condition holds. Looks again after a twenty-fourth of the time waited so far, so that short waits are exact
      * and a hundred long ones at once cost little.
      *
      * @return whether the condition held before the deadline
@@ -54,7 +54,7 @@ public final class Deadline {
             if (isOver()) {
                 return false;
             }
-            long pause = Math.max(FIRST_PAUSE, Math.min(LONGEST_PAUSE, (nanoClock.getAsLong() - begin) / 12));
+            long pause = Math.max(FIRST_PAUSE, Math.min(LONGEST_PAUSE, (nanoClock.getAsLong() - begin) / 24));
             LockSupport.parkNanos(pause);
         }
         return true;

@@ -1,9 +1,12 @@
 package dev.paddock.wire;
 
+import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Secret;
+import dev.paddock.model.Term;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /** The start of a connection: who is there, and the proof of it. */
@@ -15,31 +18,32 @@ final class Greeting {
     private static final int SASL_FINAL = 12;
 
     private final WireStream stream;
-    private final String user;
+    private final Login login;
     private final Optional<Secret> password;
     private Optional<ScramExchange> scram = Optional.empty();
 
-    Greeting(WireStream stream, String user, Optional<Secret> password) {
+    Greeting(WireStream stream, Login login, Optional<Secret> password) {
         this.stream = stream;
-        this.user = user;
+        this.login = login;
         this.password = password;
     }
 
-    void introduce(String database) throws IOException {
-        stream.begin((char) 0)
+    void introduce() throws IOException {
+        WireStream startup = stream.begin((char) 0)
                 .int32(PROTOCOL_3)
                 .string("user")
-                .string(user)
+                .string(login.user())
                 .string("database")
-                .string(database)
+                .string(login.database())
                 .string("application_name")
                 .string("paddock")
                 // What is sent from strings is UTF-8, whatever the database's encoding; scripts say so if theirs isn't.
                 .string("client_encoding")
-                .string("UTF8")
-                .int8(0)
-                .end()
-                .flush();
+                .string("UTF8");
+        for (Map.Entry<String, String> setting : login.settings().entrySet()) {
+            startup.string(setting.getKey()).string(setting.getValue());
+        }
+        startup.int8(0).end().flush();
     }
 
     /** Answers one authentication request, the message just entered. */
@@ -91,7 +95,9 @@ final class Greeting {
 
     private Secret password() {
         if (password.isEmpty()) {
-            throw new PaddockException("the server wants a password of user '" + user + "'", "give one");
+            throw new PaddockException(
+                    "the server wants a password of user '" + login.user() + "'",
+                    Hint.naming("give it with {}", Term.PASSWORD));
         }
         return password.get();
     }

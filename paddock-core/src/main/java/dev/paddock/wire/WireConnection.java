@@ -11,6 +11,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * A session with a server, over a Unix socket or TCP, in the simple query protocol. Its client encoding is UTF-8 until told
@@ -43,8 +45,18 @@ public final class WireConnection implements AutoCloseable {
     }
 
     /** Opens a session where the server trusts the caller. */
-    public static WireConnection open(SocketAddress address, String user, String database, Duration patience) {
-        return open(address, user, Optional.empty(), database, patience);
+    public static WireConnection open(SocketAddress address, Login login, Duration patience) {
+        return open(address, Optional.empty(), login, Optional.empty(), patience);
+    }
+
+    /**
+     * The same, where others may write to the folder of the socket, and so could have put a link to another's in its place.
+     *
+     * @param listener the account of whoever has to listen there
+     */
+    public static WireConnection open(
+            UnixDomainSocketAddress address, UserPrincipal listener, Login login, Duration patience) {
+        return open(address, Optional.of(listener), login, Optional.empty(), patience);
     }
 
     /**
@@ -52,13 +64,16 @@ public final class WireConnection implements AutoCloseable {
      *
      * @param patience how long the server may take until it is ready for statements, and then for each answer
      */
-    public static WireConnection open(
-            SocketAddress address, String user, Secret password, String database, Duration patience) {
-        return open(address, user, Optional.of(password), database, patience);
+    public static WireConnection open(SocketAddress address, Login login, Secret password, Duration patience) {
+        return open(address, Optional.empty(), login, Optional.of(password), patience);
     }
 
     private static WireConnection open(
-            SocketAddress address, String user, Optional<Secret> password, String database, Duration patience) {
+            SocketAddress address,
+            Optional<UserPrincipal> listener,
+            Login login,
+            Optional<Secret> password,
+            Duration patience) {
         try {
             boolean local = address instanceof UnixDomainSocketAddress;
             SocketChannel channel = local ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
@@ -66,10 +81,13 @@ public final class WireConnection implements AutoCloseable {
             WireConnection connection = new WireConnection(new WireStream(channel), watch);
             try {
                 channel.connect(address);
+                if (listener.isPresent()) {
+                    requireListener(channel, listener.get());
+                }
                 if (!local) {
                     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 }
-                connection.greet(new Greeting(connection.stream, user, password), database);
+                connection.greet(new Greeting(connection.stream, login, password));
                 watch.answered();
                 return connection;
             } catch (IOException | RuntimeException failure) {
@@ -90,8 +108,18 @@ public final class WireConnection implements AutoCloseable {
         }
     }
 
-    private void greet(Greeting greeting, String database) throws IOException {
-        greeting.introduce(database);
+    /** By the kernel's word, before anything is said. */
+    private static void requireListener(SocketChannel channel, UserPrincipal listener) throws IOException {
+        UserPrincipal found =
+                channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+        if (!found.equals(listener)) {
+            throw new IOException("the account " + found.getName() + " listens there, and not " + listener.getName()
+                    + ", as which the server runs");
+        }
+    }
+
+    private void greet(Greeting greeting) throws IOException {
+        greeting.introduce();
         while (true) {
             char type = stream.next();
             switch (type) {
@@ -311,7 +339,9 @@ public final class WireConnection implements AutoCloseable {
                 fields.getOrDefault('M', ""),
                 Optional.ofNullable(fields.get('D')),
                 Optional.ofNullable(fields.get('H')),
-                position == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(position)),
+                position == null || !position.matches("[0-9]{1,9}")
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(Integer.parseInt(position)),
                 Optional.ofNullable(fields.get('W')));
     }
 

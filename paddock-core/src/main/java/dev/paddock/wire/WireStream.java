@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Frames messages on a socket. Messages are written into one buffer and sent by {@link #flush}; of what arrives, a message is
@@ -17,6 +18,10 @@ import java.nio.charset.StandardCharsets;
 final class WireStream implements Closeable {
     private static final int BUFFER = 8 * 1024;
     private static final int HEADER = 5;
+    /** PostgreSQL sends no message of more. */
+    private static final int LONGEST = 1 << 30;
+
+    private static final int AT_FIRST = 1 << 20;
 
     private final SocketChannel channel;
     private final ByteBuffer out = ByteBuffer.allocate(BUFFER);
@@ -175,6 +180,9 @@ final class WireStream implements Closeable {
         need(HEADER);
         char type = (char) in.get();
         unread = in.getInt() - 4;
+        if (unread < 0 || unread > LONGEST) {
+            throw nonsense();
+        }
         return type;
     }
 
@@ -192,21 +200,31 @@ final class WireStream implements Closeable {
     int int16() throws IOException {
         need(2);
         unread -= 2;
-        return in.getShort();
+        return Short.toUnsignedInt(in.getShort());
     }
 
     int int8() throws IOException {
+        if (unread < 1) {
+            throw nonsense();
+        }
         need(1);
         unread--;
         return in.get();
     }
 
     byte[] bytes(int count) throws IOException {
-        byte[] result = new byte[count];
+        if (count < 0 || count > unread) {
+            throw nonsense();
+        }
+        byte[] result = new byte[Math.min(count, AT_FIRST)];
         int done = 0;
         while (done < count) {
             need(1);
             int some = Math.min(count - done, in.remaining());
+            if (done + some > result.length) {
+                // As it arrives: that so much is to come is only said.
+                result = Arrays.copyOf(result, (int) Math.min(count, 2L * (done + some)));
+            }
             in.get(result, done, some);
             done += some;
         }
@@ -219,11 +237,16 @@ final class WireStream implements Closeable {
         int length = 0;
         for (int b = int8(); b != 0; b = int8()) {
             if (length == collected.length) {
-                collected = java.util.Arrays.copyOf(collected, length * 2);
+                collected = Arrays.copyOf(collected, length * 2);
             }
             collected[length++] = (byte) b;
         }
         return new String(collected, 0, length, charset);
+    }
+
+    /** Programs in a server could have put one of their own in its place. */
+    private static IOException nonsense() {
+        return new IOException("what the server says is not PostgreSQL's protocol");
     }
 
     private void skip(int count) throws IOException {

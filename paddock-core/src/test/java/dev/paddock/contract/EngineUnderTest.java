@@ -10,7 +10,7 @@ public interface EngineUnderTest {
 
     /** How many databases each of eight threads is to use: as many as this storage can do in seconds. */
     default int leasesPerThread() {
-        return 20;
+        return 8;
     }
 
     /** Whether servers here go on reading the snapshot that they began as. */

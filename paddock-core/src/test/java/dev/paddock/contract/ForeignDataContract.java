@@ -236,6 +236,6 @@ public abstract class ForeignDataContract extends EngineContract {
 
         assertThatThrownBy(() -> paddock.start(ServerSpec.snapshot(foreign.id())))
                 .isInstanceOf(PaddockException.class)
-                .hasMessageContaining("the partitions of herd in the database stable are ranges of text");
+                .hasMessageContaining("the partitions of public.herd in the database stable are ranges of text");
     }
 }

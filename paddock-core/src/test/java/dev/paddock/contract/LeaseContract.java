@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -398,8 +399,13 @@ public abstract class LeaseContract extends EngineContract {
     void aLeasesUntouchedOriginalIsThereToCompareWith() throws SQLException {
         try (Lease lease = shop().lease("changer")) {
             run(lease, "DELETE FROM item");
-            assertThat(ask(lease.original().orElseThrow(), "SELECT count(*) FROM item"))
-                    .isEqualTo("1");
+            Optional<Database> original = lease.original();
+            if (original.isPresent()) {
+                assertThat(ask(original.get(), "SELECT count(*) FROM item")).isEqualTo("1");
+            } else {
+                // Where a server is started sooner than a database is copied, the template's own is lent.
+                assertThat(lease.database().name()).isEqualTo("test");
+            }
         }
     }
 

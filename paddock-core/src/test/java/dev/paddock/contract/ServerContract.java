@@ -147,6 +147,64 @@ public abstract class ServerContract extends EngineContract {
     }
 
     @Test
+    void holdsUpNothingOfItsOwnersByWhatIsSetForSessionsOfUsers() throws Exception {
+        String name = newName("strict");
+        try (PostgresServer server = paddock.start(ServerSpec.create()
+                .withUser("pony")
+                .withDatabase("meadow")
+                .withSetting("default_transaction_read_only", "on"))) {
+            assertThat(ask(server, "SHOW transaction_read_only")).isEqualTo("on");
+            try (Connection connection =
+                            server.database("postgres").dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SET transaction_read_only = off; CREATE ROLE nobody;"
+                        + "ALTER ROLE postgres SET session_preload_libraries = 'none_such';"
+                        + "ALTER ROLE postgres SET role = nobody; ALTER ROLE postgres SET statement_timeout = 1;"
+                        + "CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'no'; END$$;"
+                        + "CREATE EVENT TRIGGER refuse ON login EXECUTE FUNCTION refuse()");
+            }
+            assertThatThrownBy(() -> server.database("postgres")
+                            .dataSource()
+                            .getConnection()
+                            .close())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("no");
+            server.snapshot(name);
+        }
+        try (PostgresServer server =
+                paddock.start(ServerSpec.snapshot(name).withUser("rider").withDatabase("field"))) {
+            assertThat(ask(server, "SELECT current_user || ' ' || current_database()"))
+                    .isEqualTo("rider field");
+        }
+    }
+
+    @Test
+    void isReachedAsItsOwnerWantsItWhateverItsDataSays() throws Exception {
+        String name = newName("open");
+        String listening;
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            listening = ask(server, "SHOW listen_addresses");
+            for (String setting : List.of(
+                    "listen_addresses = '*'",
+                    "port = 1",
+                    "hba_file = '/nowhere'",
+                    "unix_socket_directories = '/nowhere'",
+                    "logging_collector = on")) {
+                ask(server, "ALTER SYSTEM SET " + setting);
+            }
+            server.snapshot(name);
+        }
+        try (PostgresServer server = paddock.start(ServerSpec.snapshot(name))) {
+            assertThat(ask(server, "SHOW listen_addresses")).isEqualTo(listening);
+            assertThat(ask(server, "SHOW hba_file")).isNotEqualTo("/nowhere");
+            String url = server.database().jdbcUrl();
+            assertThatThrownBy(() -> DriverManager.getConnection(url, "postgres", "guess")
+                            .close())
+                    .hasMessageContaining("password authentication failed");
+        }
+    }
+
+    @Test
     void letsATestChangeSettingsAtRunTime() throws Exception {
         try (PostgresServer server = paddock.start(ServerSpec.create())) {
             ask(server, "ALTER SYSTEM SET work_mem = '9MB'");

@@ -9,6 +9,7 @@ import dev.paddock.script.InitScriptContract;
 import dev.paddock.script.PsqlContract;
 import dev.paddock.script.ScriptFilesContract;
 import dev.paddock.script.ScriptTarget;
+import dev.paddock.wire.Login;
 import dev.paddock.wire.WireConnection;
 import dev.paddock.wire.WireConnectionContract;
 import java.net.InetAddress;
@@ -91,7 +92,7 @@ public abstract class SessionsContract implements EngineUnderTest {
         return new ScriptTarget() {
             @Override
             public WireConnection connect(String user, String database) {
-                return WireConnection.open(socket(), user, database, PATIENCE);
+                return WireConnection.open(socket(), Login.of(user, database), PATIENCE);
             }
 
             @Override

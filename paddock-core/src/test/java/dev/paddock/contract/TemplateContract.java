@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.PostgresServer;
+import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.template.Layer;
 import dev.paddock.template.LayerCode;
+import dev.paddock.template.LayerTarget;
 import dev.paddock.template.TemplateSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +56,48 @@ public abstract class TemplateContract extends EngineContract {
                 statement.execute(sql);
             }
         };
+    }
+
+    @Test
+    void whatItIsMadeOfMayNotChangeMeanwhile() throws IOException {
+        // What others have made of the same scripts would be found.
+        write("a.sql", "CREATE TABLE good (); -- " + newName("meanwhile"));
+        Path script = write("b.sql", "SELECT 1;");
+        Layer files = Layer.scripts(List.of(folder));
+        String before = files.key();
+        Layer written = new Layer() {
+            @Override
+            public String key() {
+                return files.key();
+            }
+
+            @Override
+            public String description() {
+                return files.description();
+            }
+
+            @Override
+            public void apply(LayerTarget target) {
+                try {
+                    Files.writeString(script, "CREATE TABLE evil ();");
+                } catch (IOException failure) {
+                    throw new java.io.UncheckedIOException(failure);
+                }
+                files.apply(target);
+            }
+        };
+        assertThatThrownBy(() -> paddock.template(template(written)))
+                .isInstanceOf(PaddockException.class)
+                .hasMessageContaining(folder + " changed while a template was made of it");
+        Files.writeString(script, "SELECT 1;");
+        assertThat(files.key()).isEqualTo(before);
+        try (PostgresServer server = paddock.start(
+                ServerSpec.snapshot(paddock.template(template(files)).id()))) {
+            assertThat(ask(server, "SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = 'public'"))
+                    .isEqualTo("good");
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     @Test

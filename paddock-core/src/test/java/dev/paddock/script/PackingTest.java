@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class PackingTest {
     }
 
     private static String read(Path file) throws IOException {
-        try (ScriptSource source = ScriptSource.open(FirstBytes.classify(file), Progress.NONE)) {
+        try (ScriptSource source = ScriptSource.open(FirstBytes.classify(file, Optional.empty()), Progress.NONE)) {
             return new String(source.text().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -48,7 +49,8 @@ class PackingTest {
         Path file = folder.resolve("script");
         write(packing, SCRIPT, file);
 
-        assertThat(FirstBytes.classify(file)).isEqualTo(new Input.Script(file, packing));
+        assertThat(FirstBytes.classify(file, Optional.empty()))
+                .isEqualTo(new Input.Script(file, Optional.empty(), packing));
         assertThat(read(file)).isEqualTo(SCRIPT);
     }
 
@@ -69,6 +71,6 @@ class PackingTest {
         Path file = folder.resolve("script");
         write(packing, "\0\1\2", file);
 
-        assertThatThrownBy(() -> FirstBytes.classify(file)).hasMessageContaining("binary data");
+        assertThatThrownBy(() -> FirstBytes.classify(file, Optional.empty())).hasMessageContaining("binary data");
     }
 }

@@ -123,7 +123,7 @@ public abstract class WireConnectionContract {
                     .isInstanceOfSatisfying(
                             ServerErrorException.class,
                             refused -> assertThat(refused.sqlState()).isEqualTo("28P01"));
-            assertThatThrownBy(() -> WireConnection.open(guarded(), "wire_guest", "postgres", PATIENCE))
+            assertThatThrownBy(() -> WireConnection.open(guarded(), Login.of("wire_guest", "postgres"), PATIENCE))
                     .hasMessageContaining("wants a password");
             control.execute("DROP ROLE wire_guest");
         }
@@ -131,7 +131,7 @@ public abstract class WireConnectionContract {
 
     @Test
     void saysThatADatabaseDoesNotExist() {
-        assertThatThrownBy(() -> WireConnection.open(trusted(), "postgres", "no_such_one", PATIENCE))
+        assertThatThrownBy(() -> WireConnection.open(trusted(), Login.of("postgres", "no_such_one"), PATIENCE))
                 .isInstanceOf(ServerErrorException.class)
                 .hasMessageContaining("\"no_such_one\" does not exist");
     }
@@ -149,12 +149,12 @@ public abstract class WireConnectionContract {
 
     private String userOf(String password) {
         try (WireConnection connection =
-                WireConnection.open(guarded(), "wire_guest", new Secret(password), "postgres", PATIENCE)) {
+                WireConnection.open(guarded(), Login.of("wire_guest", "postgres"), new Secret(password), PATIENCE)) {
             return connection.query("SELECT current_user").get(0).get(0).orElseThrow();
         }
     }
 
     private WireConnection open() {
-        return WireConnection.open(trusted(), "postgres", "postgres", PATIENCE);
+        return WireConnection.open(trusted(), Login.of("postgres", "postgres"), PATIENCE);
     }
 }

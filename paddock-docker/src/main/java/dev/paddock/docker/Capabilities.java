@@ -28,6 +28,8 @@ record Capabilities(Info info, String address) {
                 List.of(
                         new Finding("docker", true, "version " + info.getServerVersion() + " at " + address),
                         new Finding(
+                                Diagnosis.SERVER, true, "in a container; none was started, for that takes an image"),
+                        new Finding(
                                 "storage.overlay",
                                 true,
                                 "a layer of the engine's driver " + driver + ", for large snapshots"),
@@ -48,12 +50,6 @@ record Capabilities(Info info, String address) {
 
     /** Of an engine that doesn't answer nothing else is known. */
     static Diagnosis none(PaddockException absent) {
-        return new Diagnosis(
-                DockerEngine.NAME,
-                List.of(new Finding(
-                        "docker",
-                        false,
-                        absent.getMessage()
-                                + absent.hint().map(hint -> "; " + hint).orElse(""))));
+        return new Diagnosis(DockerEngine.NAME, List.of(Finding.missing("docker", absent)));
     }
 }

@@ -38,11 +38,13 @@ import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.ExistingData;
+import dev.paddock.model.Hint;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.RestartPolicy;
 import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Term;
 import dev.paddock.model.Tuning;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.server.DiskFolder;
@@ -241,7 +243,9 @@ final class DockerEngine implements Engine {
             throw new PaddockException(
                     "the data of " + snapshot.label() + " is PostgreSQL "
                             + snapshot.manifest().version() + "'s; PostgreSQL " + image.version() + " can't read it",
-                    "leave the version out");
+                    Hint.naming(
+                            "leave out {}, so that the right one is chosen; to move data to another major version, restore a dump of it",
+                            Term.POSTGRES));
         }
     }
 
@@ -330,9 +334,7 @@ final class DockerEngine implements Engine {
     @Override
     public Snapshot freeze(Path folder, Label label) {
         DiskFolder disk = new DiskFolder(folder);
-        if (!disk.hasData()) {
-            throw new PaddockException(folder + " holds no server's data", "name a folder that was given with --disk");
-        }
+        disk.requireData();
         ImageFacts image = choice().of(disk.origin());
         return parts().freezer().freeze(disk, image.id(), label);
     }

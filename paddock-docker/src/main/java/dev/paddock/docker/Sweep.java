@@ -1,8 +1,10 @@
 package dev.paddock.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
+import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Networks;
 import dev.paddock.docker.container.Ours;
@@ -15,6 +17,7 @@ import dev.paddock.registry.ServerRecord;
 import dev.paddock.registry.ServerRegistry;
 import dev.paddock.time.Deadline;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +29,8 @@ record Sweep(Containers containers, PaddockHome home) {
     private static final Set<String> RUNNING = Set.of("running", "paused", "restarting");
     /** An engine that is taking a container down still counts it as one of its network's. */
     private static final Duration TO_LEAVE = Duration.ofSeconds(10);
+
+    private static final Duration TO_END = Duration.ofSeconds(30);
 
     void run() {
         List<Container> all = all();
@@ -44,8 +49,13 @@ record Sweep(Containers containers, PaddockHome home) {
             } else if (is(each, DockerStack.KIND) && !stacks.contains(stack(each))) {
                 // Services end with their server; where that could not tell them, here.
                 remove(each, true);
+            } else if (each.getLabels().containsKey(Ours.OWNED)) {
+                // Programs in it may have ended what watches there for its owner's end.
+                end(each.getId());
+                remove(each, true);
             }
         }
+        records.ifPresent(known -> endOverdue(known, all));
         Volumes.sweep(containers.client(), containers.ours());
         OwnFolder.sweep(
                 home,
@@ -54,6 +64,27 @@ record Sweep(Containers containers, PaddockHome home) {
                         .map(each -> each.getLabels().getOrDefault(Ours.FOLDER, ""))
                         .collect(Collectors.toSet()));
         areNetworksRemoved();
+    }
+
+    /** Those whose time is over, and whose programs have ended what watches there for that. */
+    private void endOverdue(List<ServerRecord> records, List<Container> all) {
+        Instant since = Instant.now().minus(TO_END);
+        Set<String> running =
+                all.stream().filter(Sweep::isRunning).map(Container::getId).collect(Collectors.toSet());
+        records.stream()
+                .filter(record -> record.until().filter(since::isAfter).isPresent())
+                .flatMap(record -> Optional.ofNullable(record.handle().get("container")).stream())
+                .filter(running::contains)
+                .forEach(this::end);
+    }
+
+    /** Data that lasts is shut down in order. */
+    private void end(String container) {
+        try {
+            containers.stop(container, TO_END);
+        } catch (DockerException refused) {
+            LoggerFactory.getLogger(Sweep.class).info("left behind: {}", EngineFailure.reason(refused));
+        }
     }
 
     /** What stands, or has failed and not been removed; absent if that can't be told, and nothing that may be of it is removed. */
@@ -97,12 +128,12 @@ record Sweep(Containers containers, PaddockHome home) {
     }
 
     private List<Container> all() {
-        return containers
+        return Ours.originals(containers
                 .client()
                 .listContainersCmd()
                 .withShowAll(true)
                 .withLabelFilter(List.of(Ours.HOME + "=" + containers.ours().home()))
-                .exec();
+                .exec());
     }
 
     /** One that can't be removed is no reason to leave the others. */

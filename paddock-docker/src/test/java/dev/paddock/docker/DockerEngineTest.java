@@ -20,6 +20,7 @@ import dev.paddock.model.ResourceLimits;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.snapshot.Snapshot;
+import dev.paddock.wire.Login;
 import dev.paddock.wire.WireConnection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -298,7 +299,7 @@ final class DockerEngineTest {
             assertThat(before)
                     .isLessThanOrEqualTo(
                             limit.bytes() + server.origin().manifest().bytes());
-            try (WireConnection connection = server.connect("postgres", "postgres", Duration.ofSeconds(10))) {
+            try (WireConnection connection = server.connect(Login.of("postgres", "postgres"), Duration.ofSeconds(10))) {
                 connection.execute("CREATE TABLE pony AS SELECT repeat('x', 1000) FROM generate_series(1, 20000)");
             }
             assertThat(before - server.storageLeft().bytes())

@@ -8,6 +8,7 @@ import dev.paddock.engine.EngineServer;
 import dev.paddock.model.PaddockException;
 import dev.paddock.template.Layer;
 import dev.paddock.template.TemplateSpec;
+import dev.paddock.wire.Login;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -155,7 +156,7 @@ final class HostileServerTest extends OnDocker {
     @Test
     void aPipeInPlaceOfAnAnswerKeepsNobodyWaiting() throws Exception {
         try (EngineServer server = paddock.engine().start(spec())) {
-            try (var control = server.connect("postgres", "postgres", Duration.ofSeconds(10))) {
+            try (var control = server.connect(Login.of("postgres", "postgres"), Duration.ofSeconds(10))) {
                 control.execute(sql(forEver(program("rm -f room; mkfifo room"))));
             }
             Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {

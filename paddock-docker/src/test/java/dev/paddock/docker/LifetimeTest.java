@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,6 +25,10 @@ import org.junit.jupiter.api.Test;
 /** Whatever ends a server's owner, nothing of the server is left, and nothing of anybody else's is touched. */
 final class LifetimeTest extends OnDocker {
     private static final int ROUNDS = 8;
+    /** A process that there isn't: the first one is older. */
+    private static final String GONE =
+            new ProcessStamp(1, 1, ProcessStamp.ofSelf().namespace()).toString();
+
     private static final Path FOLDER = HOME.cache().resolve("..").normalize();
 
     @BeforeAll
@@ -76,6 +81,27 @@ final class LifetimeTest extends OnDocker {
         });
     }
 
+    /** Programs in a container can end all but its first process. */
+    @Test
+    void whatEndedItsOwnWatchGoesWithTheNextWhoComes() throws Exception {
+        String name = newName("victim");
+        Process victim = Victim.start(FOLDER, name);
+        Victim.awaitServer(victim);
+        containers(name).stream()
+                .filter(each -> each.getState().equals("running"))
+                .forEach(each -> inside(
+                        each.getId(),
+                        "for stat in /proc/[0-9]*/stat; do read -r pid name state parent rest < $stat;"
+                                + " case $name$parent in '(sh)1') kill -s KILL $pid ;; esac; done"));
+        Victim.kill(victim);
+        TimeUnit.SECONDS.sleep(2);
+        assertThat(containers(name)).extracting(Container::getState).contains("running");
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            sweep();
+            assertThat(containers(name)).isEmpty();
+        });
+    }
+
     @Test
     void nothingIsLeftOfServersWhoseOwnerIsKilledAtAnyInstant() throws Exception {
         String name = newName("victim");
@@ -99,19 +125,31 @@ final class LifetimeTest extends OnDocker {
         });
     }
 
+    /** A container with the labels of a server whose owner is gone. */
+    private String madeByADeadOne(Instant made) {
+        return docker().createContainerCmd(IMAGE)
+                .withLabels(Map.of(
+                        "dev.paddock",
+                        "server",
+                        "dev.paddock.home",
+                        Ours.in(HOME).home(),
+                        "dev.paddock.owner",
+                        GONE,
+                        "dev.paddock.made",
+                        Long.toString(made.getEpochSecond())))
+                .exec()
+                .getId();
+    }
+
     @Test
     void whatOthersHaveMadeIsNeverTouched() {
         String name = newName("foreign");
-        String ours = docker().createContainerCmd(IMAGE)
-                .withLabels(Map.of(
-                        "dev.paddock", "server",
-                        "dev.paddock.home", Ours.in(HOME).home(),
-                        "dev.paddock.owner", "1-1"))
-                .exec()
-                .getId();
+        String ours = madeByADeadOne(Instant.now());
+        // Of an image that somebody has made of a server's container: images hand on their labels.
+        String copy = madeByADeadOne(Instant.EPOCH);
         String lookalike = docker().createContainerCmd(IMAGE)
                 .withName(name)
-                .withLabels(Map.of("victim", name, "dev.paddock.owner", "1-1"))
+                .withLabels(Map.of("victim", name, "dev.paddock.owner", GONE))
                 .exec()
                 .getId();
         // Of another user's Paddock, whose owner is gone: that user's to sweep up.
@@ -119,7 +157,7 @@ final class LifetimeTest extends OnDocker {
                 .withLabels(Map.of(
                         "dev.paddock", "server",
                         "dev.paddock.home", "somebody@/elsewhere",
-                        "dev.paddock.owner", "1-1"))
+                        "dev.paddock.owner", GONE))
                 .exec()
                 .getId();
         String network = docker().createNetworkCmd()
@@ -133,14 +171,16 @@ final class LifetimeTest extends OnDocker {
                 sweep();
                 assertThat(exists(ours)).as("what is swept up").isFalse();
             });
+            assertThat(exists(copy)).isTrue();
             assertThat(exists(lookalike)).isTrue();
             assertThat(exists(others)).isTrue();
             assertThat(hasNetwork(name)).isTrue();
             Volumes.removeIfOurs(docker(), Ours.in(HOME), name);
             assertThat(Volumes.find(docker(), name)).isPresent();
         } finally {
-            docker().removeContainerCmd(lookalike).exec();
-            docker().removeContainerCmd(others).exec();
+            docker().removeContainerCmd(copy).withRemoveVolumes(true).exec();
+            docker().removeContainerCmd(lookalike).withRemoveVolumes(true).exec();
+            docker().removeContainerCmd(others).withRemoveVolumes(true).exec();
             docker().removeNetworkCmd(network).exec();
             docker().removeVolumeCmd(name).exec();
         }

@@ -30,7 +30,7 @@ final class MemoryTest implements EngineUnderTest {
 
     @Override
     public int leasesPerThread() {
-        return 25;
+        return 12;
     }
 
     @AfterAll

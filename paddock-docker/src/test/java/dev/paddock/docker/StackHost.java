@@ -126,7 +126,7 @@ final class StackHost implements AutoCloseable {
                 .withRepository("paddock/without-shell")
                 .withTag("test")
                 .exec();
-        client().removeContainerCmd(container).exec();
+        client().removeContainerCmd(container).withRemoveVolumes(true).exec();
         return name;
     }
 

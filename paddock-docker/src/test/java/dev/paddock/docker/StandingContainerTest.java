@@ -19,6 +19,7 @@ import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Tuning;
 import dev.paddock.registry.ServerRecord;
+import dev.paddock.wire.Login;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class StandingContainerTest extends OnDocker {
     }
 
     private static String query(EngineServer server, String sql) {
-        try (var connection = server.connect("postgres", "postgres", Duration.ofSeconds(10))) {
+        try (var connection = server.connect(Login.of("postgres", "postgres"), Duration.ofSeconds(10))) {
             var rows = connection.query(sql);
             return rows.isEmpty() ? "" : rows.get(0).get(0).orElse("");
         }

@@ -10,6 +10,7 @@ import dev.paddock.model.RestartPolicy;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Tuning;
 import dev.paddock.registry.ServerRecord;
+import dev.paddock.wire.Login;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Survivor {
     }
 
     private static String query(EngineServer server, String sql) {
-        try (var connection = server.connect("postgres", "postgres", Duration.ofSeconds(10))) {
+        try (var connection = server.connect(Login.of("postgres", "postgres"), Duration.ofSeconds(10))) {
             var rows = connection.query(sql);
             return rows.isEmpty() ? "" : rows.get(0).get(0).orElse("");
         }

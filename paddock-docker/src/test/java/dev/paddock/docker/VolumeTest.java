@@ -8,6 +8,7 @@ import com.github.dockerjava.api.command.InspectVolumeResponse;
 import dev.paddock.PostgresServer;
 import dev.paddock.docker.container.Ours;
 import dev.paddock.docker.container.Volumes;
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
 import dev.paddock.model.PaddockException;
@@ -102,7 +103,9 @@ final class VolumeTest extends OnDocker {
         Map<String, String> labels = new HashMap<>(containers().ours().labels("image-volume"));
         String living = newVolume();
         docker().createVolumeCmd().withName(living).withLabels(labels).exec();
-        labels.put("dev.paddock.owner", "4194305-1");
+        labels.put(
+                "dev.paddock.owner",
+                new ProcessStamp(4194305, 1, ProcessStamp.ofSelf().namespace()).toString());
         String forgotten = newVolume();
         docker().createVolumeCmd().withName(forgotten).withLabels(labels).exec();
 
@@ -130,7 +133,7 @@ final class VolumeTest extends OnDocker {
                     .isInstanceOf(InvalidSpecException.class)
                     .hasMessageContaining("images keep theirs at /srv/cluster/15");
         } finally {
-            docker().removeContainerCmd(container).exec();
+            docker().removeContainerCmd(container).withRemoveVolumes(true).exec();
             docker().removeImageCmd(image + ":15").withForce(true).exec();
         }
     }

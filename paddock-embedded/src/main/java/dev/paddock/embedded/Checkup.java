@@ -6,27 +6,42 @@ import dev.paddock.embedded.storage.StorageCheck;
 import dev.paddock.embedded.supervision.Privileges;
 import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Diagnosis.Finding;
+import dev.paddock.engine.EngineServer;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.Progress;
+import dev.paddock.model.ServerSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the embedded engine can do on this machine. */
-record Checkup(PaddockHome home, Account account, Installations installations, CachedTrees trees) {
+/**
+ * What the embedded engine can do on this machine.
+ *
+ * @param start starts a server
+ */
+record Checkup(
+        PaddockHome home,
+        Account account,
+        Installations installations,
+        CachedTrees trees,
+        Function<ServerSpec, EngineServer> start) {
 
     Diagnosis run() {
-        List<Finding> findings = new ArrayList<>(StorageCheck.run(home, account));
+        // Before a start mends what it needs.
+        Finding cache = cache();
+        List<Finding> findings = new ArrayList<>(List.of(server()));
+        findings.addAll(StorageCheck.run(home, account));
         findings.add(who());
         findings.add(found("postgres.default", new PostgresSource.Release(PostgresSource.NEWEST, OptionalInt.empty())));
         findings.add(found("postgres.system", new PostgresSource.SystemInstallation()));
-        findings.add(cache());
+        findings.add(cache);
         findings.add(new Finding("services", false, "PostgreSQL runs alone; services beside it need --engine docker"));
         findings.add(new Finding("storage.volume", false, "volumes are a container engine's"));
         findings.add(new Finding("adopt", false, "clones of data that was there before need --engine docker"));
@@ -34,9 +49,19 @@ record Checkup(PaddockHome home, Account account, Installations installations, C
         return new Diagnosis(EmbeddedEngine.NAME, findings);
     }
 
+    /** Tried, since so much can be in the way that no list of conditions has all of it. */
+    private Finding server() {
+        try (EngineServer server = start.apply(ServerSpec.create())) {
+            return new Finding(
+                    Diagnosis.SERVER, true, "PostgreSQL " + server.version() + " was started, and has answered");
+        } catch (PaddockException refused) {
+            return Finding.missing(Diagnosis.SERVER, refused);
+        }
+    }
+
     private Finding who() {
         if (account.own()) {
-            return new Finding("account", true, "PostgreSQL runs as " + account.name());
+            return new Finding("account", true, "PostgreSQL runs as " + account.name() + ", number " + account.uid());
         }
         try {
             Privileges.ofSelf().requireToRunAsAnother();
@@ -45,10 +70,7 @@ record Checkup(PaddockHome home, Account account, Installations installations, C
                     true,
                     "each server runs under an account number of its own, since PostgreSQL refuses to run as root");
         } catch (PaddockException refused) {
-            return new Finding(
-                    "account",
-                    false,
-                    refused.getMessage() + ": " + refused.hint().orElse(""));
+            return Finding.missing("account", refused);
         }
     }
 
@@ -70,7 +92,7 @@ record Checkup(PaddockHome home, Account account, Installations installations, C
             var installation = installations.find(source, Progress.NONE);
             return new Finding(capability, true, installation.version() + " in " + installation.bin());
         } catch (PaddockException missing) {
-            return new Finding(capability, false, String.valueOf(missing.getMessage()));
+            return Finding.missing(capability, missing);
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.home.Account;
+import dev.paddock.home.OwnFolders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ByteSize;
@@ -28,6 +29,7 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Term;
 import dev.paddock.model.Tuning;
+import dev.paddock.server.CatalogCache;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.server.ForeignData;
@@ -66,6 +68,7 @@ final class EmbeddedEngine implements Engine {
     private final SharedSession session;
     private final Progress progress;
     private final Freezer freezer;
+    private final StandingSupervisors standing;
 
     private EmbeddedEngine(PaddockHome home, Account account, Progress progress) {
         this.home = home;
@@ -74,10 +77,11 @@ final class EmbeddedEngine implements Engine {
         this.trees = new CachedTrees(home);
         this.installations = Installations.in(home, trees);
         this.extensions = Extensions.in(home, trees);
-        this.snapshots = new SnapshotStore(home, MountedSnapshots::contain);
-        this.emptySnapshots = new EmptySnapshots(home, snapshots, account, progress);
+        this.standing = new StandingSupervisors(home);
+        this.snapshots = new SnapshotStore(home, folder -> MountedSnapshots.contain(folder) || standing.need(folder));
         this.session = new SharedSession(() -> Session.open(home, account));
         this.freezer = new Freezer(snapshots, account, this::recover);
+        this.emptySnapshots = new EmptySnapshots(home, snapshots, account, progress, freezer::warm);
     }
 
     static EmbeddedEngine open(PaddockHome home, Progress progress) {
@@ -128,6 +132,8 @@ final class EmbeddedEngine implements Engine {
         Optional<DiskFolder> disk = spec.storage() instanceof Storage.OnDisk folder
                 ? Optional.of(new DiskFolder(folder.folder()))
                 : Optional.empty();
+        // What is in it chooses an installation, and so what is run.
+        disk.map(DiskFolder::path).ifPresent(OwnFolders::requireForData);
         boolean continued = disk.isPresent() && disk.get().hasData();
         Installation plain;
         Snapshot snapshot;
@@ -156,7 +162,7 @@ final class EmbeddedEngine implements Engine {
                 .and(spec.settings());
         disk.ifPresent(folder -> requireReach(session, folder));
         disk.ifPresent(folder ->
-                folder.take(home, account, snapshot, session.supervisor().stamp()));
+                folder.take(home, account, snapshot, session.supervisor().stamp(), continued));
         try {
             ServerStart.Started started = new ServerStart(
                             session,
@@ -175,6 +181,10 @@ final class EmbeddedEngine implements Engine {
                             spec.ttl(),
                             spec.startTimeout())
                     .run();
+            // While it is still being looked whether all is sound.
+            if (spec.snapshot().isEmpty() && !continued) {
+                CatalogCache.of(snapshot).lend(started.whereabouts().data());
+            }
             try {
                 foundation.requireSound();
             } catch (RuntimeException damaged) {
@@ -182,10 +192,16 @@ final class EmbeddedEngine implements Engine {
                 session.supervisor().forget(started.job());
                 throw damaged;
             }
-            return new EmbeddedServer(started.whereabouts(), session, started.job(), continued, apart, freezer);
+            return new EmbeddedServer(
+                    started.whereabouts(), session, started.job(), continued, apart, freezer, standing);
         } catch (RuntimeException failure) {
             RuntimeException reason = disk.isPresent()
-                    ? Closer.after(failure, continued ? disk.get()::release : disk.get()::discard)
+                    ? Closer.after(
+                            failure,
+                            continued
+                                    ? () -> disk.get()
+                                            .release(session.supervisor().stamp())
+                                    : disk.get()::discard)
                     : failure;
             // Damage explains whatever went wrong.
             foundation.requireSound();
@@ -230,8 +246,10 @@ final class EmbeddedEngine implements Engine {
     private static void requireSeparateStorage(SharedSession on, Snapshot snapshot, Optional<DiskFolder> disk) {
         if (snapshot.manifest().copies() > 0 && (disk.isPresent() || on.get().method() != CloneMethod.OVERLAY)) {
             throw new PaddockException(
-                    "the snapshot " + snapshot.label() + " holds copies that only an overlay keeps apart",
-                    "start from its parent " + snapshot.manifest().parent().orElse(""));
+                    "the snapshot " + snapshot.label()
+                            + " holds many copies of a database in the same files, which only overlay storage keeps apart",
+                    "start from the snapshot that it was made of: "
+                            + snapshot.manifest().parent().orElse(""));
         }
     }
 
@@ -251,7 +269,9 @@ final class EmbeddedEngine implements Engine {
                     "the data of " + snapshot.label() + " is PostgreSQL "
                             + snapshot.manifest().version() + "'s; PostgreSQL " + installation.version()
                             + " can't read it",
-                    "leave the version out");
+                    Hint.naming(
+                            "leave out {}, so that the right one is chosen; to move data to another major version, restore a dump of it",
+                            Term.POSTGRES));
         }
     }
 
@@ -303,6 +323,7 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public boolean isRunning(Map<String, String> handle) {
+        standing.requireInSight(Whereabouts.supervisor(handle));
         return Whereabouts.isAlive(handle);
     }
 
@@ -317,7 +338,9 @@ final class EmbeddedEngine implements Engine {
         if (supervisor.isAlive()) {
             ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroyForcibly);
         }
-        Optional.ofNullable(handle.get("disk")).ifPresent(folder -> new DiskFolder(Path.of(folder)).release());
+        standing.forget(supervisor);
+        Optional.ofNullable(handle.get("disk"))
+                .ifPresent(folder -> new DiskFolder(Path.of(folder)).release(supervisor));
     }
 
     @Override
@@ -393,7 +416,7 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public Diagnosis diagnose() {
-        return new Checkup(home, account, installations, trees).run();
+        return new Checkup(home, account, installations, trees, this::start).run();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.paddock.embedded;
 import dev.paddock.closing.Closer;
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Job;
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.server.DataWorkers;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
@@ -10,6 +11,7 @@ import dev.paddock.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A server that this process owns. */
@@ -19,29 +21,41 @@ final class EmbeddedServer implements LocalServer {
     /** The exit code that says that somebody killed it, who may have left its children. */
     private static final int KILLED = 128 + 9;
 
+    private static final int LAST_WORDS = 50;
+
     private final Whereabouts whereabouts;
     private final Session session;
     private final Job job;
+    private final Optional<DiskFolder> disk;
     private final boolean continued;
     private final Freezer freezer;
+    private final StandingSupervisors standing;
     private final Closer closer = new Closer();
     private final AtomicBoolean detached = new AtomicBoolean();
     private volatile List<String> lastWords = List.of();
 
     /** @param apart whether the session is this server's alone, and ends with it */
     EmbeddedServer(
-            Whereabouts whereabouts, Session session, Job job, boolean continued, boolean apart, Freezer freezer) {
+            Whereabouts whereabouts,
+            Session session,
+            Job job,
+            boolean continued,
+            boolean apart,
+            Freezer freezer,
+            StandingSupervisors standing) {
         this.whereabouts = whereabouts;
         this.session = session;
         this.job = job;
+        this.disk = whereabouts.disk().map(DiskFolder::new);
         this.continued = continued;
         this.freezer = freezer;
+        this.standing = standing;
         if (apart) {
             closer.add(session::close);
         }
-        whereabouts.disk().ifPresent(folder -> closer.add(() -> release(new DiskFolder(folder))));
+        disk.ifPresent(folder -> closer.add(() -> release(folder)));
         closer.add(() -> session.supervisor().forget(job));
-        closer.add(() -> lastWords = log().lastLines(50));
+        closer.add(() -> lastWords = log().lastLines(LAST_WORDS));
         closer.add(this::end);
     }
 
@@ -87,7 +101,8 @@ final class EmbeddedServer implements LocalServer {
 
     @Override
     public void detach(Path note) {
-        session.supervisor().detach(note);
+        ProcessStamp supervisor = session.supervisor().stamp();
+        session.supervisor().detach(standing.sign(supervisor, whereabouts.originFolder()), note);
         detached.set(true);
     }
 
@@ -95,7 +110,7 @@ final class EmbeddedServer implements LocalServer {
     public void discard() {
         Closer closer = new Closer();
         if (!continued) {
-            whereabouts.disk().ifPresent(folder -> closer.add(new DiskFolder(folder)::discard));
+            disk.ifPresent(folder -> closer.add(folder::discard));
         }
         closer.add(this::close);
         closer.close();
@@ -110,16 +125,21 @@ final class EmbeddedServer implements LocalServer {
 
     private void end() {
         // In memory there is nothing to save: an immediate shutdown is the quickest. On disk everything is.
-        boolean lasts = whereabouts.disk().isPresent();
-        int code = session.supervisor().stop(job, lasts ? "INT" : "QUIT", lasts ? TO_SHUT_DOWN : TO_END);
-        if (code == KILLED && !lasts) {
+        if (disk.isPresent()) {
+            // The supervisor may not have heard yet of one that was killed, which isn't this shut-down's doing.
+            boolean ran = whereabouts.postmaster().isAlive();
+            session.supervisor().stop(job, "INT", TO_SHUT_DOWN);
+            if (ran) {
+                disk.get().requireShutDown(log().lastLines(LAST_WORDS));
+            }
+        } else if (session.supervisor().stop(job, "QUIT", TO_END) == KILLED) {
             new DataWorkers(whereabouts.data()).kill();
         }
     }
 
     private void release(DiskFolder folder) {
         if (!job.isRunning()) {
-            folder.release();
+            folder.release(session.supervisor().stamp());
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The snapshots that initdb makes: one per installation and format, made when it is first needed. */
@@ -32,16 +33,19 @@ final class EmptySnapshots {
     private final SnapshotStore store;
     private final Account account;
     private final Progress progress;
+    private final Consumer<Snapshot> warm;
 
-    EmptySnapshots(PaddockHome home, SnapshotStore store, Account account, Progress progress) {
+    /** @param warm does once what the first session of each server on a snapshot would do */
+    EmptySnapshots(PaddockHome home, SnapshotStore store, Account account, Progress progress, Consumer<Snapshot> warm) {
         this.home = home;
         this.store = store;
         this.account = account;
         this.progress = progress;
+        this.warm = warm;
     }
 
     Snapshot of(Installation installation, DataPlatform platform, DataFormat format, Supplier<Session> session) {
-        String key = "empty 3\n" + installation.id() + "\n" + platform + "\n" + format + "\n" + account.uid();
+        String key = "empty 4\n" + installation.id() + "\n" + platform + "\n" + format + "\n" + account.uid();
         return store.byKey(key, () -> make(installation, platform, format, session.get()));
     }
 
@@ -55,7 +59,7 @@ final class EmptySnapshots {
                     "initdb",
                     Integer.toString(job.id()),
                     Long.toString(256L << 20),
-                    new Reach(home, account).bin(installation, session)));
+                    new Reach(home, account).binOfInitdb(installation, session)));
             command.addAll(InitdbArguments.of(installation.version().major(), format));
             command.add("--username=postgres");
             supervisor.send(command);
@@ -72,7 +76,7 @@ final class EmptySnapshots {
                                 : "look at the locale and the encoding, and at the free space");
             }
             progress.advance(activity, 1, 2);
-            return store.add(new Draft(
+            Snapshot made = store.add(new Draft(
                     supervisor.outside(supervisor.inside(job) + "/data"),
                     Optional.empty(),
                     account.foreignOwner(),
@@ -86,6 +90,8 @@ final class EmptySnapshots {
                     Optional.empty(),
                     Optional.empty(),
                     Set.of()));
+            warm.accept(made);
+            return made;
         } finally {
             progress.advance(activity, 2, 2);
             supervisor.forget(job);

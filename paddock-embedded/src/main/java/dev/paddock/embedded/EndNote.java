@@ -1,6 +1,7 @@
 package dev.paddock.embedded;
 
 import dev.paddock.home.ProcessStamp;
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.ServerEnd;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class EndNote {
         // What keeps the server notes its end, and ends then.
         Deadline.in(TO_NOTE).await(() -> Files.exists(note) || !supervisor.isAlive());
         try {
-            List<String> lines = Files.readAllLines(note, StandardCharsets.ISO_8859_1);
+            List<String> lines = text(note).lines().toList();
             return new ServerEnd(
                     Optional.of(Instant.ofEpochSecond(Long.parseLong(lines.get(0)))),
                     ServerEnd.reason(Integer.parseInt(lines.get(1))),
@@ -41,13 +42,19 @@ final class EndNote {
     }
 
     private static List<String> log(Path note) throws IOException {
-        String text = new String(Files.readAllBytes(note), StandardCharsets.UTF_8);
-        return text.lines().skip(2).toList();
+        return text(note).lines().skip(2).toList();
+    }
+
+    private static String text(Path note) throws IOException {
+        return new String(WholeFile.bytes(note), StandardCharsets.UTF_8);
     }
 
     private static String withoutNote(ProcessStamp supervisor, Instant started) {
         if (bootedSince(started)) {
             return "ended as the machine was restarted";
+        }
+        if (supervisor.isOutOfSight()) {
+            return "ended with the container that it ran in";
         }
         return supervisor.isAlive()
                 ? "has ended; its supervising process " + supervisor.pid() + " doesn't tell how"

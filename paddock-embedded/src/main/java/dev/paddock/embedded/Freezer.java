@@ -4,6 +4,7 @@ import dev.paddock.embedded.supervision.Processes;
 import dev.paddock.home.Account;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
+import dev.paddock.server.CatalogCache;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Draft;
@@ -14,6 +15,7 @@ import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
 import dev.paddock.snapshot.StagedSnapshot;
 import dev.paddock.time.Deadline;
+import dev.paddock.wire.Login;
 import dev.paddock.wire.WireConnection;
 import java.time.Duration;
 import java.util.Optional;
@@ -91,9 +93,7 @@ final class Freezer {
 
     private Snapshot frozen(DiskFolder folder, Label label) {
         folder.requireUnused();
-        if (!folder.hasData()) {
-            throw new PaddockException(folder.path() + " holds no server's data");
-        }
+        folder.requireData();
         return recovered(folder.origin(), folder.origin(), label);
     }
 
@@ -140,13 +140,23 @@ final class Freezer {
         }
     }
 
+    /** Has a session begin on a clone, and keeps beside the snapshot what it made for those after it. */
+    void warm(Snapshot empty) {
+        try (Recovery server = recover.apply(empty)) {
+            control(server.whereabouts()).close();
+            CatalogCache.of(empty).keep(server.whereabouts().data());
+        } catch (PaddockException failure) {
+            // Whoever wanted a server gets to know it by that.
+        }
+    }
+
     private Snapshot keep(Draft draft, Label label) {
         Snapshot made = store.add(draft);
         return label.name().map(name -> store.name(made, name)).orElse(made);
     }
 
     private static WireConnection control(Whereabouts server) {
-        return WireConnection.open(server.control(), "postgres", "postgres", PATIENCE);
+        return server.connect(Login.ofOwner("postgres", "postgres", server.version()), PATIENCE);
     }
 
     private Draft draft(Whereabouts server, Snapshot base, Snapshot parent, Label label) {

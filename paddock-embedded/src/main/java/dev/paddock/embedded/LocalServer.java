@@ -6,6 +6,7 @@ import dev.paddock.model.ByteSize;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.snapshot.Snapshot;
+import dev.paddock.wire.Login;
 import dev.paddock.wire.WireConnection;
 import java.io.File;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ sealed interface LocalServer extends EngineServer permits EmbeddedServer, Standi
     }
 
     @Override
-    default WireConnection connect(String user, String database, Duration patience) {
-        return WireConnection.open(whereabouts().control(), user, database, patience);
+    default WireConnection connect(Login login, Duration patience) {
+        return whereabouts().connect(login, patience);
     }
 
     @Override

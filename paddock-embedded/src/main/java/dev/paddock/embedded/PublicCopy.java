@@ -1,16 +1,17 @@
 package dev.paddock.embedded;
 
 import dev.paddock.home.Account;
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.Folders;
 import dev.paddock.home.OwnFolders;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.Seal;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,7 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A copy of a folder of root's where every account can run what is in it. Below the cache if others can get there; else in a folder with a
@@ -27,36 +30,43 @@ import java.util.Set;
  * @param name of the copy, in the cache
  */
 record PublicCopy(PaddockHome home, Account account, Path folder, String name) {
+    private static final String PREFIX = "paddock-";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Set<PosixFilePermission> WHOLE = PosixFilePermissions.fromString("rwxr-xr-x");
 
     /** Made if it isn't there. */
     Path path() {
-        Path memory = home.cacheFolder("public").resolve(name);
+        CheckedFile memory = new CheckedFile(home.cacheFolder("public").resolve(name));
         try {
-            Path known = remembered(memory);
-            if (isWhole(known)) {
-                return known;
+            Optional<Path> known = remembered(memory);
+            if (known.filter(PublicCopy::isWhole).isPresent()) {
+                return known.get();
             }
             try (FileLockScope lock = FileLockScope.acquire(home, "public-" + name, PATIENCE)) {
                 known = remembered(memory);
-                return isWhole(known) ? known : make(memory, known);
+                return known.filter(PublicCopy::isWhole).isPresent() ? known.get() : make(memory, known);
             }
         } catch (IOException failure) {
             throw new PaddockException(
-                    "can't copy " + folder + " to where another account can run it: " + failure.getMessage(), failure);
+                    "can't copy " + folder + " to where another account can run it: " + failure.getMessage(),
+                    "set TMPDIR to a folder that every account may pass through and that isn't mounted noexec, or PADDOCK_HOME"
+                            + " to a new one in such a folder",
+                    failure);
         }
     }
 
-    private static Path remembered(Path memory) throws IOException {
-        try {
-            return Path.of(Files.readString(memory));
-        } catch (NoSuchFileException none) {
-            return memory.resolve("none");
-        }
+    /**
+     * Nothing if the file is damaged. No text is believed then: a part of a path is another folder, and none is the current one, and what is
+     * remembered is run by root, or removed.
+     */
+    private static Optional<Path> remembered(CheckedFile memory) {
+        return memory.read()
+                .map(Path::of)
+                .filter(copy ->
+                        copy.isAbsolute() && copy.getFileName().toString().startsWith(PREFIX));
     }
 
-    /** Its mode tells: it is closed until all of it is there. */
+    /** Its mode tells that all of it was there once, and its seal that it is so still. */
     private static boolean isWhole(Path copy) {
         try {
             if (!Files.isDirectory(copy, LinkOption.NOFOLLOW_LINKS)
@@ -65,15 +75,15 @@ record PublicCopy(PaddockHome home, Account account, Path folder, String name) {
                 return false;
             }
             OwnFolders.require(copy);
-            return true;
+            return Seal.of(copy).isSound();
         } catch (IOException | PaddockException absentOrNotOurs) {
             return false;
         }
     }
 
-    private Path make(Path memory, Path unfinished) throws IOException {
-        if (isRoots(unfinished)) {
-            Folders.delete(unfinished);
+    private Path make(CheckedFile memory, Optional<Path> unfinished) throws IOException {
+        if (unfinished.filter(PublicCopy::isRoots).isPresent()) {
+            Folders.delete(unfinished.get());
         }
         List<String> refusals = new ArrayList<>();
         for (Path place : places()) {
@@ -81,13 +91,14 @@ record PublicCopy(PaddockHome home, Account account, Path folder, String name) {
                 refusals.add(place + " can't be written to, or not be reached");
                 continue;
             }
-            Path copy = Files.createTempDirectory(place, "paddock-");
-            // Remembered first: should this process die, the next one removes it.
-            Files.writeString(memory, copy.toString());
+            Path copy = Files.createTempDirectory(place, PREFIX);
             try {
+                // Remembered first: should this process die, the next one removes it.
+                memory.keep(copy.toString());
                 OwnFolders.require(copy);
                 copy(copy);
                 if (runsPrograms(copy)) {
+                    Seal.of(copy).close(new Seal.Extent(names(copy), List.of(), false));
                     Files.setPosixFilePermissions(copy, WHOLE);
                     return copy;
                 }
@@ -98,6 +109,15 @@ record PublicCopy(PaddockHome home, Account account, Path folder, String name) {
             Folders.delete(copy);
         }
         throw new IOException(String.join("; ", refusals));
+    }
+
+    private static List<String> names(Path copy) throws IOException {
+        try (Stream<Path> entries = Files.list(copy)) {
+            return entries.filter(each -> !Seal.isPart(each))
+                    .map(each -> each.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static boolean isRoots(Path path) {
@@ -122,16 +142,18 @@ record PublicCopy(PaddockHome home, Account account, Path folder, String name) {
     }
 
     private void copy(Path to) throws IOException {
-        Process copy = new ProcessBuilder("cp", "-a", folder + "/.", to.toString())
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of("cp", "-a", "--"));
+        try (Stream<Path> entries = Files.list(folder)) {
+            // The seal's own files come and go while others copy, and say nothing of a copy.
+            entries.filter(entry -> !Seal.isPart(entry)).map(Path::toString).forEach(command::add);
+        }
+        command.add(to.toString());
+        Process copy = new ProcessBuilder(command).redirectErrorStream(true).start();
         String answer = new String(copy.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         try {
             if (copy.waitFor() != 0) {
                 throw new IOException(answer);
             }
-            // The folder's own mode came along.
-            Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwx------"));
         } catch (InterruptedException interrupted) {
             copy.destroy();
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Space;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,27 @@ record Reach(PaddockHome home, Account account) {
         }
         Path root = root(bin);
         return reach(root, session) + "/" + root.relativize(bin);
+    }
+
+    /**
+     * The same for initdb, which asks a shell for the version of its postgres, in double quotes, by the name that its own folder has.
+     */
+    String binOfInitdb(Installation installation, Session session) {
+        String bin = bin(installation, session);
+        if (!isChangedByShells(bin)) {
+            return bin;
+        }
+        if (session.supervisor().space() == Space.SHARED) {
+            throw new PaddockException(
+                    "initdb can't be run from " + bin + ", since a shell finds quotes, $ or \\ in that name",
+                    "set PADDOCK_HOME to a folder with another name; where namespaces are allowed any will do");
+        }
+        Path root = root(installation.bin());
+        return reach(root, session) + "/" + root.relativize(installation.bin());
+    }
+
+    private static boolean isChangedByShells(String path) {
+        return path.chars().anyMatch(each -> "\"$`\\".indexOf(each) >= 0);
     }
 
     /** Settings that name folders of the cache, with the names that PostgreSQL's account has for those. */

@@ -95,7 +95,8 @@ record ServerStart(
         String folder = supervisor.inside(job);
         ServerSettings.Places places =
                 new ServerSettings.Places(List.of(folder + '/' + Whereabouts.SOCKET), folder, folder, folder + "/data");
-        for (ConfigurationFile file : settings.files(places, chosen)) {
+        command.addAll(List.of("arguments", "open", String.join("\n", settings.arguments(places, chosen))));
+        for (ConfigurationFile file : settings.files(places)) {
             command.add(file.name());
             command.add(file.isSecret() ? "secret" : "open");
             command.add(String.join("\n", file.lines()));

@@ -1,6 +1,7 @@
 package dev.paddock.embedded;
 
 import dev.paddock.embedded.supervision.Halt;
+import dev.paddock.embedded.supervision.Processes;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.home.ServerAccounts;
 import dev.paddock.model.PaddockException;
@@ -22,6 +23,11 @@ import java.util.stream.Stream;
  */
 final class StandStill implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** All locks of all processes that this one can see, a line each. */
+    private static final Path LOCKS = Path.of("/proc/locks");
+
+    private static final int KIND = 1;
+    private static final int HOLDER = 4;
 
     private final Whereabouts server;
     private final OptionalInt account;
@@ -47,6 +53,7 @@ final class StandStill implements AutoCloseable {
             if (!Deadline.in(PATIENCE).await(stands::isComplete)) {
                 throw new PaddockException("the server's processes don't stop within " + PATIENCE.toSeconds() + " s");
             }
+            stands.requireNoLeases();
             return stands;
         } catch (RuntimeException failure) {
             stands.close();
@@ -73,11 +80,30 @@ final class StandStill implements AutoCloseable {
         return false;
     }
 
+    /** Who opens a file waits for whoever has a lease on it, and that one stands still. PostgreSQL takes none. */
+    private void requireNoLeases() {
+        List<String> locks;
+        try {
+            locks = Files.readAllLines(LOCKS, StandardCharsets.ISO_8859_1);
+        } catch (IOException thisSystemHasNone) {
+            return;
+        }
+        for (String lock : locks) {
+            String[] fields = lock.split(" +");
+            if (fields.length > HOLDER
+                    && fields[KIND].equals("LEASE")
+                    && stopped.contains(Long.parseLong(fields[HOLDER]))) {
+                throw new PaddockException(
+                        "a program in the server (process " + fields[HOLDER]
+                                + ") has a lease on a file, which nobody could open while it stands still",
+                        "end that program, then try again");
+            }
+        }
+    }
+
     private Stream<Long> processes() {
         if (account.isPresent()) {
-            return ProcessHandle.allProcesses()
-                    .map(ProcessHandle::pid)
-                    .filter(pid -> isAccount(pid) && ProcessStamp.of(pid).isPresent());
+            return Processes.of(account.getAsInt());
         }
         Stream<ProcessHandle> postmaster = ProcessHandle.of(server.postmaster().pid()).stream();
         // A parent first: no process is added to its children then.
@@ -86,14 +112,6 @@ final class StandStill implements AutoCloseable {
 
     private static Stream<ProcessHandle> tree(ProcessHandle top) {
         return Stream.concat(Stream.of(top), top.descendants());
-    }
-
-    private boolean isAccount(long pid) {
-        try {
-            return (int) Files.getAttribute(Path.of("/proc", Long.toString(pid)), "unix:uid") == account.getAsInt();
-        } catch (IOException ended) {
-            return false;
-        }
     }
 
     /** In a space of its own the supervisor inherits the children of those who end; its own are shells with its own words. */

@@ -11,12 +11,14 @@ import dev.paddock.time.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A server that no process owns any more. */
 final class StandingServer implements LocalServer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration TO_KILL = Duration.ofSeconds(5);
+    private static final int LAST_WORDS = 50;
 
     private final Whereabouts whereabouts;
     private final Freezer freezer;
@@ -76,6 +78,8 @@ final class StandingServer implements LocalServer {
     @Override
     public void close() {
         ProcessStamp supervisor = whereabouts.supervisor();
+        Optional<DiskFolder> disk = whereabouts.disk().map(DiskFolder::new);
+        boolean ran = whereabouts.postmaster().isAlive();
         // A record is no proof of what a process is. What a supervisor has started is below it.
         List<ProcessHandle> family = Supervisor.is(supervisor) ? Processes.familyOf(supervisor.pid()) : List.of();
         if (supervisor.isAlive() && family.isEmpty()) {
@@ -96,7 +100,9 @@ final class StandingServer implements LocalServer {
                         "look at what it waits for: cat /proc/" + supervisor.pid() + "/stack");
             }
         }
-        whereabouts.disk().ifPresent(folder -> new DiskFolder(folder).release());
+        List<String> lastWords = log().lastLines(LAST_WORDS);
+        disk.ifPresent(folder -> folder.release(supervisor));
+        disk.filter(folder -> ran).ifPresent(folder -> folder.requireShutDown(lastWords));
     }
 
     private boolean hasEnded(Duration patience) {

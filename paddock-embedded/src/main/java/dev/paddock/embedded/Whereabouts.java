@@ -3,14 +3,19 @@ package dev.paddock.embedded;
 import dev.paddock.embedded.storage.CloneMethod;
 import dev.paddock.embedded.supervision.Supervisor;
 import dev.paddock.engine.FileLog;
+import dev.paddock.home.Account;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.snapshot.Snapshot;
+import dev.paddock.wire.Login;
+import dev.paddock.wire.WireConnection;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +51,29 @@ record Whereabouts(
         return Snapshot.at(originFolder);
     }
 
-    UnixDomainSocketAddress control() {
-        return UnixDomainSocketAddress.of(socketFolder().resolve(".s.PGSQL." + port));
+    /**
+     * A session over its socket, which trusts whoever gets there. Programs in a server of root's may exchange that for a link to the one of another
+     * server, so it is asked who listens.
+     */
+    WireConnection connect(Login login, Duration patience) {
+        UnixDomainSocketAddress socket =
+                UnixDomainSocketAddress.of(socketFolder().resolve(".s.PGSQL." + port));
+        return Account.self() == 0
+                ? WireConnection.open(socket, account(), login, patience)
+                : WireConnection.open(socket, login, patience);
+    }
+
+    private UserPrincipal account() {
+        try {
+            UserPrincipal account = Files.getOwner(Path.of("/proc", Long.toString(postmaster.pid())));
+            // Only then was it the postmaster whose account that is.
+            if (postmaster.isAlive()) {
+                return account;
+            }
+            throw new PaddockException("the server has ended");
+        } catch (IOException gone) {
+            throw new PaddockException("the server has ended", gone);
+        }
     }
 
     /** The data directory itself; in a shared space the server's folder may hold a link to it, which nobody else can write to. */

@@ -67,6 +67,8 @@ final class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.paddock.home.FileSystemSync")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.paddock.home.Listing")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.paddock.home.SignOfLife")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(ProcessBuilder.class)

@@ -6,18 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.contract.EngineContract;
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
-import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
+import dev.paddock.registry.ServerRecord;
+import dev.paddock.server.DatabaseCopies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -89,9 +95,9 @@ final class AttackOnRootTest {
                 PostgresServer elsewhere = another.start(ServerSpec.create());
                 PostgresServer disk = paddock.start(onDisk);
                 PostgresServer other = another.start(onOther)) {
-            assertThat(accountOf(hostile)).isNotZero();
+            assertThat(Intruder.accountOf(hostile)).isNotZero();
             assertThat(List.of(hostile, beside, elsewhere, disk, other))
-                    .extracting(AttackOnRootTest::accountOf)
+                    .extracting(Intruder::accountOf)
                     .doesNotHaveDuplicates();
             for (PostgresServer target : List.of(beside, elsewhere, other)) {
                 Intruder.inside(target, "echo mine > mark-" + target.port());
@@ -113,6 +119,81 @@ final class AttackOnRootTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"overlay", "copy"})
+    void aLinkInThePlaceOfASocketLeadsToNoOtherServer(String storage) throws Exception {
+        try (Paddock paddock = Engines.storedAs(storage, HOME);
+                PostgresServer other = paddock.start(ServerSpec.create())) {
+            String socket = other.socketFolder().orElseThrow() + "/.s.PGSQL." + other.port();
+            // From here on the script would go on in the other server, as its superuser.
+            Path script = Files.writeString(temp.resolve("dump.sql"), """
+                    COPY (SELECT 1) TO PROGRAM 'cat > /dev/null; cd "$(sed -n 5p postmaster.pid)" && for s in .s.*[0-9]; do ln -sf %s $s; done';
+                    \\c postgres
+                    CREATE TABLE pony ();
+                    """.formatted(socket));
+            assertThatThrownBy(() -> paddock.start(ServerSpec.create().withInit(List.of(script)))
+                            .close())
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("listens there");
+            assertThat(Intruder.ask(other, "SELECT count(*) FROM pg_class WHERE relname = 'pony'"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void whatAServerHandsOnOfACatalogLeavesItsDataNot() throws Exception {
+        Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+        Path data = Files.createDirectories(temp.resolve("data"));
+        Path first = Files.createDirectories(data.resolve("base/3000000001"));
+        Files.writeString(first.resolve("pg_internal.init"), "the catalog");
+        Files.createSymbolicLink(data.resolve("base/3000000002"), elsewhere);
+        DatabaseCopies.handOnCatalogCache(data, 1);
+        assertThat(elsewhere).isEmptyDirectory();
+        Files.delete(data.resolve("base/3000000002"));
+        Path second = Files.createDirectory(data.resolve("base/3000000002"));
+        DatabaseCopies.handOnCatalogCache(data, 1);
+        assertThat(second.resolve("pg_internal.init")).hasContent("the catalog");
+    }
+
+    @Test
+    void ofALogThatAServerMadeEndlessNoMoreIsKeptThanItsEnd() throws Exception {
+        String name = "endless-" + ProcessHandle.current().pid();
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            ServerRecord hostile = paddock.up(Optional.of(name), ServerSpec.create());
+            try (Connection connection =
+                            DriverManager.getConnection(hostile.connection().jdbcUrlWithCredentials());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("COPY (SELECT 1) TO PROGRAM "
+                        + "'cat > /dev/null; perl -e \"truncate(STDERR, 1 << 40) or die\"'");
+            }
+            Victim.kill(ProcessHandle.of(Long.parseLong(hostile.identity())).orElseThrow());
+            Path note = HOME.stateFolder("servers").resolve(name + ".end");
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(note));
+            assertThat(Files.size(note)).isLessThan(100_000);
+            paddock.down(name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aFolderForDataThatAStrangerMadeIsRefused(int guarded) throws Exception {
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path victim = Intruder.victim(temp);
+        Path disk = temp.resolve("disk");
+        Intruder.whileLinksAre(guarded, () -> {
+            Intruder.as(
+                    Intruder.STRANGER,
+                    "mkdir " + disk + "; chmod 777 " + disk + "; ln -s " + victim + " " + disk + "/owner");
+            Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+            try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+                assertThatThrownBy(() -> paddock.start(ServerSpec.create().withStorage(new Storage.OnDisk(disk))))
+                        .isInstanceOf(PaddockException.class)
+                        .hasMessageContaining("belongs to the user " + Intruder.STRANGER);
+            }
+            assertThat(victim).hasContent("untouched");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
     void noOtherAccountReachesAServer(String storage) throws Exception {
         try (Paddock paddock = Engines.storedAs(storage, HOME);
                 PostgresServer server = paddock.start(ServerSpec.create())) {
@@ -127,23 +208,6 @@ final class AttackOnRootTest {
                         .isEmpty();
             }
             assertThat(server.isAlive()).isTrue();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"overlay", "copy"})
-    void whatAServerLeavesRunningEndsWithIt(String storage) throws Exception {
-        String mark = "4" + ProcessHandle.current().pid();
-        try (Paddock paddock = Engines.storedAs(storage, HOME);
-                PostgresServer other = paddock.start(ServerSpec.create())) {
-            try (PostgresServer hostile = paddock.start(ServerSpec.create())) {
-                Intruder.inside(hostile, "setsid sleep " + mark + " > /dev/null 2>&1 < /dev/null &");
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(5))
-                        .until(() -> Intruder.run("pgrep", "-f", "^sleep " + mark), pid -> !pid.isEmpty());
-            }
-            assertThat(Intruder.run("pgrep", "-f", "^sleep " + mark)).isEmpty();
-            assertThat(other.isAlive()).isTrue();
         }
     }
 
@@ -270,7 +334,7 @@ final class AttackOnRootTest {
         if (Files.isDirectory(memory)) {
             try (Stream<Path> copies = Files.list(memory)) {
                 for (Path copy : copies.toList()) {
-                    Folders.delete(Path.of(Files.readString(copy)));
+                    Folders.delete(Path.of(new CheckedFile(copy).read().orElseThrow()));
                 }
             }
         }
@@ -289,15 +353,6 @@ final class AttackOnRootTest {
 
     private static int nobody() throws Exception {
         return Integer.parseInt(Intruder.run("id", "-u", "nobody"));
-    }
-
-    private static int accountOf(PostgresServer server) {
-        try {
-            assertThat(ProcessStamp.of(Long.parseLong(server.identity()))).isPresent();
-            return (int) Files.getAttribute(Path.of("/proc", server.identity()), "unix:uid");
-        } catch (IOException gone) {
-            throw new java.io.UncheckedIOException(gone);
-        }
     }
 
     /** The folder of a server as its own programs know it. */

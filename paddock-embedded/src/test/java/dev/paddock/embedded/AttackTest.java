@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What files that somebody forged make Paddock do, whoever's servers it runs. */
 @SuppressWarnings("NullAway.Init")
@@ -66,6 +68,26 @@ final class AttackTest {
         assertThat(bystander.isAlive()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "truncate -s 4E endless | is longer than all of it",
+                "perl -e 'for (1 .. 700) { mkdir q(d); chdir q(d) }' | lie deeper than any of PostgreSQL's"
+            })
+    void noDataKeepsASnapshotBusyForEver(String command, String reason) throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME);
+                PostgresServer hostile = paddock.start(ServerSpec.create())) {
+            Intruder.inside(hostile, command.strip());
+            assertThatThrownBy(() -> hostile.snapshot("of-an-endless-one"))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining(reason.strip());
+            assertThat(Intruder.ask(hostile, "SELECT 42")).isEqualTo("42");
+            assertThat(paddock.snapshots().list())
+                    .noneMatch(each -> each.label().equals("of-an-endless-one"));
+        }
+    }
+
     @Test
     @EnabledIf(value = "hasSharedMemory", disabledReason = "the kernel doesn't tell of shared memory here")
     void aForgedSessionEndsNoProcessAndRemovesNoSharedMemory() throws Exception {
@@ -105,6 +127,25 @@ final class AttackTest {
             assertThat(segments()).contains(segment).isSubsetOf(before);
         } finally {
             Intruder.run("ipcrm", "-m", segment);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aSnapshotWaitsForNobodyWhoHasALeaseOnAFile() throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME);
+                PostgresServer hostile = paddock.start(ServerSpec.create())) {
+            Intruder.inside(
+                    hostile,
+                    "python3 -c \"import fcntl, time; file = open('leased', 'w');"
+                            + " fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK);"
+                            + " print('done', flush=True); time.sleep(60)\" > said 2>&1 < /dev/null &"
+                            + " until grep -q . said; do sleep 0.1; done; cat said");
+            assertThatThrownBy(() ->
+                            hostile.snapshot("leased-" + ProcessHandle.current().pid()))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("has a lease on a file");
+            assertThat(Intruder.ask(hostile, "SELECT 42")).isEqualTo("42");
         }
     }
 

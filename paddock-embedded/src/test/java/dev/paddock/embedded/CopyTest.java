@@ -4,10 +4,8 @@ import dev.paddock.Paddock;
 import dev.paddock.contract.EngineContract;
 import dev.paddock.contract.EngineUnderTest;
 import dev.paddock.contract.EvictionContract;
-import dev.paddock.contract.ForeignDataContract;
 import dev.paddock.contract.LeaseContract;
 import dev.paddock.contract.ServerContract;
-import dev.paddock.contract.ServerPoolContract;
 import dev.paddock.contract.SnapshotContract;
 import dev.paddock.contract.StandingServerContract;
 import dev.paddock.contract.TemplateContract;
@@ -31,17 +29,14 @@ final class CopyTest implements EngineUnderTest {
     final class StandingServers extends StandingServerContract {}
 
     @Nested
+    @SameForEveryUser
     final class Leases extends LeaseContract {}
 
     @Nested
+    @SameForEveryUser
     final class Eviction extends EvictionContract {}
 
     @Nested
+    @SameForEveryUser
     final class Templates extends TemplateContract {}
-
-    @Nested
-    final class ServerPools extends ServerPoolContract {}
-
-    @Nested
-    final class ForeignData extends ForeignDataContract {}
 }

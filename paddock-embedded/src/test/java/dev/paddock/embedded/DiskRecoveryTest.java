@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.database.Database;
+import dev.paddock.home.Account;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
@@ -13,6 +14,9 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.registry.ServerRecord;
+import dev.paddock.server.DiskFolder;
+import dev.paddock.snapshot.Snapshot;
+import dev.paddock.template.TemplateSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +132,173 @@ final class DiskRecoveryTest {
                     .isInstanceOf(PaddockException.class)
                     .hasMessageContaining("a server is running on " + temp.resolve("data"));
             assertThat(server.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void dataIsNotMadeAnewThoughSomethingElseHasTheNameOfItsMark() throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            try (PostgresServer server = paddock.start(onDisk())) {
+                Intruder.ask(server, "SELECT 1");
+            }
+            // Whoever has this knows that all was done.
+            Files.delete(folder().resolve("connection.properties"));
+            Path mark = Files.createDirectory(folder().resolve("unfinished"));
+            assertThatThrownBy(() -> paddock.start(onDisk()))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining(
+                            mark + " tells of data that was never made complete, but not of the data beside it");
+            assertThat(folder().resolve("data/PG_VERSION")).exists();
+            Files.delete(mark);
+            Path elsewhere = temp.resolve("elsewhere");
+            Files.createSymbolicLink(folder().resolve("owner"), elsewhere);
+            paddock.start(onDisk()).close();
+            assertThat(elsewhere).doesNotExist();
+        }
+    }
+
+    @Test
+    void theEndOfAFailedServerLeavesTheNextOneInItsFolderAlone() throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            Map<String, String> failed =
+                    paddock.up(Optional.of("failed-on-disk"), onDisk()).handle();
+            kill(stamp(failed, "postmaster").pid());
+            Awaitility.await().until(() -> !stamp(failed, "supervisor").isAlive());
+            Map<String, String> next =
+                    paddock.up(Optional.of("next-on-disk"), onDisk()).handle();
+            paddock.down("failed-on-disk");
+            assertThat(stamp(next, "postmaster").isAlive()).isTrue();
+            execute(paddock.registry().get("next-on-disk"), "SELECT 1");
+            paddock.down("next-on-disk");
+        }
+    }
+
+    @Test
+    void aDamagedNoteOfWhoWorksInAFolderIsNotTakenForNobodys() throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME);
+                PostgresServer server = paddock.start(onDisk())) {
+            Files.writeString(folder().resolve("owner"), "");
+            assertThatThrownBy(() -> paddock.start(onDisk()))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("a server is running on " + folder());
+            assertThat(Intruder.ask(server, "SELECT 42")).isEqualTo("42");
+        }
+    }
+
+    @Test
+    void whoFoundAFolderEmptyDoesNotTakeAnothersDataForItsOwn() throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            Snapshot empty = paddock.template(TemplateSpec.of(ServerSpec.create()));
+            paddock.start(onDisk()).close();
+            DiskFolder disk = new DiskFolder(folder());
+            assertThatThrownBy(() -> disk.take(HOME, Account.forPostgres(), empty, ProcessStamp.ofSelf(), false))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("another server has just put its data into " + folder());
+            assertThat(disk.hasData()).isTrue();
+        }
+    }
+
+    @Test
+    void dataFromABackupIsNeverTakenForWhatWasNotCompleted() throws Exception {
+        Path backup = temp.resolve("backup");
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            try (PostgresServer server = paddock.start(onDisk())) {
+                Intruder.ask(server, "SELECT 1");
+            }
+            Intruder.run("cp", "-a", folder().toString(), backup.toString());
+            Folders.delete(folder());
+            leaveUnfinished();
+            Folders.delete(folder().resolve("data"));
+            Intruder.run("cp", "-a", backup.resolve("data").toString(), folder().toString());
+            assertThatThrownBy(() -> paddock.start(onDisk()))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("but not of the data beside it");
+            // With all that stood beside it, it is what it was.
+            Intruder.run("cp", "-a", backup + "/.", folder().toString());
+            try (PostgresServer server = paddock.start(onDisk())) {
+                assertThat(server.isAlive()).isTrue();
+            }
+            assertThat(folder().resolve("unfinished")).doesNotExist();
+        }
+    }
+
+    private void leaveUnfinished() throws Exception {
+        Path endless = Files.writeString(temp.resolve("endless.sql"), "SELECT pg_sleep(60);");
+        Process victim = Victim.startOnDisk(HOME.cache().resolve(".."), temp, "overlay", folder(), endless);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Files.exists(folder().resolve("data/postmaster.pid")));
+        Victim.kill(victim.toHandle());
+        assertThat(folder().resolve("unfinished")).exists();
+    }
+
+    @Test
+    void aFolderThatHasLostItsDataIsToldAndNotFilledAnew() throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            paddock.start(onDisk()).close();
+            Folders.delete(folder().resolve("data"));
+            assertThatThrownBy(() -> paddock.start(onDisk()))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("its data is gone");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aShutDownThatDidNotComeToItsEndIsTold(boolean standing) throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            Closing end;
+            if (standing) {
+                paddock.up(Optional.of("unclean"), onDisk());
+                end = () -> paddock.down("unclean");
+            } else {
+                end = paddock.start(onDisk())::close;
+            }
+            // What it writes last has no place, as on a full disk.
+            Folders.delete(folder().resolve("data/pg_logical"));
+            assertThatThrownBy(end::run)
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("the server on " + folder() + " did not come to shut down in order")
+                    // The log of one that stood alone goes with it.
+                    .hasMessageContaining(standing ? "" : "could not open directory \"pg_logical/snapshots\"");
+            assertThat(paddock.registry().list()).noneMatch(each -> each.name().equals("unclean"));
+            assertThat(folder().resolve("owner")).doesNotExist();
+        }
+    }
+
+    private interface Closing {
+        void run();
+    }
+
+    @Test
+    void dataWhoseOriginNobodyTellsIsToldAndLeft() throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            paddock.start(onDisk()).close();
+            Files.delete(folder().resolve("manifest.properties"));
+            assertThatThrownBy(() -> paddock.start(onDisk()))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("holds a server's data, but not the file manifest.properties");
+            assertThat(folder().resolve("data/PG_VERSION")).exists();
+        }
+    }
+
+    @Test
+    void aPasswordThatIsNotAsItWasWrittenIsToldAndNotGivenToTheData() throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            String right;
+            try (PostgresServer server = paddock.start(onDisk())) {
+                right = server.connection().password().value();
+            }
+            Path kept = folder().resolve("connection.properties");
+            String wrong = (right.charAt(0) == 'a' ? 'b' : 'a') + right.substring(1);
+            Files.writeString(kept, Files.readString(kept).replace(right, wrong));
+            assertThatThrownBy(() -> paddock.start(onDisk()))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("can't read " + kept + ": it is not as it was written");
+            Files.writeString(kept, Files.readString(kept).replace(wrong, right));
+            try (PostgresServer server = paddock.start(onDisk())) {
+                assertThat(server.connection().password().value()).isEqualTo(right);
+            }
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.paddock.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.paddock.PostgresServer;
+import dev.paddock.database.Database;
+import dev.paddock.home.ProcessStamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +29,11 @@ final class Intruder {
 
     /** Runs a shell's words in a server; returns what they say. */
     static List<String> inside(PostgresServer server, String words) throws SQLException {
-        try (Connection connection = server.database().dataSource().getConnection();
+        return inside(server.database(), words);
+    }
+
+    static List<String> inside(Database database, String words) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMP TABLE said (line text)");
             statement.execute("COPY said FROM PROGRAM '" + words.replace("'", "''") + "'");
@@ -36,6 +44,16 @@ final class Intruder {
                 }
             }
             return said;
+        }
+    }
+
+    /** The only cell that a statement answers with. */
+    static String ask(PostgresServer server, String sql) throws SQLException {
+        try (Connection connection = server.database().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         }
     }
 
@@ -74,5 +92,15 @@ final class Intruder {
     /** What is tried. */
     interface Attempt {
         void run() throws Exception;
+    }
+
+    /** The number of the account that a server runs under. */
+    static int accountOf(PostgresServer server) {
+        try {
+            assertThat(ProcessStamp.of(Long.parseLong(server.identity()))).isPresent();
+            return (int) Files.getAttribute(Path.of("/proc", server.identity()), "unix:uid");
+        } catch (IOException gone) {
+            throw new java.io.UncheckedIOException(gone);
+        }
     }
 }

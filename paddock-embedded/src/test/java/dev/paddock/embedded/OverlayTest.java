@@ -27,7 +27,7 @@ final class OverlayTest implements EngineUnderTest {
 
     @Override
     public int leasesPerThread() {
-        return Often.times(100);
+        return Often.times(40);
     }
 
     @Override
@@ -45,29 +45,36 @@ final class OverlayTest implements EngineUnderTest {
     final class StandingServers extends StandingServerContract {}
 
     @Nested
+    @SameForEveryUser
     final class Leases extends LeaseContract {}
 
     @Nested
     final class Eviction extends EvictionContract {}
 
     @Nested
+    @SameForEveryUser
     final class Templates extends TemplateContract {}
 
     @Nested
     final class Configurations extends ConfigurationContract {}
 
     @Nested
+    @SameForEveryUser
     final class StatementLogs extends StatementLogContract {}
 
     @Nested
+    @SameForEveryUser
     final class Migrations extends MigrationContract {}
 
     @Nested
+    @SameForEveryUser
     final class Differences extends DifferenceContract {}
 
     @Nested
+    @SameForEveryUser
     final class ServerPools extends ServerPoolContract {}
 
     @Nested
+    @SameForEveryUser
     final class ForeignData extends ForeignDataContract {}
 }

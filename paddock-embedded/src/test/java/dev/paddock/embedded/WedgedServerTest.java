@@ -25,10 +25,12 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Processes that somebody has stopped answer nobody, and keep nobody waiting for ever. */
+/** Processes that somebody has stopped answer nobody, and keep nobody waiting for ever. Most of this is waiting, so it is done at once. */
 @Timeout(120)
 final class WedgedServerTest {
     private static final PaddockHome HOME =
@@ -37,6 +39,7 @@ final class WedgedServerTest {
     private static final TemplateSpec TEMPLATE = TemplateSpec.of(ServerSpec.create());
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"overlay", "copy"})
     void closingEndsAServerWhoseProcessesAreStopped(String storage) throws Exception {
         try (Paddock paddock = Engines.storedAs(storage, HOME)) {
@@ -55,6 +58,7 @@ final class WedgedServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void downEndsAStandingServerWhoseProcessesAndSupervisorAreStopped() throws Exception {
         try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
             var handle = paddock.up(Optional.of("stopped"), ServerSpec.create()).handle();
@@ -71,6 +75,7 @@ final class WedgedServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void startUnderAStoppedSupervisorFailsInTimeAndNamesIt() throws Exception {
         try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
             PostgresServer first = paddock.start(ServerSpec.create());
@@ -90,10 +95,12 @@ final class WedgedServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    @SameForEveryUser
     void eachAnswerHasADeadlineUnlessItIsToldToTakeItsTime() throws Exception {
         try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
             EngineServer server = paddock.attach(paddock.up(Optional.of("slow"), ServerSpec.create()));
-            try (WireConnection connection = server.connect("postgres", "postgres", Duration.ofMillis(500))) {
+            try (WireConnection connection = server.control("postgres", Duration.ofMillis(500))) {
                 connection.execute("SELECT pg_sleep(1.2)", Duration.ofSeconds(30));
                 assertThat(connection.query("SELECT 1")).hasSize(1);
                 long begun = System.nanoTime();
@@ -108,6 +115,8 @@ final class WedgedServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    @SameForEveryUser
     void snapshotOfAStoppedServerFailsAndSaysHowToLetItGoOn() throws Exception {
         try (Paddock paddock = Engines.storedAs("overlay", HOME);
                 PostgresServer server = paddock.start(ServerSpec.create())) {
@@ -120,6 +129,7 @@ final class WedgedServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aDatabaseIsLentAfterOneWhoseServerStandsStillWasGivenBack() throws Exception {
         try (Paddock paddock = Engines.storedAs(
                 "overlay", HOME, LeaseSettings.DEFAULT.withMost(1).withPatience(Duration.ofSeconds(60)))) {
@@ -139,6 +149,8 @@ final class WedgedServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    @SameForEveryUser
     void whatAHolderLeftLockedCountsAsLentAndIsReplaced() throws Exception {
         TemplateSpec prepared = TemplateSpec.of(ServerSpec.create().withSetting("max_prepared_transactions", "2"));
         try (Paddock paddock = Engines.storedAs(

@@ -101,8 +101,8 @@ final class FailedTestsTest {
         assertThat(failure.getSuppressed())
                 .singleElement()
                 .satisfies(note -> assertThat(note)
-                        .hasMessage("report: " + page + "; database: paddock psql "
-                                + kept().get(0).name()));
+                        .hasMessage("report: " + page + "; database: "
+                                + kept().get(0).connection().jdbcUrl() + " (its password is in the report)"));
         assertThat(kept()).singleElement().satisfies(server -> {
             assertThat(server.until()).isPresent();
             assertThat(Sql.ask(Database.of(server.connection()).dataSource(), "select count(*) from orders"))

@@ -48,8 +48,10 @@ final class SnapshotPush {
     String run(Snapshot snapshot, PushSpec spec) throws IOException {
         if (snapshot.manifest().copies() > 0) {
             throw new PaddockException(
-                    "the snapshot " + snapshot.label() + " holds copies that only an overlay keeps apart",
-                    "push its parent " + snapshot.manifest().parent().orElse(""));
+                    "the snapshot " + snapshot.label()
+                            + " holds many copies of a database in the same files, which only overlay storage keeps apart",
+                    "push the snapshot that it was made of: "
+                            + snapshot.manifest().parent().orElse(""));
         }
         // What others will rely on is read to the last byte first.
         Optional<DamagedSnapshot> damage = store.verify(snapshot);

@@ -123,8 +123,8 @@ final class JUnitTest {
                 .orElseThrow();
         Path page = page().orElseThrow();
         assertThat(failure.getSuppressed())
-                .anySatisfy(
-                        line -> assertThat(line.toString()).contains("report: " + page, "paddock psql failed-JUnit"));
+                .anySatisfy(line -> assertThat(line.toString())
+                        .contains("report: " + page, "database: jdbc:postgresql://127.0.0.1:"));
         assertThat(page)
                 .content()
                 .contains("JUnitTest.Failing.losesAPony failed")

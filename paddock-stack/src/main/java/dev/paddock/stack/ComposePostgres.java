@@ -3,7 +3,6 @@ package dev.paddock.stack;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.HealthCheck;
 import dev.paddock.model.InvalidSpecException;
-import dev.paddock.model.OwnFiles;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.ServiceSpec;
@@ -116,7 +115,7 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
                             + server.container().network().get(),
                     "leave out network");
         }
-        if (!server.files().equals(OwnFiles.NONE)) {
+        if (!server.files().isNone()) {
             throw new InvalidSpecException(
                     "Compose gives a container files with the owner and mode that they have here, which PostgreSQL may"
                             + " refuse",

@@ -6,13 +6,15 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.paddock.docker.connection.EngineFailure;
+import dev.paddock.docker.container.ProgramOutput;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Starts what was built for the first time, to hear which version it is. */
 record Trial(DockerClient client) {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     PostgresVersion version(String image) {
         String container = "";
@@ -41,18 +43,20 @@ record Trial(DockerClient client) {
 
     private String output(String container) throws InterruptedException {
         client.startContainerCmd(container).exec();
-        client.waitContainerCmd(container).start().awaitCompletion();
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        if (!client.waitContainerCmd(container).start().awaitCompletion(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new PaddockException("its postgres --version doesn't end");
+        }
+        ProgramOutput output = new ProgramOutput();
         client.logContainerCmd(container)
                 .withStdOut(true)
                 .withStdErr(true)
                 .exec(new ResultCallback.Adapter<Frame>() {
                     @Override
                     public void onNext(Frame frame) {
-                        output.writeBytes(frame.getPayload());
+                        output.write(frame.getPayload(), 0, frame.getPayload().length);
                     }
                 })
-                .awaitCompletion();
-        return output.toString(StandardCharsets.UTF_8);
+                .awaitCompletion(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return output.text();
     }
 }

@@ -20,11 +20,9 @@ import dev.paddock.model.ResourceLimits;
 import dev.paddock.model.ServerEnd;
 import dev.paddock.oci.layer.Owner;
 import dev.paddock.time.Deadline;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,11 +93,11 @@ public final class Containers {
     /**
      * Runs a command to its end.
      *
-     * @return its output, lines of both streams
+     * @return its output, lines of both streams, up to as much as {@link ProgramOutput} keeps
      * @throws PaddockException if it can't be started
      */
     public String run(CreateContainerCmd create, String what) {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ProgramOutput output = new ProgramOutput();
         try {
             Container container = Container.start(client, create, output);
             if (!container.awaitEnd(PATIENCE)) {
@@ -107,7 +105,7 @@ public final class Containers {
                 throw new PaddockException(what + " doesn't end");
             }
             awaitGone(container.id());
-            return output.toString(StandardCharsets.UTF_8);
+            return output.text();
         } catch (DockerException refused) {
             throw new PaddockException(what + " can't be run: " + EngineFailure.reason(refused), refused);
         }
@@ -116,22 +114,22 @@ public final class Containers {
     /**
      * Runs a command inside of a running container.
      *
-     * @return its output, lines of both streams
+     * @return its output, lines of both streams, up to as much as {@link ProgramOutput} keeps
      * @throws PaddockException with its output if it fails
      */
     public String runInside(String container, List<String> command, String what) {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ProgramOutput output = new ProgramOutput();
         execute(container, command, output, output, what);
-        return output.toString(StandardCharsets.UTF_8);
+        return output.text();
     }
 
     /** Like {@link #runInside}, with its output going elsewhere than what it complains of. */
     public void streamInside(String container, List<String> command, OutputStream to, String what) {
-        execute(container, command, to, new ByteArrayOutputStream(), what);
+        execute(container, command, to, new ProgramOutput(), what);
     }
 
     private void execute(
-            String container, List<String> command, OutputStream to, ByteArrayOutputStream complaints, String what) {
+            String container, List<String> command, OutputStream to, ProgramOutput complaints, String what) {
         try {
             String exec = client.execCreateCmd(container)
                     .withCmd(command.toArray(String[]::new))
@@ -149,8 +147,8 @@ public final class Containers {
                     .awaitCompletion(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Long code = client.inspectExecCmd(exec).exec().getExitCodeLong();
             if (!ended || code == null || code != 0) {
-                throw new PaddockException(what + " failed: "
-                        + complaints.toString(StandardCharsets.UTF_8).strip());
+                throw new PaddockException(
+                        what + " failed: " + complaints.text().strip());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -269,11 +267,11 @@ public final class Containers {
      */
     public List<com.github.dockerjava.api.model.Container> ofStack(String stack, String kind) {
         try {
-            return client.listContainersCmd()
+            return Ours.originals(client.listContainersCmd()
                     .withShowAll(true)
                     .withLabelFilter(
                             List.of(Ours.HOME + "=" + ours.home(), Ours.STACK + "=" + stack, Ours.KIND + "=" + kind))
-                    .exec();
+                    .exec());
         } catch (DockerException refused) {
             throw new PaddockException("the engine doesn't tell: " + EngineFailure.reason(refused), refused);
         } catch (RuntimeException noAnswer) {
@@ -290,10 +288,10 @@ public final class Containers {
 
     /** Removes all of a stack, its server included. */
     public void removeStack(String stack) {
-        client.listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(List.of(Ours.HOME + "=" + ours.home(), Ours.STACK + "=" + stack))
-                .exec()
+        Ours.originals(client.listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(List.of(Ours.HOME + "=" + ours.home(), Ours.STACK + "=" + stack))
+                        .exec())
                 .forEach(each -> Container.remove(client, each.getId()));
     }
 }

@@ -1,8 +1,12 @@
 package dev.paddock.docker.container;
 
+import com.github.dockerjava.api.model.Container;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +22,10 @@ public record Ours(String home) {
 
     public static final String HOME = "dev.paddock.home";
     static final String OWNER = "dev.paddock.owner";
+    /** Of a container: when it was made. Images that are made of it have the same labels, and so have their containers, which are somebody's own. */
+    private static final String MADE = "dev.paddock.made";
+
+    private static final Duration MAKING = Duration.ofMinutes(10);
     /** Of a server: the folder that it shares with the host. */
     public static final String FOLDER = "dev.paddock.folder";
 
@@ -30,6 +38,9 @@ public record Ours(String home) {
     /** Of a server: the user's folder that it works on. */
     public static final String DATA = "dev.paddock.data";
 
+    /** Of a server: that it ends with its owner, which is never to be let go. */
+    public static final String OWNED = "dev.paddock.owned";
+
     public static final String SNAPSHOT = "dev.paddock.snapshot";
 
     public static Ours in(PaddockHome home) {
@@ -38,7 +49,15 @@ public record Ours(String home) {
 
     /** Of something that lives as long as this process. */
     public Map<String, String> labels(String kind) {
-        return Map.of(KIND, kind, HOME, home, OWNER, ProcessStamp.ofSelf().toString());
+        return Map.of(
+                KIND,
+                kind,
+                HOME,
+                home,
+                OWNER,
+                ProcessStamp.ofSelf().toString(),
+                MADE,
+                Long.toString(Instant.now().getEpochSecond()));
     }
 
     /** Of something that is kept. */
@@ -48,7 +67,7 @@ public record Ours(String home) {
 
     /** Of an image that is the user's from now on, over those of what it is made of, so that nobody takes it for Paddock's. */
     public static Map<String, String> handedOver() {
-        return Map.of(KIND, "image", HOME, "", OWNER, "");
+        return Map.of(KIND, "image", HOME, "", OWNER, "", MADE, "");
     }
 
     public static Map<String, String> with(Map<String, String> labels, Map<String, String> more) {
@@ -63,14 +82,31 @@ public record Ours(String home) {
         return labels != null && labels.containsKey(KIND) && home.equals(labels.get(HOME));
     }
 
-    /** Whether the process that made something with these labels is gone. */
+    /** Those containers that Paddock itself has made, and no copy of one. */
+    public static List<Container> originals(List<Container> containers) {
+        return containers.stream()
+                .filter(each -> Duration.ofSeconds(Math.abs(each.getCreated() - made(each)))
+                                .compareTo(MAKING)
+                        < 0)
+                .toList();
+    }
+
+    private static long made(Container container) {
+        try {
+            return Long.parseLong(container.getLabels().getOrDefault(MADE, "0"));
+        } catch (NumberFormatException somebodys) {
+            return 0;
+        }
+    }
+
+    /** Whether the process that made something with these labels is gone. One of another container that uses this engine may not be. */
     public boolean isOrphan(Map<String, String> labels) {
         String owner = labels.get(OWNER);
         return home.equals(labels.get(HOME))
                 && owner != null
                 && Optional.of(owner)
                         .flatMap(ProcessStamp::parse)
-                        .filter(ProcessStamp::isAlive)
+                        .filter(maker -> maker.isOutOfSight() || maker.isAlive())
                         .isEmpty();
     }
 }

@@ -41,7 +41,7 @@ public record OwnFolder(Path path) {
 
     private static final Folders FOLDERS = new Folders();
     /** The address of a Unix socket has 108 bytes; this leaves room for the names of the folder and the socket. */
-    private static final int LONGEST_PARENT = 50;
+    private static final int LONGEST_PARENT = 40;
     /** Whoever makes one has this long to start the container that it is for. */
     private static final Duration UNSTARTED = Duration.ofMinutes(10);
 
@@ -86,6 +86,11 @@ public record OwnFolder(Path path) {
 
     private Path inside() {
         return path.resolve("inside");
+    }
+
+    /** Whether its script has said that the time to live is over. */
+    public boolean isExpired() {
+        return Files.exists(inside().resolve("expired"), LinkOption.NOFOLLOW_LINKS);
     }
 
     private SharedFolder shared() {

@@ -40,7 +40,9 @@ public final class PackedData {
         try {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(taken(own)), 1 << 16)) {
                 Files.createDirectory(data);
-                DataArchive.unpack(in, "./", data, like);
+                // Where the container put something else in its place, more than any disk here has may be said to be in
+                // it.
+                DataArchive.unpack(in, "./", data, like, data.toFile().getTotalSpace());
             }
             return use.apply(data);
         } catch (IOException failure) {

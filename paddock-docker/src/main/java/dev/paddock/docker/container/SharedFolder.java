@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A folder that any process of a container may write to. So a name in it may stand for anything: a link to a file of the host's, a pipe, a folder that
@@ -50,8 +51,16 @@ record SharedFolder(Path path) {
     boolean takeSocket(int port, Path to) {
         String name = SOCKET + port;
         // PostgreSQL uses the name until it has said who may connect, which are all.
-        if (socketMode(path.resolve(name)) == PERMISSIONS && isMoved(name, to) && socketMode(to) < 0) {
-            drop(to);
+        if (socketMode(path.resolve(name)) == PERMISSIONS) {
+            // Nobody connects by this name, whatever has come with it.
+            Path taken = to.resolveSibling(to.getFileName() + "-taken-" + UUID.randomUUID());
+            if (isMoved(name, taken)) {
+                if (socketMode(taken) >= 0) {
+                    rename(taken, to);
+                } else {
+                    drop(taken);
+                }
+            }
         }
         return socketMode(to) >= 0;
     }
@@ -79,6 +88,14 @@ record SharedFolder(Path path) {
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't take the file " + name + " from a container: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static void rename(Path taken, Path to) {
+        try {
+            Files.move(taken, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new PaddockException("can't take the socket of a container: " + failure.getMessage(), failure);
         }
     }
 

@@ -91,7 +91,8 @@ final class AdoptedData {
     OfContainer ofContainer(String name) {
         InspectContainerResponse facts = new ExistingCopy(containers, images).inspect(name);
         Map<String, String> environment = ExistingCopy.environment(facts);
-        Path data = Path.of(environment.getOrDefault("PGDATA", ExistingCopy.USUAL_DATA));
+        Path data = Path.of("/", environment.getOrDefault("PGDATA", ExistingCopy.USUAL_DATA))
+                .normalize();
         List<InspectContainerResponse.Mount> mounts = facts.getMounts() == null ? List.of() : facts.getMounts();
         InspectContainerResponse.Mount nearest = mounts.stream()
                 .filter(each -> data.startsWith(destination(each)))
@@ -171,11 +172,11 @@ final class AdoptedData {
         }
         ImageFacts image = images.find(spec.container(), spec.postgres().orElse(Origin.release(data.major())));
         ExistingCopy.requireMajor(where, data.major(), image);
-        // Of a folder, what is above the data may be closed to whom that belongs to.
-        boolean isFolder = source.startsWith("/");
+        // All of a folder is bound, so that no link in it leads to anything else of the host's.
+        // Where its owner can't pass, nobody else can have put a link.
         DataVolume volume = new DataVolume(
-                isFolder ? Path.of(source, data.path()).toString() : source,
-                isFolder ? "" : data.path(),
+                data.closed() ? source + "/" + data.path() : source,
+                data.closed() ? "" : data.path(),
                 Optional.of(data.owner()),
                 spec.user().orElse("postgres"),
                 true);

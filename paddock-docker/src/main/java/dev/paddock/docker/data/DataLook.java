@@ -3,7 +3,6 @@ package dev.paddock.docker.data;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
-import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerMount;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
@@ -22,22 +21,45 @@ import java.util.Optional;
 record DataLook(Containers containers) {
     static final String INSIDE = "/look";
 
-    private static final Owner ROOT = new Owner(0, 0);
-
     /**
+     * Nobody vouches for the image, nor for what is in the place. So the engine itself tells whose the data is; only then something is run, which can do no
+     * more than the server that is to work there.
+     *
      * @param source the name of a volume, or the path of a folder
      * @param image of whatever has a shell
      */
     FoundData.Look at(String source, String image) {
-        CreateContainerCmd look = containers.unprivileged(image, ROOT, "look", Script.LOOK.command());
-        HostConfig host = Containers.hostConfig(look)
-                .withNetworkMode("none")
-                .withReadonlyRootfs(true)
-                // Whoever the data belongs to, nobody else may read it.
-                .withCapAdd(Capability.DAC_READ_SEARCH);
+        DataOwner found = DataOwner.in(source, image, containers);
+        if (found.owner().isEmpty()) {
+            return new FoundData.Look(found.entries(), List.of(), List.of());
+        }
+        Owner owner = found.owner().get();
+        if (owner.uid() == 0) {
+            throw new PaddockException(
+                    "the data in " + source + " belongs to root, as whom PostgreSQL refuses to run",
+                    "give it to the account that PostgreSQL has in its image");
+        }
+        FoundData.Look told = told(source, image, owner);
+        if (!told.data().isEmpty() || !source.startsWith("/") || found.path().isEmpty()) {
+            return told;
+        }
+        // What is above the data is closed to whom it belongs to.
+        FoundData.Look nearer = told(source + "/" + found.path(), image, owner);
+        return new FoundData.Look(
+                found.entries(),
+                List.of(),
+                nearer.data().stream()
+                        .filter(each -> each.path().isEmpty())
+                        .map(each -> each.behindClosed(found.path()))
+                        .toList());
+    }
+
+    private FoundData.Look told(String source, String image, Owner owner) {
+        CreateContainerCmd look = containers.unprivileged(image, owner, "look", Script.LOOK.command());
+        HostConfig host = Containers.hostConfig(look).withNetworkMode("none").withReadonlyRootfs(true);
         HostPaths.bind(host, List.of(bind(source)));
         return FoundData.read(
-                containers.run(look, "a look at " + source).lines().toList());
+                containers.run(look, "a look at " + source).lines().toList(), owner);
     }
 
     static Bind bind(String source) {

@@ -13,6 +13,7 @@ import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.docker.image.Images;
 import dev.paddock.docker.image.Origin;
 import dev.paddock.home.ProcessStamp;
+import dev.paddock.home.UntrustedFile;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.ExistingData;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,11 +88,11 @@ public record ExistingCopy(Containers containers, Images images) {
     /** PostgreSQL on this machine itself, which no engine knows of. */
     static void requireNoProcess(Path data) throws IOException {
         Path file = data.resolve("postmaster.pid");
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        List<String> lines = Files.readAllLines(file);
-        String pid = lines.isEmpty() ? "" : lines.get(0).strip();
+        String pid =
+                UntrustedFile.read(file, 1024).lines().findFirst().orElse("").strip();
         if (pid.matches("\\d+")
                 && ProcessStamp.of(Long.parseLong(pid)).isPresent()
                 && isIn(Path.of("/proc", pid, "cwd"), data)) {
@@ -154,9 +156,9 @@ public record ExistingCopy(Containers containers, Images images) {
                     "the container " + name + " holds no data of PostgreSQL at " + data,
                     "name a container that has been a server");
         }
-        int major = Integer.parseInt(Files.readString(version).strip());
+        int major = FoundData.major(UntrustedFile.read(version, 100));
         requireMajor("the container " + name, major, image);
-        return new Copied(new FoundData("", major, image.owner(), walSegment(to), false, false), image);
+        return new Copied(new FoundData("", major, image.owner(), walSegment(to), false, false, false), image);
     }
 
     InspectContainerResponse inspect(String name) {

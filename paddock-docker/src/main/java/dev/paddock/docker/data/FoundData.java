@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A data directory that was found in a volume or a folder.
@@ -25,8 +26,10 @@ import java.util.Optional;
  * @param path below it; empty if it is all of it
  * @param clean whether its server shut it down in order
  * @param standby whether it follows another server
+ * @param closed whether its owner can't pass through what is above it
  */
-public record FoundData(String path, int major, Owner owner, ByteSize walSegment, boolean clean, boolean standby) {
+public record FoundData(
+        String path, int major, Owner owner, ByteSize walSegment, boolean clean, boolean standby, boolean closed) {
     /** The id of what it is described as before a server has been started on it. */
     public static final String UNKNOWN = "adopted";
 
@@ -63,8 +66,12 @@ public record FoundData(String path, int major, Owner owner, ByteSize walSegment
         }
     }
 
-    /** Reads what the script tells. */
-    static Look read(List<String> facts) {
+    /**
+     * Reads what the script tells, which is what an image makes of it: no path of that leads out of the place, and nobody else's data is told of.
+     *
+     * @param owner of the data, as the engine knows
+     */
+    static Look read(List<String> facts, Owner owner) {
         List<String> entries = new ArrayList<>();
         List<String> manifest = new ArrayList<>();
         List<FoundData> data = new ArrayList<>();
@@ -78,31 +85,52 @@ public record FoundData(String path, int major, Owner owner, ByteSize walSegment
                 case "entry" -> entries.add(fact[1]);
                 case "manifest" -> manifest.add(fact[1]);
                 case "path" -> {
-                    add(data, one);
+                    add(data, one, owner);
                     one = new HashMap<>(Map.of("path", fact[1]));
                 }
                 default -> one.put(fact[0], fact[1]);
             }
         }
-        add(data, one);
+        add(data, one, owner);
         entries.remove("lost+found");
         return new Look(List.copyOf(entries), List.copyOf(manifest), List.copyOf(data));
     }
 
-    private static void add(List<FoundData> data, Map<String, String> facts) {
-        if (!facts.containsKey("path")) {
+    private static void add(List<FoundData> data, Map<String, String> facts, Owner owner) {
+        String uid = Integer.toString(owner.uid());
+        if (!facts.containsKey("path") || !isInside(facts.get("path")) || !uid.equals(facts.getOrDefault("uid", uid))) {
             return;
         }
         String segment = facts.getOrDefault("segment", "");
         data.add(new FoundData(
                 facts.getOrDefault("path", ""),
-                Integer.parseInt(facts.getOrDefault("version", "0")),
-                new Owner(
-                        Integer.parseInt(facts.getOrDefault("uid", "0")),
-                        Integer.parseInt(facts.getOrDefault("gid", "0"))),
-                segment.isEmpty() ? ByteSize.ofMegabytes(16) : new ByteSize(Long.parseLong(segment)),
+                major(facts.getOrDefault("version", "")),
+                owner,
+                segment.matches("[1-9]\\d{0,9}") ? new ByteSize(Long.parseLong(segment)) : ByteSize.ofMegabytes(16),
                 SHUT_DOWN.contains(facts.getOrDefault("state", "")) && !facts.containsKey("running"),
-                facts.containsKey("standby")));
+                facts.containsKey("standby"),
+                false));
+    }
+
+    /** The same, where only the data directory itself can be shown to its owner. */
+    FoundData behindClosed(String there) {
+        return new FoundData(there, major, owner, walSegment, clean, standby, true);
+    }
+
+    private static boolean isInside(String path) {
+        return path.isEmpty()
+                || (path.chars().noneMatch(Character::isISOControl)
+                        && Stream.of(path.split("/", -1))
+                                .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals("..")));
+    }
+
+    /** Up to 9.6 its versions have a point. */
+    static int major(String version) {
+        String digits = version.strip().split("\\.", 2)[0];
+        if (!digits.matches("\\d{1,4}")) {
+            throw new PaddockException("PG_VERSION of the data says '" + version + "', which is no version");
+        }
+        return Integer.parseInt(digits);
     }
 
     /**

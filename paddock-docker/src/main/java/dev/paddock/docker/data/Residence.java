@@ -6,6 +6,7 @@ import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.docker.image.SnapshotArchives;
 import dev.paddock.home.Account;
 import dev.paddock.home.FileLockScope;
+import dev.paddock.home.OwnFolders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ByteSize;
@@ -16,6 +17,7 @@ import dev.paddock.oci.layer.Owner;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Snapshot;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,8 @@ public final class Residence implements AutoCloseable {
                     return foreign.get();
                 }
             }
+            // What is in it chooses an image, and so what is run.
+            OwnFolders.requireForData(folder.folder());
             return new Residence(
                     containers,
                     volumes,
@@ -155,8 +159,10 @@ public final class Residence implements AutoCloseable {
     private static void requirePlain(Snapshot snapshot) {
         if (snapshot.manifest().copies() > 0) {
             throw new PaddockException(
-                    "the snapshot " + snapshot.label() + " holds copies that only an overlay keeps apart",
-                    "start from its parent " + snapshot.manifest().parent().orElse(""));
+                    "the snapshot " + snapshot.label()
+                            + " holds many copies of a database in the same files, which only overlay storage keeps apart",
+                    "start from the snapshot that it was made of: "
+                            + snapshot.manifest().parent().orElse(""));
         }
     }
 
@@ -170,7 +176,7 @@ public final class Residence implements AutoCloseable {
                         "stop it first, see: paddock ls");
             });
             new DataLook(containers).requireUnused(folder.path().toString(), folder.path());
-            folder.take(home, account, snapshot, ProcessStamp.ofSelf());
+            folder.take(home, account, snapshot, ProcessStamp.ofSelf(), continued);
         });
     }
 
@@ -186,9 +192,18 @@ public final class Residence implements AutoCloseable {
         disk.ifPresent(folder -> containers.process(container).ifPresent(folder::handOver));
     }
 
+    /**
+     * To be asked when the server has just been shut down.
+     *
+     * @throws PaddockException if it didn't come to the end of that, where that can be told
+     */
+    public void requireShutDown(List<String> lastLogLines) {
+        disk.ifPresent(folder -> folder.requireShutDown(lastLogLines));
+    }
+
     /** The server has ended; what lasts stays. */
     public void release() {
-        disk.ifPresent(DiskFolder::release);
+        disk.ifPresent(folder -> folder.release(ProcessStamp.ofSelf()));
     }
 
     /** Nothing is left of what was put there for the server; what had been there before stays. */

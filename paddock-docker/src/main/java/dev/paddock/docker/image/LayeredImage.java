@@ -92,7 +92,8 @@ public record LayeredImage(DockerClient client, InspectImageResponse image, Opti
                 : String.valueOf(refused.getMessage());
         return new PaddockException(
                 "the engine can't make an image of layers that it has: " + reason,
-                "let it keep its images without containerd, or take an image without a VOLUME for the data",
+                "turn off containerd's image store, with \"features\": {\"containerd-snapshotter\": false} in /etc/docker/daemon.json;"
+                        + " or take an image without a VOLUME for the data",
                 refused);
     }
 

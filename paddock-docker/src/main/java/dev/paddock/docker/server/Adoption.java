@@ -18,6 +18,7 @@ import dev.paddock.snapshot.Draft;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import dev.paddock.wire.Login;
 import dev.paddock.wire.WireConnection;
 import java.io.IOException;
 import java.time.Duration;
@@ -81,7 +82,8 @@ public final class Adoption {
         String user;
         String database;
         DataFormat format;
-        try (WireConnection control = WireConnection.open(server.socket(), "postgres", "postgres", PATIENCE)) {
+        try (WireConnection control = WireConnection.open(
+                server.socket(), Login.ofOwner("postgres", "postgres", server.version()), PATIENCE)) {
             user = spec.user().orElseGet(() -> cell(control, "SELECT rolname FROM pg_roles WHERE oid = 10"));
             database = spec.database().orElseGet(() -> database(control));
             format = format(control, copied.found());

@@ -82,7 +82,9 @@ public final class ContainerRules {
                         instead.or("leave it out"));
             }
             if (name.equals("PGDATA")) {
-                throw new InvalidSpecException("where the data is in a container is Paddock's to say", "leave it out");
+                throw new InvalidSpecException(
+                        "PGDATA can't be set, since Paddock decides where in a container the data is",
+                        Hint.naming("leave it out; to keep the data in a volume, use {}", Term.DISK_VOLUME));
             }
         }
     }

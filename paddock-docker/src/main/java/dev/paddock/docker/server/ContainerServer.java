@@ -5,6 +5,7 @@ import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.snapshot.Snapshot;
+import dev.paddock.wire.Login;
 import dev.paddock.wire.WireConnection;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +32,8 @@ public sealed interface ContainerServer extends EngineServer permits OwnedServer
     }
 
     @Override
-    default WireConnection connect(String user, String database, Duration patience) {
-        return WireConnection.open(place().socket(), user, database, patience);
+    default WireConnection connect(Login login, Duration patience) {
+        return WireConnection.open(place().socket(), login, patience);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.paddock.docker.container.Container;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.OwnFolder;
 import dev.paddock.docker.container.PackedData;
+import dev.paddock.docker.container.ProgramOutput;
 import dev.paddock.docker.container.Script;
 import dev.paddock.docker.container.Volumes;
 import dev.paddock.docker.image.ImageFacts;
@@ -29,7 +30,6 @@ import dev.paddock.snapshot.SnapshotStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +108,7 @@ public final class EmptySnapshots {
                 .withEnv(variables);
         own.bindTo(Containers.hostConfig(create));
         Volumes.own(Containers.hostConfig(create), containers.ours(), image.volumes());
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ProgramOutput output = new ProgramOutput();
         try {
             Container container = Container.start(containers.client(), create, output, id -> makeRoom(id, image));
             if (!container.awaitEnd(PATIENCE)) {
@@ -121,7 +121,7 @@ public final class EmptySnapshots {
                     "can't prepare " + image.reference() + ": " + EngineFailure.reason(refused), refused);
         }
         if (!PackedData.isThere(own)) {
-            List<String> lines = output.toString(StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = output.text().lines().toList();
             throw new PaddockException(
                     "the image " + image.reference() + " can't make a data directory; the last it says is:\n  "
                             + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 15), lines.size())),

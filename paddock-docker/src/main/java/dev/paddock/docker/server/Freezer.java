@@ -5,7 +5,6 @@ import dev.paddock.docker.container.PackedData;
 import dev.paddock.docker.container.Script;
 import dev.paddock.docker.container.SentData;
 import dev.paddock.home.Account;
-import dev.paddock.model.PaddockException;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Draft;
@@ -14,6 +13,7 @@ import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Manifest;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import dev.paddock.wire.Login;
 import dev.paddock.wire.WireConnection;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,9 +75,7 @@ public final class Freezer {
 
     private Snapshot frozen(DiskFolder folder, String image, Label label) {
         folder.requireUnused();
-        if (!folder.hasData()) {
-            throw new PaddockException(folder.path() + " holds no server's data");
-        }
+        folder.requireData();
         Snapshot origin = folder.origin();
         return concluded(recovery.start(image, SentData.folder(folder.data()), origin), origin, label);
     }
@@ -138,7 +136,8 @@ public final class Freezer {
     }
 
     private static WireConnection control(Place server) {
-        return WireConnection.open(server.socket(), server.superuser(), "postgres", PATIENCE);
+        return WireConnection.open(
+                server.socket(), Login.ofOwner(server.superuser(), "postgres", server.version()), PATIENCE);
     }
 
     private Draft draft(

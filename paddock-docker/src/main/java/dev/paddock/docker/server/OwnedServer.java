@@ -10,8 +10,6 @@ import dev.paddock.model.ByteSize;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +20,8 @@ public final class OwnedServer implements ContainerServer {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Data that is to last is written out first. */
     private static final Duration TO_SHUT_DOWN = Duration.ofMinutes(2);
+
+    private static final int LAST_WORDS = 50;
 
     private final Place place;
     private final Container container;
@@ -50,7 +50,7 @@ public final class OwnedServer implements ContainerServer {
         this.holding = started.holding();
         this.freezer = freezer;
         closer.add(place.own()::delete);
-        closer.add(() -> lastWords = place.own().log().lastLines(50));
+        closer.add(() -> lastWords = place.own().log().lastLines(LAST_WORDS));
         place.network()
                 .ifPresent(name -> closer.add(() -> Networks.leave(containers.client(), containers.ours(), name)));
         closer.add(residence::release);
@@ -118,7 +118,7 @@ public final class OwnedServer implements ContainerServer {
     /** The script that runs it says so, before it ends the server. */
     @Override
     public boolean isExpired() {
-        return Files.exists(place.own().file("expired"), LinkOption.NOFOLLOW_LINKS);
+        return place.own().isExpired();
     }
 
     @Override
@@ -143,7 +143,11 @@ public final class OwnedServer implements ContainerServer {
 
     private void end() {
         if (residence.isLasting()) {
+            boolean ran = container.isRunning();
             container.endInOrder(TO_SHUT_DOWN);
+            if (ran) {
+                residence.requireShutDown(place.own().log().lastLines(LAST_WORDS));
+            }
         } else {
             container.end(place::isOver, PATIENCE);
         }

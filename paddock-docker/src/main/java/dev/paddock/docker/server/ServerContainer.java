@@ -43,10 +43,12 @@ public record ServerContainer(
      * @param imageName what it is made of
      * @param port where the host is to reach it, if it is
      * @param inside where it listens
+     * @param arguments of PostgreSQL's
      */
-    CreateContainerCmd describe(PaddockHome home, String imageName, OwnFolder own, int port, int inside) {
+    CreateContainerCmd describe(
+            PaddockHome home, String imageName, OwnFolder own, int port, int inside, List<String> arguments) {
         CreateContainerCmd create = containers
-                .unprivileged(imageName, placement.owner(image), "server", command())
+                .unprivileged(imageName, placement.owner(image), "server", command(arguments))
                 .withEnv(variables());
         create.withLabels(labels(create, own));
         HostConfig host = Containers.hostConfig(create)
@@ -79,12 +81,14 @@ public record ServerContainer(
         return create;
     }
 
-    private List<String> command() {
-        return Script.SERVER.command(
+    private List<String> command(List<String> arguments) {
+        List<String> command = Script.SERVER.command(
                 placement.data(),
                 ttl.map(time -> Long.toString(Math.max(1, time.toSeconds()))).orElse(""),
                 placement.ending(),
                 logged());
+        command.addAll(arguments);
+        return command;
     }
 
     /** Whoever owns it reads its log in the folder; of one that stands alone the engine keeps what it is told to. */
@@ -99,6 +103,9 @@ public record ServerContainer(
         Map<String, String> labels =
                 new HashMap<>(Ours.with(java.util.Objects.requireNonNull(create.getLabels()), wanted.labels()));
         labels.put(Ours.FOLDER, own.path().toString());
+        if (!standing) {
+            labels.put(Ours.OWNED, "true");
+        }
         placement.disk().ifPresent(disk -> labels.put(Ours.DATA, disk.path().toString()));
         return labels;
     }

@@ -19,6 +19,7 @@ import dev.paddock.server.ServerSettings;
 import dev.paddock.server.SettingNames;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
+import dev.paddock.wire.Login;
 import dev.paddock.wire.WireConnection;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -114,7 +115,7 @@ public record ServerStart(
         int inside = inside(chosen);
         ServerSettings.Places places = new ServerSettings.Places(
                 List.of(OwnFolder.SHARED, OwnFolder.INSIDE), OwnFolder.CONFIG, OwnFolder.INSIDE, placement.data());
-        settings.files(places, inside).forEach(file -> own.write(file.name(), file.lines()));
+        settings.files(places).forEach(file -> own.write(file.name(), file.lines()));
         if (foreign) {
             own.write("foreign", List.of());
         }
@@ -126,7 +127,7 @@ public record ServerStart(
         try {
             container = Container.start(
                     what.containers().client(),
-                    what.describe(home, name, own, chosen, inside),
+                    what.describe(home, name, own, chosen, inside, settings.arguments(places, inside)),
                     Files.newOutputStream(output),
                     before);
         } catch (IOException failure) {
@@ -250,7 +251,8 @@ public record ServerStart(
         if (!place.own().takeSocket(place.inside())) {
             return false;
         }
-        try (WireConnection probe = WireConnection.open(place.socket(), place.superuser(), "postgres", PROBE)) {
+        try (WireConnection probe = WireConnection.open(
+                place.socket(), Login.ofOwner(place.superuser(), "postgres", place.version()), PROBE)) {
             return true;
         } catch (PaddockException notYet) {
             return false;

@@ -5,6 +5,7 @@ import dev.paddock.docker.container.Container;
 import dev.paddock.docker.container.ContainerLog;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Networks;
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ByteSize;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Label;
@@ -16,6 +17,7 @@ import java.util.List;
 /** A server that no process owns any more. */
 public final class StandingServer implements ContainerServer {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int LAST_WORDS = 50;
 
     private final Place place;
     private final Containers containers;
@@ -87,16 +89,21 @@ public final class StandingServer implements ContainerServer {
         closer.add(place.own()::delete);
         place.network()
                 .ifPresent(name -> closer.add(() -> Networks.leave(containers.client(), containers.ours(), name)));
-        place.disk().ifPresent(folder -> closer.add(folder::release));
-        closer.add(this::end);
+        place.disk().ifPresent(folder -> closer.add(() -> folder.release(ProcessStamp.ofSelf())));
+        closer.add(() -> {
+            Container.remove(containers.client(), place.container());
+            containers.awaitGone(place.container());
+        });
+        closer.add(this::shutDown);
         closer.close();
     }
 
-    private void end() {
+    /** What is in memory, or in a layer, goes with the container. */
+    private void shutDown() {
         if (place.disk().isPresent() || place.volume().isPresent()) {
+            boolean ran = isAlive();
             containers.stop(place.container(), PATIENCE);
+            place.disk().filter(folder -> ran).ifPresent(folder -> folder.requireShutDown(lastLogLines(LAST_WORDS)));
         }
-        Container.remove(containers.client(), place.container());
-        containers.awaitGone(place.container());
     }
 }

@@ -5,10 +5,16 @@
 #   $1 where the data is   $2 seconds to live, or nothing   $3 signal that ends the server when its owner is gone
 #   $4 where all that is said goes: "folder", to the log in /run/paddock-shared, where it stands before anybody could ask for it;
 #   "output", to the engine; "both", by way of a process that passes it on
+#   $5… settings, as NAME=VALUE, that nothing in the data has a say in
 # Where there is no data yet, an archive is unpacked there first. The signal USR1 keeps the container after the server until its owner
 # ends it, for its data to be taken.
 set -u
 data=$1 ttl=$2 ending=$3 logged=$4
+shift 4
+for argument; do
+    set -- "$@" -c "$argument"
+    shift
+done
 archive=/run/paddock-data.tar
 config=/run/paddock-config/postgresql.conf
 shared=/run/paddock-shared
@@ -51,7 +57,7 @@ if [ -e /run/paddock-config/foreign ]; then
         postgres --single -D "$data" -c config_file="$config" template1 > /dev/null
 fi
 exec 3<&0 < /dev/null
-postgres -D "$data" -c config_file="$config" 3<&- &
+postgres -D "$data" -c config_file="$config" "$@" 3<&- &
 server=$!
 # A shell's background processes ignore these signals until they say otherwise, so one may be lost.
 end() {

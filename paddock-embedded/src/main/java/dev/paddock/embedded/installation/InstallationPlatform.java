@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
  * long as those are the same files, since an upgrade of the system may change how text is ordered.
  */
 public final class InstallationPlatform {
-    private static final Pattern LIBRARY = Pattern.compile("(?:=> )?(/\\S+) \\(0x");
+    /** A line of ldd's; any character may be in the name of the folder that Paddock keeps its things in. */
+    private static final Pattern LIBRARY =
+            Pattern.compile("(?:=> |^\\s*)(/.*?) \\(0x[0-9a-f]+\\)$", Pattern.DOTALL | Pattern.MULTILINE);
+
     private static final Pattern GLIBC = Pattern.compile("GNU C Library [^\\n]*version (\\d+(?:\\.\\d+)+)");
     private static final Pattern MUSL = Pattern.compile("Version (\\d+(?:\\.\\d+)+)");
     private static final Pattern ICU = Pattern.compile("libicui18n\\.(?:so\\.)?(\\d+(?:\\.\\d+)*)");

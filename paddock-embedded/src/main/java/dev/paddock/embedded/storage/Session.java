@@ -11,7 +11,10 @@ import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A supervisor, with the way in which its servers' data directories are cloned. Closed by whoever opened it.
@@ -69,24 +72,51 @@ public record Session(Supervisor supervisor, CloneMethod method) implements Auto
     }
 
     private static Supervisor shared(PaddockHome home, Account account, Optional<Path> clones) {
-        return Supervisor.start(home, account, Space.SHARED, SessionFolders.below(memory(), account, clones));
+        return Supervisor.start(
+                home, account, Space.SHARED, SessionFolders.below(memory(home, account), account, clones));
     }
 
-    /** Memory if there is enough of it: a container's default is too little for two servers. */
-    static Path memory() {
-        try {
-            if (Files.isWritable(SHARED_MEMORY)
-                    && Files.getFileStore(SHARED_MEMORY).getUsableSpace() > ENOUGH) {
-                return SHARED_MEMORY;
-            }
-        } catch (IOException unknown) {
-            // Then it isn't to be relied on.
+    /**
+     * Where a shared space has its folders: in memory if there is enough of it, for a container's default is too little for two servers;
+     * else wherever something can be written that PostgreSQL's account can get to.
+     *
+     * @throws PaddockException if there is no such place
+     */
+    static Path memory(PaddockHome home, Account account) {
+        Set<Path> places = new LinkedHashSet<>();
+        if (isRoomy(SHARED_MEMORY)) {
+            places.add(SHARED_MEMORY);
         }
         // A JVM doesn't listen to it by itself.
-        Path temp = Path.of(Optional.ofNullable(System.getenv("TMPDIR")).orElse(""));
-        return temp.isAbsolute() && Files.isWritable(temp)
-                ? temp
-                : Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        Optional.ofNullable(System.getenv("TMPDIR"))
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .ifPresent(places::add);
+        places.add(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+        places.add(Path.of("/var/tmp"));
+        places.add(home.cache());
+        places.add(SHARED_MEMORY);
+        return places.stream()
+                .filter(place -> Files.isWritable(place) && isReached(place, home, account))
+                .findFirst()
+                .orElseThrow(() -> new PaddockException(
+                        "servers have nowhere to keep what they write: none of "
+                                + places.stream().map(Path::toString).collect(Collectors.joining(", "))
+                                + " can be written to and be reached by the account that PostgreSQL runs as",
+                        "set TMPDIR to a folder that can"));
+    }
+
+    private static boolean isReached(Path place, PaddockHome home, Account account) {
+        return account.canReach(place) || (place.equals(home.cache()) && home.letPass(account));
+    }
+
+    private static boolean isRoomy(Path place) {
+        try {
+            return Files.getFileStore(place).getUsableSpace() > ENOUGH;
+        } catch (IOException unknown) {
+            // Then it isn't to be relied on.
+            return false;
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.paddock.embedded.supervision.Supervisor;
 import dev.paddock.engine.Diagnosis.Finding;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.model.PaddockException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,17 +25,8 @@ public final class StorageCheck {
                 "storage.reflink",
                 noReflink.isEmpty(),
                 noReflink.orElse("the cache's file system shares blocks between files")));
-        findings.add(new Finding("storage.copy", true, "copies in " + Session.memory()));
-        findings.add(CloneMethod.forced()
-                .map(forced -> new Finding("storage.used", true, forced + ", forced by PADDOCK_STORAGE"))
-                .orElseGet(() -> new Finding(
-                        "storage.used",
-                        true,
-                        findings.stream()
-                                .filter(Finding::available)
-                                .findFirst()
-                                .map(best -> best.capability().substring("storage.".length()))
-                                .orElseThrow())));
+        findings.add(copy(home, account));
+        findings.add(used(findings));
         findings.add(new Finding(
                 "memory.limit",
                 findings.get(0).available(),
@@ -42,6 +34,26 @@ public final class StorageCheck {
                         ? "--memory is enforced by the kernel"
                         : "--memory is enforced with overlay storage only"));
         return findings;
+    }
+
+    private static Finding used(List<Finding> methods) {
+        Optional<String> forced = CloneMethod.forced().map(method -> method + ", forced by PADDOCK_STORAGE");
+        Optional<String> best = methods.stream()
+                .filter(Finding::available)
+                .findFirst()
+                .map(method -> method.capability().substring("storage.".length()));
+        return new Finding(
+                "storage.used",
+                forced.isPresent() || best.isPresent(),
+                forced.or(() -> best).orElse("there is no way to clone here"));
+    }
+
+    private static Finding copy(PaddockHome home, Account account) {
+        try {
+            return new Finding("storage.copy", true, "copies in " + Session.memory(home, account));
+        } catch (PaddockException nowhere) {
+            return Finding.missing("storage.copy", nowhere);
+        }
     }
 
     private static Finding overlay(PaddockHome home, Account account) {

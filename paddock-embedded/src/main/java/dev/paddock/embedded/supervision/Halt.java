@@ -1,10 +1,12 @@
 package dev.paddock.embedded.supervision;
 
 import dev.paddock.model.PaddockException;
+import dev.paddock.time.Deadline;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ public final class Halt implements AutoCloseable {
             """;
 
     private static final long PATIENCE_SECONDS = 10;
+    private static final Duration FOR_A_SIGNAL = Duration.ofSeconds(3);
 
     private final Process keeper;
     private final Writer pids;
@@ -72,12 +75,31 @@ public final class Halt implements AutoCloseable {
         try {
             pids.write(more.stream().map(String::valueOf).collect(Collectors.joining(" ", "", "\n")));
             pids.flush();
+            if (!isAnswered() && !isAnsweredWithoutSignallers()) {
+                throw new PaddockException("the process that keeps a server still doesn't answer");
+            }
             if (answers.readLine() == null) {
                 throw new PaddockException("the process that keeps a server still has ended");
             }
         } catch (IOException gone) {
             throw new PaddockException("the process that keeps a server still has ended: " + gone.getMessage(), gone);
         }
+    }
+
+    private boolean isAnswered() {
+        return Deadline.in(FOR_A_SIGNAL).await(() -> {
+            try {
+                return answers.ready() || !keeper.isAlive();
+            } catch (IOException gone) {
+                return true;
+            }
+        });
+    }
+
+    /** Whoever signals all of an account has its number for a moment, and so may be stopped by those that it is to stop. */
+    private boolean isAnsweredWithoutSignallers() {
+        keeper.descendants().forEach(ProcessHandle::destroyForcibly);
+        return isAnswered();
     }
 
     /** Returns when all go on. */
@@ -89,6 +111,9 @@ public final class Halt implements AutoCloseable {
             // It is the end of its input that it waits for.
         }
         try {
+            if (!keeper.waitFor(FOR_A_SIGNAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                keeper.descendants().forEach(ProcessHandle::destroyForcibly);
+            }
             if (!keeper.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new PaddockException(
                         "the process " + keeper.pid() + " doesn't let a server go on that it has stopped",

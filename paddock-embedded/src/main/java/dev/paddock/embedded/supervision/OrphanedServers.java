@@ -1,6 +1,7 @@
 package dev.paddock.embedded.supervision;
 
 import dev.paddock.home.ProcessStamp;
+import dev.paddock.home.ServerAccounts;
 import dev.paddock.home.UntrustedFile;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
@@ -12,7 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Servers of a session in a shared space whose supervisor and guard were both killed. */
 final class OrphanedServers {
@@ -35,6 +37,8 @@ final class OrphanedServers {
                 if (words.length < 2) {
                     continue;
                 }
+                OptionalInt account =
+                        words.length > 2 ? OptionalInt.of(Integer.parseInt(words[2])) : OptionalInt.empty();
                 String server = record.getFileName().toString();
                 Path data = session.resolve(server.substring(0, server.length() - RECORD.length()) + "/data");
                 Optional<ProcessHandle> postmaster = postmaster(words[1], data);
@@ -44,10 +48,30 @@ final class OrphanedServers {
                     backends.forEach(ProcessHandle::destroyForcibly);
                     long pid = postmaster.get().pid();
                     Deadline.in(PATIENCE).await(() -> ProcessStamp.of(pid).isEmpty());
-                    removeSharedMemory(pid, words.length > 2 ? words[2] : null);
+                    account.ifPresent(OrphanedServers::endPrograms);
+                    removeSharedMemory(pid, account);
+                } else if (account.isPresent() && isDeserted(account.getAsInt())) {
+                    endPrograms(account.getAsInt());
                 }
             }
         }
+    }
+
+    /** Those that a server of root's has left behind: its account number is nobody else's. */
+    private static void endPrograms(int account) {
+        if (ServerAccounts.isOfServer(account)) {
+            Deadline.in(PATIENCE).await(() -> {
+                List<Long> programs = Processes.of(account).toList();
+                programs.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+                return programs.isEmpty();
+            });
+        }
+    }
+
+    /** No server can have come to the account since. */
+    private static boolean isDeserted(int account) {
+        OptionalLong maker = ServerAccounts.maker(account);
+        return maker.isPresent() && ProcessStamp.of(maker.getAsLong()).isEmpty();
     }
 
     private static Optional<ProcessHandle> postmaster(String pid, Path data) {
@@ -68,12 +92,12 @@ final class OrphanedServers {
      *
      * @param account that the postmaster ran as, where that isn't this process's own
      */
-    private static void removeSharedMemory(long postmaster, @Nullable String account) throws IOException {
+    private static void removeSharedMemory(long postmaster, OptionalInt account) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/sysvipc/shm"), StandardCharsets.ISO_8859_1)) {
             String[] fields = line.strip().split("\\s+");
             boolean made = fields.length > 7
                     && fields[4].equals(Long.toString(postmaster))
-                    && (account == null || fields[7].equals(account));
+                    && (account.isEmpty() || fields[7].equals(Integer.toString(account.getAsInt())));
             if (made) {
                 new ProcessBuilder("ipcrm", "-m", fields[1])
                         .redirectErrorStream(true)

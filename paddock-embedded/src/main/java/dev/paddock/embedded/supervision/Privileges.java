@@ -67,7 +67,7 @@ public record Privileges(long held) {
             throw new PaddockException(
                     "PostgreSQL refuses to run as root, and root may not start it as another user here: the capabilities "
                             + missing + " are missing",
-                    "run Paddock as an ordinary user (in a container: --user 1000:1000), or give them to the container"
+                    "run Paddock as an ordinary user (in a container: --user, with a user of its image), or give them to the container"
                             + " (--cap-add " + missing.replace(", ", " --cap-add ") + ")");
         }
     }

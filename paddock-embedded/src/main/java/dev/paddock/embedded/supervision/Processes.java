@@ -3,6 +3,8 @@ package dev.paddock.embedded.supervision;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,21 @@ public final class Processes {
         return ProcessHandle.of(pid)
                 .map(head -> Stream.concat(Stream.of(head), head.descendants()).toList())
                 .orElse(List.of());
+    }
+
+    /** All of an account of the machine, by its number. */
+    public static Stream<Long> of(int account) {
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> isOf(account, pid) && ProcessStamp.of(pid).isPresent());
+    }
+
+    private static boolean isOf(int account, long pid) {
+        try {
+            return (int) Files.getAttribute(Path.of("/proc", Long.toString(pid)), "unix:uid") == account;
+        } catch (IOException ended) {
+            return false;
+        }
     }
 
     /** Lets those go on that somebody has stopped. */

@@ -30,7 +30,7 @@ record Scripts(Path supervisor, Path guard) {
         try {
             ByteArrayOutputStream script = new ByteArrayOutputStream(16 * 1024);
             // What both can do comes first.
-            for (String part : new String[] {"memory", name}) {
+            for (String part : new String[] {"memory", "programs", name}) {
                 try (InputStream resource = Scripts.class.getResourceAsStream(part + ".sh")) {
                     if (resource == null) {
                         throw new PaddockException(

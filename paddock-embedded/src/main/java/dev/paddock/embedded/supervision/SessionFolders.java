@@ -3,6 +3,7 @@ package dev.paddock.embedded.supervision;
 import dev.paddock.home.Account;
 import dev.paddock.home.Folders;
 import dev.paddock.home.ProcessStamp;
+import dev.paddock.home.SignOfLife;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -10,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folders that a supervisor works in.
@@ -24,6 +29,7 @@ public record SessionFolders(Path root, Path clones) {
 
     private static final Path PRIVATE = SHARED_MEMORY.resolve(".paddock");
     private static final String OWNER = "owner";
+    private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
     /** Of a private space: what is mounted there is seen by nobody else, and no file is made. */
     public static SessionFolders inPrivateSpace() {
@@ -37,7 +43,7 @@ public record SessionFolders(Path root, Path clones) {
     public static SessionFolders below(Path base, Account account, Optional<Path> clonesBase) {
         int self = account.own() ? account.uid() : 0;
         String prefix = "paddock-" + self + "-";
-        String name = prefix + ProcessStamp.ofSelf() + "-" + Long.toString(System.nanoTime(), 36);
+        String name = prefix + ProcessStamp.ofSelf() + "-" + Long.toString(System.nanoTime() & 0xFFFFF, 36);
         try {
             sweep(base, prefix, self);
             if (clonesBase.isPresent()) {
@@ -54,16 +60,12 @@ public record SessionFolders(Path root, Path clones) {
     private static void sweep(Path base, String prefix, int self) throws IOException {
         try (DirectoryStream<Path> sessions = Files.newDirectoryStream(base, prefix + "*-*-*")) {
             for (Path session : sessions) {
-                String[] stamp = session.getFileName()
-                        .toString()
-                        .substring(prefix.length())
-                        .split("-");
+                String named = session.getFileName().toString();
+                String stamp = named.substring(prefix.length(), named.lastIndexOf('-'));
                 boolean ours = Files.isDirectory(session, LinkOption.NOFOLLOW_LINKS)
                         && (self < 0
                                 || (int) Files.getAttribute(session, "unix:uid", LinkOption.NOFOLLOW_LINKS) == self);
-                // Its supervisor, once that has said so; until then who wanted it.
-                Optional<ProcessStamp> user = owner(session).or(() -> ProcessStamp.parse(stamp[0] + "-" + stamp[1]));
-                if (ours && user.filter(ProcessStamp::isAlive).isEmpty()) {
+                if (ours && !isUsed(session, ProcessStamp.parse(stamp))) {
                     OrphanedServers.kill(session);
                     Folders.delete(session);
                 }
@@ -73,21 +75,39 @@ public record SessionFolders(Path root, Path clones) {
         }
     }
 
-    private static Optional<ProcessStamp> owner(Path session) {
+    /** By its supervisor, once that has said so; until then by who wanted it. */
+    private static boolean isUsed(Path session, Optional<ProcessStamp> wantedBy) throws IOException {
+        Path owner = session.resolve(OWNER);
         try {
-            return ProcessStamp.parse(Files.readString(session.resolve(OWNER)));
-        } catch (IOException none) {
-            return Optional.empty();
+            return ProcessStamp.parse(Files.readString(owner))
+                    .filter(supervisor -> SignOfLife.mayLive(supervisor, owner))
+                    .isPresent();
+        } catch (NoSuchFileException notSaidYet) {
+            return wantedBy.filter(ProcessStamp::isOutOfSight).isPresent()
+                    ? Files.getLastModifiedTime(session, LinkOption.NOFOLLOW_LINKS)
+                            .toInstant()
+                            .isAfter(Instant.now().minus(LONGEST_START))
+                    : wantedBy.filter(ProcessStamp::isAlive).isPresent();
         }
     }
 
-    /** Says which process the folders live and die with. */
-    void ownedBy(ProcessStamp supervisor) {
+    /**
+     * Says which process the folders live and die with.
+     *
+     * @return the files that it is to keep locked; none in a private space
+     */
+    List<Path> ownedBy(ProcessStamp supervisor) {
         try {
-            if (!isPrivate()) {
-                Files.writeString(root.resolve(OWNER), supervisor.toString());
-                Files.writeString(clones.resolve(OWNER), supervisor.toString());
+            List<Path> files = isPrivate()
+                    ? List.of()
+                    : Stream.of(root, clones)
+                            .distinct()
+                            .map(folder -> folder.resolve(OWNER))
+                            .toList();
+            for (Path file : files) {
+                Files.writeString(file, supervisor + "\n");
             }
+            return files;
         } catch (IOException failure) {
             throw new PaddockException("can't write to " + root + ": " + failure.getMessage(), failure);
         }

@@ -30,6 +30,8 @@ public final class Supervisor implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration TO_KILL = Duration.ofSeconds(3);
+    /** Of the supervisor's script. */
+    private static final int FIRST_FREE_DESCRIPTOR = 5;
 
     private final Space space;
     private final SessionFolders folders;
@@ -38,6 +40,7 @@ public final class Supervisor implements AutoCloseable {
     private final AtomicInteger lastId = new AtomicInteger();
     private final Map<Integer, Job> jobs = new ConcurrentHashMap<>();
     private final Map<String, String> reached = new ConcurrentHashMap<>();
+    private volatile boolean silent;
     private final CompletableFuture<ProcessStamp> ready = new CompletableFuture<>();
     private final CompletableFuture<Boolean> detached = new CompletableFuture<>();
 
@@ -115,7 +118,10 @@ public final class Supervisor implements AutoCloseable {
 
     private void awaitReady() {
         try {
-            folders.ownedBy(ready.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            int descriptor = FIRST_FREE_DESCRIPTOR;
+            for (Path sign : folders.ownedBy(ready.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))) {
+                send(List.of("hold", Integer.toString(descriptor++), sign.toString()));
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new PaddockException("interrupted while starting a supervisor", interrupted);
@@ -132,8 +138,9 @@ public final class Supervisor implements AutoCloseable {
         return ready.join();
     }
 
+    /** Also known to have ended by its silence: what stands above it tidies up for a moment. */
     public boolean isAlive() {
-        return process.isAlive();
+        return process.isAlive() && !silent;
     }
 
     public Space space() {
@@ -159,7 +166,7 @@ public final class Supervisor implements AutoCloseable {
     public Job job() {
         Job job = new Job(lastId.incrementAndGet());
         jobs.put(job.id(), job);
-        if (!process.isAlive()) {
+        if (!isAlive()) {
             job.exited(Job.NOT_STARTED);
         }
         return job;
@@ -233,7 +240,7 @@ public final class Supervisor implements AutoCloseable {
             return;
         }
         jobs.remove(job.id());
-        if (process.isAlive()) {
+        if (isAlive()) {
             send(List.of("forget", Integer.toString(job.id())));
         }
     }
@@ -249,10 +256,11 @@ public final class Supervisor implements AutoCloseable {
     /**
      * Lets it live on until its servers have ended.
      *
+     * @param sign a file that it keeps locked until it ends, and removes then
      * @param note the file where it is to tell how a server ended that nobody stopped
      */
-    public void detach(Path note) {
-        send(List.of("detach", note.toString()));
+    public void detach(Path sign, Path note) {
+        send(List.of("detach", sign.toString(), note.toString()));
         try {
             detached.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
@@ -274,6 +282,7 @@ public final class Supervisor implements AutoCloseable {
         } catch (IOException ended) {
             unexpected.add(String.valueOf(ended.getMessage()));
         }
+        silent = true;
         ready.completeExceptionally(new PaddockException(String.join("; ", unexpected)));
         detached.completeExceptionally(new PaddockException("it ended"));
         for (Job job : jobs.values()) {
@@ -281,8 +290,16 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
+    /** False for what it doesn't say. */
     private boolean hear(String line) {
-        String[] words = line.split(" ", 3);
+        try {
+            return understand(line.split(" ", 3));
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException garbled) {
+            return false;
+        }
+    }
+
+    private boolean understand(String[] words) {
         switch (words[0]) {
             case "ready" -> {
                 ProcessStamp.of(Long.parseLong(words[1])).ifPresent(ready::complete);

@@ -21,6 +21,7 @@ wait $!
 : >"$ROOT/ending" 2>/dev/null
 for file in "$ROOT"/*.pid; do
   read -r signal pid number <"$file" 2>/dev/null || continue
+  if [ -n "$FIRST" ] && [ "${number:-0}" -ge "$FIRST" ]; then end_programs "$number" /proc; fi
   folder=${file%.pid}/data
   # Nobody else's: only a postmaster works in this folder.
   [ "$(readlink -f "/proc/$pid/cwd" 2>/dev/null || readlink -f "$folder")" = "$(readlink -f "$folder")" ] || continue

@@ -27,6 +27,14 @@ outer_pid() {
   if [ -r /proc/self/stat ]; then read -r pid rest </proc/self/stat; else pid=$$; fi
 }
 
+# hold DESCRIPTOR FILE: keeps a file locked as long as this process lives, and those that it starts from here on. That is seen from
+# other containers, where the numbers of our processes mean nothing.
+hold() {
+  true >>"$2" || return
+  eval "exec $1>>\"\$2\""
+  if flock -n "$1"; then echo held >>"$2"; fi
+}
+
 # account NUMBER: who a server runs as from here on. As root each has a number of its own, so that the kernel keeps servers
 # apart like it keeps users apart: given by the process above the server, which nobody shares while that lives; or NUMBER, for
 # data that belongs to it.
@@ -39,10 +47,16 @@ account() {
   AS="$AS --reuid=$number --regid=$GROUP"
 }
 
-# deserted: ends what programs a server has left behind, which nobody else's number can be among.
+# deserted: ends what programs a server has left behind, which nobody else's number can be among; false if it can't.
 deserted() {
-  # shellcheck disable=SC2086
-  [ -z "$OWNER" ] || [ "$number" -lt "$FIRST" ] || $AS sh -c 'kill -s KILL -- -1'
+  if [ -z "$OWNER" ] || [ "$number" -lt "$FIRST" ]; then return 0; fi
+  list=/proc
+  if [ "$SPACE" = private ]; then
+    # Where no server gets to.
+    list=$ROOT/own/proc
+    [ -e "$list/1" ] || mount -t proc -o X-mount.mkdir paddock "$list" || return
+  fi
+  end_programs "$number" "$list"
 }
 
 # memory ID SIZE FOLDER…: a folder for a server, in memory up to SIZE where that can be had, with FOLDERs of PostgreSQL's in it.
@@ -55,6 +69,7 @@ memory() {
   fi
   folder=$ROOT/$1
   shift 2
+  # Elsewhere relative paths mean what they meant to the owner.
   (
     cd "$folder" || exit
     if [ -z "$OWNER" ]; then mkdir "$@"; else install -d -m 700 -o "${OWNER%:*}" -g "${OWNER#*:}" "$@"; fi
@@ -161,6 +176,9 @@ start() {
     trap - TERM
     id=$1 signal=$6 ttl=$7 bin=$5
     account "$8"
+    # Where the kernel doesn't end them, somebody who was killed may have left programs with the number.
+    [ "$SPACE" = private ] || [ -n "$8" ] || deserted
+    [ "$2" != disk ] || hold 8 "${3%/*}/owner"
     if ! clone "$@" >"$ROOT/$id.log" 2>&1; then
       event "exited $id 71"
       exit
@@ -189,27 +207,42 @@ start() {
     wait "$pid"
     code=$?
     [ -z "$ttl" ] || kill "$timer"
-    deserted
-    [ "$SPACE" = private ] || release_memory "$pid" "$number"
     [ -e "$ROOT/ending" ] || [ -e "$ROOT/$id.expired" ] || note_end "$id" "$code"
-    rm -f "$ROOT/$id.pid"
-    event "exited $id $code"
+    # Memory that its owner gave up can be given back with a program of the server's still at work in it. The number of the server stays
+    # this process's until there is none.
+    told=
+    case $SPACE-$CLONES-$signal in "private-$ROOT-QUIT") [ ! -e "$ROOT/$id.dropped" ] || told=yes ;; esac
+    [ -z "$told" ] || event "exited $id $code"
+    deserted
+    clean=$?
+    [ "$SPACE" = private ] || release_memory "$pid" "$number"
+    [ -n "$told" ] || event "exited $id $code"
+    until [ "$clean" = 0 ] || [ -e "$ROOT/ending" ]; do
+      sleep 1
+      deserted
+      clean=$?
+    done
+    # Whoever ends this one's work goes by that file.
+    [ "$clean" != 0 ] || rm -f "$ROOT/$id.pid"
   ) &
 }
 
 # note_end ID CODE: how a server ended that has no owner any more and that nobody stopped: when, its exit code, the end of its log.
 note_end() {
   read -r note <"$ROOT/note" || return
-  { date +%s; echo "$2"; tail -n 50 "$ROOT/$1.log"; } >"$note.draft" && mv "$note.draft" "$note"
+  # Whatever a server has made of its log, no more than that is read of it, and kept.
+  { date +%s; echo "$2"; tail -c 65536 "$ROOT/$1.log" | tail -n 50; } >"$note.draft" && mv "$note.draft" "$note"
 }
 
 # Becomes the server.
 serve() {
   outer_pid
   event "pid $id $pid"
+  set --
+  while read -r argument; do set -- "$@" -c "$argument"; done <"$ROOT/$id/arguments"
   # shellcheck disable=SC2086
-  exec $AS "$bin/postgres" -D "$ROOT/$id/data" -c "config_file=$ROOT/$id/postgresql.conf" \
-    </dev/null >>"$ROOT/$id.log" 2>&1 3>&- 4>&-
+  exec $AS "$bin/postgres" -D "$ROOT/$id/data" -c "config_file=$ROOT/$id/postgresql.conf" "$@" \
+    </dev/null >>"$ROOT/$id.log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&-
 }
 
 # initdb ID SIZE BIN ARGUMENT…: a new data directory whose log of changes goes on at the beginning of a segment that nothing was
@@ -226,7 +259,7 @@ initdb() {
       $AS "$bin/initdb" -D "$ROOT/$id/data" "$@" && fresh_segment |
         $AS "$bin/postgres" --single -D "$ROOT/$id/data" -c wal_recycle=off -c wal_init_zero=off \
           -c max_wal_senders=0 -c wal_level=minimal -c fsync=off postgres
-    } >"$ROOT/$id.log" 2>&1 3>&- 4>&-
+    } >"$ROOT/$id.log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&-
     event "exited $id $?"
   ) &
 }
@@ -255,8 +288,9 @@ fresh_segment() {
   done
 }
 
-# stop ID SIGNAL: the exit is told by an event.
+# stop ID SIGNAL: the exit is told by an event. By another signal than INT the owner gives up what is in memory.
 stop() {
+  [ "$2" = INT ] || : >"$ROOT/$1.dropped"
   if read -r signal pid number <"$ROOT/$1.pid"; then kill -s "$2" "$pid"; fi
 }
 
@@ -266,7 +300,7 @@ forget() {
     # Lazily, with the mounts below it: a backend that is just about to end holds up nothing. And if something is mounted there
     # still, nothing is deleted, for it might be the user's.
     if [ "$SPACE" = private ]; then umount -l "$ROOT/$1" || exit; fi
-    rm -rf "${ROOT:?}/$1" "$ROOT/$1.log" "$ROOT/$1.pid" "$ROOT/$1.source" "$ROOT/$1.expired"
+    rm -rf "${ROOT:?}/$1" "$ROOT/$1.log" "$ROOT/$1.pid" "$ROOT/$1.source" "$ROOT/$1.expired" "$ROOT/$1.dropped"
     [ "$CLONES" = "$ROOT" ] || rm -rf "${CLONES:?}/$1"
   ) &
 }
@@ -304,13 +338,17 @@ finish() {
     end_servers
     rm -rf "$ROOT" "$CLONES"
   fi
+  [ -z "$sign" ] || rm -f "$sign"
   exit
 }
 
-# detach NOTE: from now on the servers' own ends, or a signal, end this. NOTE is the file that is to tell of an end that nobody asked
-# for.
+# detach SIGN NOTE: from now on the servers' own ends, or a signal, end this. SIGN is the file that is locked, and there, until then;
+# NOTE the one that is to tell of an end that nobody asked for.
 detach() {
   seen "$1"
+  hold 7 "$1"
+  sign=$1
+  shift
   printf '%s\n' "$1" >"$ROOT/note"
   event detached
   exec </dev/null >/dev/null 3>/dev/null
@@ -322,6 +360,7 @@ trap finish TERM
 # Nor is a keeper to end because its owner doesn't hear its events any more.
 trap '' INT HUP PIPE
 shown=
+sign=
 # A folder of memory over /dev/shm takes in what PostgreSQL shares there itself.
 if [ "$SPACE" = private ]; then
   exec 4<"$SHM"

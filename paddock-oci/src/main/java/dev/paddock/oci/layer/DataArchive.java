@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
@@ -118,9 +117,10 @@ public final class DataArchive {
     public static void relocate(InputStream from, String prefix, String target, Owner owner, OutputStream to)
             throws IOException {
         String root = target.substring(1);
-        TarArchiveInputStream packed = new TarArchiveInputStream(from, "UTF-8");
+        ForeignTar packed = new ForeignTar(from);
         TarArchiveOutputStream tar = begin(root, owner, to);
-        for (TarArchiveEntry entry = packed.getNextEntry(); entry != null; entry = packed.getNextEntry()) {
+        for (Optional<TarArchiveEntry> next = packed.next(); next.isPresent(); next = packed.next()) {
+            TarArchiveEntry entry = next.get();
             if (entry.getName().equals(prefix)) {
                 continue;
             }
@@ -137,7 +137,7 @@ public final class DataArchive {
                 file.setSize(entry.getSize());
                 own(file, FILE_MODE, owner);
                 tar.putArchiveEntry(file);
-                packed.transferTo(tar);
+                packed.content().transferTo(tar);
                 tar.closeArchiveEntry();
             }
         }
@@ -246,33 +246,22 @@ public final class DataArchive {
      * @throws IOException if it can't be read, leads out of the folder, or the folder not be written
      */
     public static void unpack(InputStream from, String prefix, Path folder) throws IOException {
-        unpack(from, prefix, folder, Optional.empty());
+        unpack(from, prefix, folder, Long.MAX_VALUE);
     }
 
     /**
      * Like {@link #unpack(InputStream, String, Path)}, but what is already there is not stored again.
      *
      * @param like a folder whose files become those of the same name and content, by links, where the file system lets them
-     */
-    public static void unpack(InputStream from, String prefix, Path folder, Optional<Path> like) throws IOException {
-        unpack(from, prefix, folder, like, Long.MAX_VALUE);
-    }
-
-    /**
-     * Like {@link #unpack(InputStream, String, Path)}, but of an archive that somebody else has made.
-     *
      * @param most what its files may hold altogether
      */
-    public static void unpack(InputStream from, String prefix, Path folder, long most) throws IOException {
-        unpack(from, prefix, folder, Optional.empty(), most);
-    }
-
-    private static void unpack(InputStream from, String prefix, Path folder, Optional<Path> like, long most)
+    public static void unpack(InputStream from, String prefix, Path folder, Optional<Path> like, long most)
             throws IOException {
         long left = most;
         int entries = 0;
-        TarArchiveInputStream tar = new TarArchiveInputStream(from, "UTF-8");
-        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        ForeignTar tar = new ForeignTar(from);
+        for (Optional<TarArchiveEntry> next = tar.next(); next.isPresent(); next = tar.next()) {
+            TarArchiveEntry entry = next.get();
             if (!entry.getName().startsWith(prefix) || entry.getName().equals(prefix)) {
                 continue;
             }
@@ -294,16 +283,25 @@ public final class DataArchive {
                 requireFile(entry);
                 Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
                 Optional<Path> known = like.map(all -> all.resolve(folder.relativize(target)));
-                unpack(tar, entry.getSize(), target, known);
+                unpack(tar.content(), entry.getSize(), target, known);
             }
         }
     }
 
+    /**
+     * Like {@link #unpack(InputStream, String, Path)}, but of an archive that somebody else has made.
+     *
+     * @param most what its files may hold altogether
+     */
+    public static void unpack(InputStream from, String prefix, Path folder, long most) throws IOException {
+        unpack(from, prefix, folder, Optional.empty(), most);
+    }
+
     private static void unpack(InputStream content, long size, Path target, Optional<Path> like) throws IOException {
         if (like.isEmpty() || !Files.exists(like.get()) || Files.size(like.get()) != size) {
-            Files.copy(content, target);
+            SparseFile.write(content, target);
         } else if (size > COMPARED_IN_MEMORY) {
-            Files.copy(content, target);
+            SparseFile.write(content, target);
             if (Files.mismatch(target, like.get()) < 0) {
                 Files.delete(target);
                 link(target, like.get());

@@ -16,6 +16,9 @@ enum BaseFile {
     /** The version of ICU, as its name says. */
     ICU("/libicui18n\\.so\\.(\\d+\\.\\d+[.\\d]*)$", "");
 
+    /** Longer than a C library, and nothing that fills the memory. */
+    private static final int LONGEST = 1 << 24;
+
     private final Pattern name;
     private final Pattern content;
 
@@ -34,7 +37,7 @@ enum BaseFile {
         if (called.find() && called.groupCount() > 0) {
             return Optional.of(called.group(1));
         }
-        Matcher said = content.matcher(new String(from.readAllBytes(), StandardCharsets.ISO_8859_1));
+        Matcher said = content.matcher(new String(from.readNBytes(LONGEST), StandardCharsets.ISO_8859_1));
         return said.find() ? Optional.of(said.group(said.groupCount())) : Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import dev.paddock.oci.image.BaseImage;
 import dev.paddock.oci.image.Compression;
 import dev.paddock.oci.image.Descriptor;
 import dev.paddock.oci.image.ImageContent;
+import dev.paddock.oci.layer.ForeignTar;
 import dev.paddock.oci.layer.Owner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** An image of PostgreSQL in a registry. Its layers are fetched only if they are needed. */
 public final class RegistryBase implements BaseImage {
@@ -197,11 +197,13 @@ public final class RegistryBase implements BaseImage {
 
     private static void look(BaseLayer layer, List<BaseFile> wanted, Map<BaseFile, String> found) throws IOException {
         try (InputStream in = layer.open();
-                TarArchiveInputStream tar = new TarArchiveInputStream(Compression.decompress(in), "UTF-8")) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                InputStream plain = Compression.decompress(in)) {
+            ForeignTar tar = new ForeignTar(plain);
+            for (Optional<TarArchiveEntry> next = tar.next(); next.isPresent(); next = tar.next()) {
+                TarArchiveEntry entry = next.get();
                 for (BaseFile each : wanted) {
                     if (entry.isFile() && !found.containsKey(each) && each.is(entry.getName())) {
-                        each.read(entry.getName(), tar).ifPresent(text -> found.put(each, text));
+                        each.read(entry.getName(), tar.content()).ifPresent(text -> found.put(each, text));
                     }
                 }
             }

@@ -39,6 +39,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * with the reason. Not thread-safe; closed by its opener.
  */
 public final class RegistryConnection implements AutoCloseable {
+    /** Far more than the environment, the labels and the history of an image take. */
+    private static final long LARGEST_CONFIGURATION = 8L << 20;
+
     private static final Duration TO_CONNECT = Duration.ofSeconds(10);
 
     private final ImageName image;
@@ -160,6 +163,10 @@ public final class RegistryConnection implements AutoCloseable {
 
     /** A small blob: an image's configuration. */
     public ObjectNode json(Descriptor blob) {
+        if (blob.size() > LARGEST_CONFIGURATION) {
+            throw new PaddockException(
+                    what + ": the configuration of " + image + " has " + blob.size() + " bytes, which none needs");
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         fetch(blob, bytes, Progress.NONE, "");
         try {
@@ -181,7 +188,7 @@ public final class RegistryConnection implements AutoCloseable {
                             progress.advance(activity, done.addAndGet(bytes), blob.size() + 1);
                         }
                     })
-                    .writeTo(to);
+                    .writeTo(new AtMost(to, blob.size()));
         } catch (IOException | RuntimeException failure) {
             throw explain(failure);
         } finally {

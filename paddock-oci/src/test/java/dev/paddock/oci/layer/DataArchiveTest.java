@@ -101,13 +101,50 @@ class DataArchiveTest {
         assertThat(folder.resolve("large")).doesNotExist();
     }
 
+    /** Compressed, a name of any length is next to nothing, and whoever reads it keeps all of it. */
+    @ParameterizedTest
+    @ValueSource(bytes = {TarConstants.LF_GNUTYPE_LONGNAME, TarConstants.LF_PAX_EXTENDED_HEADER_LC})
+    void aNameThatNoFileCanHaveIsNotTakenIn(byte kind) throws IOException {
+        int size = 2 << 20;
+        TarArchiveEntry name = new TarArchiveEntry("./name", kind);
+        name.setSize(size);
+        tar.putArchiveEntry(name);
+        String begin = size + " path=";
+        tar.write((begin + "a".repeat(size - begin.length())).getBytes(StandardCharsets.US_ASCII));
+        tar.closeArchiveEntry();
+        file("./small", "12345");
+        assertThatThrownBy(() -> DataArchive.unpack(archive(), "./", folder, 14))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("what it says of a file is longer than");
+    }
+
+    /** An archive with holes in it is next to nothing on a disk, and would fill that when it is unpacked. */
+    @Test
+    void zerosTakeNoSpace() throws Exception {
+        String content = "begin" + "\0".repeat(40 << 20) + "end" + "\0".repeat(1 << 20);
+        file("./large", content);
+        DataArchive.unpack(archive(), "./", folder);
+        assertThat(Files.readString(folder.resolve("large"))).isEqualTo(content);
+        Process stat = new ProcessBuilder("du", "-k", folder.resolve("large").toString()).start();
+        String kilobytes = new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).split("\t")[0];
+        assertThat(Integer.parseInt(kilobytes)).isLessThan(1024);
+    }
+
+    @Test
+    void whatIsNotWantedIsPassedOverWhateverItsSize() throws IOException {
+        file("other", "x".repeat(3 << 20));
+        file("./small", "12345");
+        DataArchive.unpack(archive(), "./", folder, 5);
+        assertThat(folder.resolve("small")).hasContent("12345");
+    }
+
     @Test
     void aFileThatComesTwiceNeverChangesTheSnapshotThatTheFirstWasLinkedTo() throws IOException {
         Path parent = Files.createDirectory(outside.resolve("parent"));
         Files.writeString(parent.resolve("pg_hba.conf"), "reject");
         file("./pg_hba.conf", "reject");
         file("./pg_hba.conf", "trust!");
-        assertThatThrownBy(() -> DataArchive.unpack(archive(), "./", folder, Optional.of(parent)))
+        assertThatThrownBy(() -> DataArchive.unpack(archive(), "./", folder, Optional.of(parent), 100))
                 .isInstanceOf(IOException.class);
         assertThat(parent.resolve("pg_hba.conf")).hasContent("reject");
     }

@@ -1,0 +1,63 @@
+package dev.paddock.home;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/**
+ * Symbolic links in folders that somebody else may have made than who names them: what is read through them ends up where that other's code can
+ * look at it.
+ */
+public final class Links {
+    private static final Path TOP = Path.of("/");
+
+    private Links() {}
+
+    /** Whether a path below a folder is a link to what isn't below that. */
+    public static boolean leadOut(Path folder, Path path) throws IOException {
+        return !path.equals(folder)
+                && Files.isSymbolicLink(path)
+                && Files.exists(path)
+                && !path.toRealPath().startsWith(folder.toRealPath());
+    }
+
+    /**
+     * Opens a file below a folder, or the one that is named instead, whatever anybody exchanges for a link meanwhile: where it leads is found out
+     * first, and nothing is followed on the way there. Closed by the caller.
+     *
+     * @param within a real path, below which the file has to be
+     * @throws IOException if it isn't, or can't be read
+     */
+    public static InputStream open(Path within, Path file) throws IOException {
+        Path real = file.toRealPath();
+        if (!real.startsWith(within)) {
+            throw new IOException("it has come to be a link that leads out of " + within);
+        }
+        if (!real.startsWith(TOP)) {
+            // Within an archive there are no links.
+            return Files.newInputStream(real);
+        }
+        try (DirectoryStream<Path> top = Files.newDirectoryStream(TOP)) {
+            return top instanceof SecureDirectoryStream<Path> held
+                    ? open(held, TOP.relativize(real))
+                    : Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    private static InputStream open(SecureDirectoryStream<Path> folder, Path path) throws IOException {
+        if (path.getNameCount() == 1) {
+            return Channels.newInputStream(
+                    folder.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+        }
+        try (SecureDirectoryStream<Path> next = folder.newDirectoryStream(path.getName(0), LinkOption.NOFOLLOW_LINKS)) {
+            return open(next, path.subpath(1, path.getNameCount()));
+        }
+    }
+}

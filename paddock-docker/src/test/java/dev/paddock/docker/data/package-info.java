@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.docker.data;
+
+import org.jspecify.annotations.NullMarked;
