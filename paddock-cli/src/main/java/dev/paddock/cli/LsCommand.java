@@ -33,7 +33,7 @@ final class LsCommand implements Command {
             List<RegisteredServer> servers = paddock.registry().all();
             List<DamagedRecordException> damaged = paddock.registry().damaged();
             if (given.has(Grammar.JSON)) {
-                Json.print(session.terminal(), new ServerListing(paddock, servers));
+                Json.print(session.terminal(), new ServerListing(paddock, servers, damaged));
             } else if (servers.isEmpty() && damaged.isEmpty()) {
                 session.terminal().tell("no server is running; start one with: paddock up");
             } else {

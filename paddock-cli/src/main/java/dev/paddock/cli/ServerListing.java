@@ -6,6 +6,7 @@ import dev.paddock.cli.terminal.Json;
 import dev.paddock.engine.EngineService;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerEnd;
+import dev.paddock.registry.DamagedRecordException;
 import dev.paddock.registry.RegisteredServer;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.wire.WireConnection;
@@ -16,8 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The standing servers as JSON: clusters of one node each, so far. */
-record ServerListing(Paddock paddock, List<RegisteredServer> servers) implements Json.Content {
+/**
+ * The standing servers as JSON: clusters of one node each, so far.
+ *
+ * @param damaged those of which nothing is known but the name
+ */
+record ServerListing(Paddock paddock, List<RegisteredServer> servers, List<DamagedRecordException> damaged)
+        implements Json.Content {
     static final String RUNNING = "running";
     static final String FAILED = "failed";
 
@@ -58,7 +64,26 @@ record ServerListing(Paddock paddock, List<RegisteredServer> servers) implements
             writeServices(json, services);
             json.writeEndObject();
         }
+        for (DamagedRecordException each : damaged) {
+            writeDamaged(json, each);
+        }
         json.writeEndArray();
+    }
+
+    /** With all the fields of one that has failed, so that programs find what they look for. */
+    private static void writeDamaged(JsonGenerator json, DamagedRecordException server) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", server.name());
+        json.writeNullField("engine");
+        json.writeNullField("postgres");
+        json.writeStringField("state", FAILED);
+        json.writeStringField("reason", String.valueOf(server.getMessage()));
+        json.writeNullField("ended");
+        json.writeArrayFieldStart("log");
+        json.writeEndArray();
+        json.writeArrayFieldStart("servers");
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     /** Left out where there is nothing beside the server. */

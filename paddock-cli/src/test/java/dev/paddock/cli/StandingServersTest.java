@@ -71,6 +71,8 @@ class StandingServersTest {
         assertThat(listed.code()).isZero();
         assertThat(listed.out()).contains("demo");
         assertThat(listed.err()).contains("the record of the server 'pg1' is damaged", damaged.toString());
+        assertThat(cli.run("ls", "--json").out())
+                .contains("\"name\" : \"pg1\"", "\"engine\" : null", "the record of the server 'pg1' is damaged");
         assertThat(another.err()).contains("pg2 is running");
         assertThat(stopped.code()).isEqualTo(1);
         assertThat(stopped.err()).contains("stopped demo", "stopped pg2", "'pg1' is damaged");

@@ -23,7 +23,8 @@ public final class SignOfLife {
         return process.isOutOfSight() ? !isGone(sign) : process.isAlive();
     }
 
-    private static boolean isGone(Path sign) {
+    /** Whether somebody has held it who doesn't any more; a copy of one was never held by anybody. */
+    public static boolean isGone(Path sign) {
         try {
             return WholeFile.read(sign).lines().anyMatch(HELD::equals) && isFree(sign);
         } catch (NoSuchFileException removed) {

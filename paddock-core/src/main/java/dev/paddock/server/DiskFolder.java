@@ -109,6 +109,13 @@ public record DiskFolder(Path path) {
                     "a server of another container is running on " + path + ", or was when that container ended",
                     "stop it there; if that container is gone, remove the file " + owner());
         }
+        if (user.isPresent() && SignOfLife.isGone(owner())) {
+            throw new PaddockException(
+                    path + " is a copy of a folder that a server was running on (process "
+                            + user.get().pid() + "), so its data may be torn",
+                    "stop that server and copy the folder again, or make a snapshot of the server; if the copy was made in one"
+                            + " instant, as a file system's snapshot is, remove " + owner());
+        }
         if (user.isPresent()) {
             throw new PaddockException(
                     "a server is running on " + path + " (process " + user.get().pid() + ")",

@@ -97,8 +97,7 @@ final class DirectoryCapture {
     private void take(String name, BasicFileAttributes attributes, DataTree.Opener opener) throws IOException {
         Path copy = target.resolve(name);
         if (attributes.isSymbolicLink()) {
-            throw new IOException(
-                    name + " is a symbolic link: a snapshot can't hold tablespaces outside the data directory");
+            throw new LinkInDataException(name);
         }
         if (!attributes.isRegularFile()) {
             return;

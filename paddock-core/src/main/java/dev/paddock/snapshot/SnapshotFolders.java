@@ -72,7 +72,7 @@ final class SnapshotFolders {
     PaddockException unwritable(IOException failure) {
         return new PaddockException(
                 "can't write a snapshot to " + home.cache() + ": " + failure.getMessage(),
-                "look at the free space there; PADDOCK_HOME names another place",
+                LinkInDataException.advice(failure),
                 failure);
     }
 

@@ -159,6 +159,21 @@ public abstract class SnapshotContract extends EngineContract {
     }
 
     @Test
+    void isRefusedWhereDataLiesElsewhereWithTheWayToBringItIn() throws Exception {
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            ask(server, "COPY (SELECT 1) TO PROGRAM 'ln -s /srv elsewhere'");
+
+            assertThatThrownBy(() -> server.snapshot(newName("elsewhere")))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("elsewhere")
+                    .hasMessageContaining("is a symbolic link")
+                    .extracting(failure -> ((PaddockException) failure).hint().orElse(""))
+                    .asString()
+                    .contains("SET TABLESPACE");
+        }
+    }
+
+    @Test
     void keepsDataOnDiskForTheNextServer(@TempDir Path temp) throws Exception {
         ServerSpec spec =
                 ServerSpec.create().withStorage(new Storage.OnDisk(open(temp).resolve("disk")));

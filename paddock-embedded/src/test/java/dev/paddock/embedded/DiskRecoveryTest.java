@@ -136,6 +136,32 @@ final class DiskRecoveryTest {
     }
 
     @Test
+    void aCopyOfAFolderWhoseServerRunsIsToldFromThatFolder() throws Exception {
+        Path copy = temp.resolve("copy");
+        ServerSpec onCopy = ServerSpec.create().withStorage(new Storage.OnDisk(copy));
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            try (PostgresServer server = paddock.start(onDisk())) {
+                new ProcessBuilder("cp", "-a", folder().toString(), copy.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+
+                assertThatThrownBy(() -> paddock.start(onCopy))
+                        .isInstanceOf(PaddockException.class)
+                        .hasMessageContaining(copy + " is a copy of a folder that a server was running on")
+                        .extracting(
+                                failure -> ((PaddockException) failure).hint().orElse(""))
+                        .asString()
+                        .contains("remove " + copy.resolve("owner"));
+                assertThatThrownBy(() -> paddock.start(onDisk())).hasMessageContaining("a server is running on");
+                assertThat(server.isAlive()).isTrue();
+            }
+            Files.delete(copy.resolve("owner"));
+            paddock.start(onCopy).close();
+        }
+    }
+
+    @Test
     void dataIsNotMadeAnewThoughSomethingElseHasTheNameOfItsMark() throws Exception {
         try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
             try (PostgresServer server = paddock.start(onDisk())) {

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import dev.paddock.home.Folders;
 import dev.paddock.model.PaddockException;
 import dev.paddock.oci.layer.DataArchive;
+import dev.paddock.snapshot.LinkInDataException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,7 @@ public final class PackedData {
         } catch (IOException failure) {
             throw new PaddockException(
                     "can't take the data out of a container: " + failure.getMessage(),
-                    "look at the free space; PADDOCK_HOME names another place",
+                    LinkInDataException.advice(failure),
                     failure);
         } finally {
             tidy(own);

@@ -1,5 +1,6 @@
 package dev.paddock.oci.layer;
 
+import dev.paddock.snapshot.LinkInDataException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -130,7 +131,7 @@ public final class DataArchive {
             } else if (entry.isLink()) {
                 put(tar, link(name, root + "/" + below(prefix, entry.getLinkName()), owner));
             } else if (entry.isSymbolicLink()) {
-                throw linked(entry.getName());
+                throw new LinkInDataException(entry.getName());
             } else {
                 requireFile(entry);
                 TarArchiveEntry file = new TarArchiveEntry(name);
@@ -180,7 +181,7 @@ public final class DataArchive {
         Map<String, Object> facts = Files.readAttributes(
                 file, "unix:nlink,fileKey,size,isRegularFile,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
         if (facts.get("isSymbolicLink") == Boolean.TRUE) {
-            throw linked(name);
+            throw new LinkInDataException(name);
         }
         if (facts.get("isRegularFile") != Boolean.TRUE) {
             // A socket or a pipe is nobody's data.
@@ -209,11 +210,6 @@ public final class DataArchive {
         link.setLinkName(first);
         own(link, FILE_MODE, owner);
         return link;
-    }
-
-    private static IOException linked(String name) {
-        return new IOException(
-                name + " is a symbolic link: a snapshot can't hold tablespaces outside the data directory");
     }
 
     /** @throws IOException if it is none: a device, a pipe, or one that says it is larger than what is stored of it */
@@ -278,7 +274,7 @@ public final class DataArchive {
             } else if (entry.isLink()) {
                 Files.createLink(target, inside(folder, entry.getLinkName(), prefix));
             } else if (entry.isSymbolicLink()) {
-                throw linked(entry.getName());
+                throw new LinkInDataException(entry.getName());
             } else {
                 requireFile(entry);
                 Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
