@@ -74,6 +74,18 @@ public final class SnapshotStore {
         return find(nameOrId).orElseThrow(() -> catalogue.none(nameOrId));
     }
 
+    /**
+     * A new empty folder beside the snapshots, so that what is put there can become links to their files. The caller removes it; if the caller dies,
+     * the next who makes one does.
+     */
+    public Path room() {
+        try {
+            return folders.draft();
+        } catch (IOException failure) {
+            throw folders.unwritable(failure);
+        }
+    }
+
     /** All that can be read, the newest first. */
     public List<Snapshot> list() {
         return catalogue.list();

@@ -5,6 +5,7 @@ import dev.paddock.home.Folders;
 import dev.paddock.model.PaddockException;
 import dev.paddock.oci.layer.DataArchive;
 import dev.paddock.snapshot.LinkInDataException;
+import dev.paddock.snapshot.SnapshotStore;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,18 +27,19 @@ public final class PackedData {
         return own.isSaid(FILE);
     }
 
-    /** Unpacks it for as long as it is used; nothing of it is left then. */
-    public static <T> T in(OwnFolder own, Function<Path, T> use) {
-        return in(own, Optional.empty(), use);
+    /** Unpacks it beside the snapshots for as long as it is used; nothing of it is left then. */
+    public static <T> T in(OwnFolder own, SnapshotStore store, Function<Path, T> use) {
+        return in(own, store, Optional.empty(), use);
     }
 
     /**
-     * Like {@link #in(OwnFolder, Function)}, with links to what is already there.
+     * Like {@link #in(OwnFolder, SnapshotStore, Function)}, with links to what is already there.
      *
-     * @param like data that this may have come from
+     * @param like data of a snapshot that this may have come from
      */
-    public static <T> T in(OwnFolder own, Optional<Path> like, Function<Path, T> use) {
-        Path data = own.file("data");
+    public static <T> T in(OwnFolder own, SnapshotStore store, Optional<Path> like, Function<Path, T> use) {
+        Path room = store.room();
+        Path data = room.resolve("data");
         try {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(taken(own)), 1 << 16)) {
                 Files.createDirectory(data);
@@ -53,6 +55,7 @@ public final class PackedData {
                     failure);
         } finally {
             tidy(own);
+            tidy(room);
         }
     }
 
@@ -77,10 +80,17 @@ public final class PackedData {
 
     public static void tidy(OwnFolder own) {
         try {
-            Folders.delete(own.file("data"));
             Files.deleteIfExists(own.file(FILE));
         } catch (IOException leftInFolder) {
             // Which goes with its container.
+        }
+    }
+
+    private static void tidy(Path room) {
+        try {
+            Folders.delete(room);
+        } catch (IOException inUseStill) {
+            // Swept up by the next.
         }
     }
 }

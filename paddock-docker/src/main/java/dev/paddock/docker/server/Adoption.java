@@ -92,6 +92,7 @@ public final class Adoption {
         containers.packDown(server.container(), server.data());
         return PackedData.in(
                 server.own(),
+                store,
                 data -> store.add(new Draft(
                         data,
                         Optional.empty(),

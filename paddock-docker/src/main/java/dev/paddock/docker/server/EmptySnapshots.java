@@ -73,6 +73,7 @@ public final class EmptySnapshots {
             progress.advance(activity, 1, 2);
             return PackedData.in(
                     own,
+                    store,
                     data -> store.add(new Draft(
                             data,
                             Optional.empty(),

@@ -129,6 +129,7 @@ public final class Freezer {
         Optional<Snapshot> before = store.find(parent.id());
         Snapshot made = PackedData.in(
                 server.own(),
+                store,
                 before.map(Snapshot::data),
                 data -> store.add(draft(
                         data, before.map(each -> new Draft.Base(each, data)), server, parent, label, duplication)));
