@@ -1,10 +1,12 @@
 package dev.paddock.content;
 
 import dev.paddock.home.Links;
+import dev.paddock.home.OwnFolders;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -63,6 +65,21 @@ public final class Content implements AutoCloseable {
     /** The files that one path stands for, without the path itself being part of their names. */
     public static List<ContentFile> filesOf(Path path) {
         return filesOf(List.of(path));
+    }
+
+    /** Of all of them, as {@link OwnFolders#changesByOthers} says of one. What lies within an archive doesn't count. */
+    public static String changesByOthers(List<Path> files) {
+        StringBuilder all = new StringBuilder();
+        for (Path file : files) {
+            try {
+                if (file.getFileSystem().equals(FileSystems.getDefault())) {
+                    all.append(OwnFolders.changesByOthers(file));
+                }
+            } catch (IOException failure) {
+                throw Unreadable.because(file.toString(), failure);
+            }
+        }
+        return all.toString();
     }
 
     private static List<Path> existing(Path path) {

@@ -9,6 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
@@ -33,9 +35,18 @@ public final class Links {
      * first, and nothing is followed on the way there. Closed by the caller.
      *
      * @param within a real path, below which the file has to be
-     * @throws IOException if it isn't, or can't be read
+     * @throws IOException if it isn't, or can't be read, or is no file: a pipe would be waited for
      */
     public static InputStream open(Path within, Path file) throws IOException {
+        return open(within, file, true);
+    }
+
+    /** The same also of a pipe, which takes until somebody has opened its other end. */
+    public static InputStream openPipe(Path within, Path pipe) throws IOException {
+        return open(within, pipe, false);
+    }
+
+    private static InputStream open(Path within, Path file, boolean regular) throws IOException {
         Path real = file.toRealPath();
         if (!real.startsWith(within)) {
             throw new IOException("it has come to be a link that leads out of " + within);
@@ -46,18 +57,24 @@ public final class Links {
         }
         try (DirectoryStream<Path> top = Files.newDirectoryStream(TOP)) {
             return top instanceof SecureDirectoryStream<Path> held
-                    ? open(held, TOP.relativize(real))
+                    ? open(held, TOP.relativize(real), regular)
                     : Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS);
         }
     }
 
-    private static InputStream open(SecureDirectoryStream<Path> folder, Path path) throws IOException {
+    private static InputStream open(SecureDirectoryStream<Path> folder, Path path, boolean regular) throws IOException {
         if (path.getNameCount() == 1) {
+            BasicFileAttributes facts = folder.getFileAttributeView(
+                            path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes();
+            if (regular && !facts.isRegularFile()) {
+                throw new IOException("it is no file");
+            }
             return Channels.newInputStream(
                     folder.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
         }
         try (SecureDirectoryStream<Path> next = folder.newDirectoryStream(path.getName(0), LinkOption.NOFOLLOW_LINKS)) {
-            return open(next, path.subpath(1, path.getNameCount()));
+            return open(next, path.subpath(1, path.getNameCount()), regular);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -36,7 +37,7 @@ public final class OwnFolders {
     }
 
     /** Makes a folder and those above it, as far as they are missing, for this account alone, whatever the umask is. */
-    static void make(Path folder) throws IOException {
+    public static void make(Path folder) throws IOException {
         Path parent = folder.getParent();
         if (Files.isDirectory(folder)) {
             return;
@@ -73,6 +74,45 @@ public final class OwnFolders {
      */
     public static void requireForData(Path folder) {
         require(folder.toAbsolutePath().normalize(), "", "name a folder of your own");
+    }
+
+    /** Whether nobody but this account and root could have put a file where it is, by whatever links, or could change it. */
+    public static boolean isOwn(Path file) {
+        try {
+            return Account.self() >= 0 && changesByOthers(file).isEmpty();
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return false;
+        }
+    }
+
+    /**
+     * What tells whether others have changed a file, or exchanged it or a folder or link on the way there, also if they have undone that: the kernel
+     * notes the moment of each change, and nobody can set it back.
+     *
+     * @return the same as long as nothing has changed; empty where nobody else can change anything
+     */
+    public static String changesByOthers(Path file) throws IOException {
+        int self = Account.self();
+        if (self < 0) {
+            return "";
+        }
+        StringBuilder moments = new StringBuilder();
+        for (Path way : List.of(file.toAbsolutePath(), file.toRealPath())) {
+            for (Path each = way; each != null; each = each.getParent()) {
+                Map<String, Object> facts =
+                        Files.readAttributes(each, "unix:uid,mode,ino,ctime", LinkOption.NOFOLLOW_LINKS);
+                int owner = number(facts, "uid");
+                if ((owner != self && owner != 0) || isOpen(each, number(facts, "mode"), each.equals(way))) {
+                    moments.append(each)
+                            .append(' ')
+                            .append(facts.get("ino"))
+                            .append(' ')
+                            .append(facts.get("ctime"))
+                            .append('\n');
+                }
+            }
+        }
+        return moments.toString();
     }
 
     private static void require(Path folder, String whole, String otherwise) {
@@ -115,11 +155,16 @@ public final class OwnFolders {
                 require(folder, (last ? target : target.resolve(each.relativize(path))).normalize(), links + 1);
                 return;
             }
-            boolean open = (mode & OTHERS_WRITE) != 0 || ((mode & GROUP_WRITES) != 0 && !isOwnGroup(each));
-            if (open && (last || (mode & STICKY) == 0)) {
+            if (isOpen(each, mode, last)) {
                 throw refusal(folder, each, "may be written to by others", "chmod go-w " + each);
             }
         }
+    }
+
+    /** Whether others can write to it; to one like {@code /tmp} above it they may, for they can't exchange what isn't theirs there. */
+    private static boolean isOpen(Path path, int mode, boolean last) throws IOException {
+        boolean open = (mode & OTHERS_WRITE) != 0 || ((mode & GROUP_WRITES) != 0 && !isOwnGroup(path));
+        return open && (last || (mode & STICKY) == 0);
     }
 
     private static int number(Map<String, Object> facts, String name) {

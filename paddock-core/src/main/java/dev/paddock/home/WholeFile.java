@@ -65,7 +65,8 @@ public final class WholeFile {
         sync(parent(file));
     }
 
-    static boolean isDraft(Path file) {
+    /** Whether it is one that is being written, or whose writer was killed. */
+    public static boolean isDraft(Path file) {
         return file.getFileName().toString().startsWith(DRAFT);
     }
 

@@ -2,6 +2,7 @@ package dev.paddock.migration;
 
 import dev.paddock.content.Content;
 import dev.paddock.content.ContentDigest;
+import dev.paddock.content.ContentFile;
 import dev.paddock.content.Location;
 import dev.paddock.database.Database;
 import dev.paddock.model.Progress;
@@ -32,6 +33,14 @@ public record Migrations(Location location, ClassLoader loader) {
                     .add(content.files().stream().filter(migrator::matters).toList())
                     .addRead(migrator.alsoRead(content))
                     .toHex();
+        }
+    }
+
+    /** What changes whenever others change the files, also if they undo it; empty where only this user can. */
+    public String changesByOthers() {
+        try (Content content = Content.open(location, loader)) {
+            return Content.changesByOthers(
+                    content.files().stream().map(ContentFile::path).toList());
         }
     }
 

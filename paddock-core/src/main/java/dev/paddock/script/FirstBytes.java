@@ -27,17 +27,17 @@ final class FirstBytes {
         return first;
     }
 
-    /** @param within where it has to be, if it wasn't named itself: a real path */
+    /** @param within as {@link Input#within} */
     static Input classify(Path file, Optional<Path> within) throws IOException {
         if (OnceRead.is(file)) {
-            return new Input.Stream(file);
+            return new Input.Stream(file, within);
         }
         FirstBytes first;
         try (InputStream in = Input.Script.open(file, within)) {
             first = new FirstBytes(in.readNBytes(ENOUGH));
         }
         if (first.isArchive()) {
-            return new Input.Archive(file);
+            return new Input.Archive(file, within);
         }
         Packing packing = first.packing();
         if (packing == Packing.NONE) {

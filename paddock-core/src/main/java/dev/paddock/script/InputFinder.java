@@ -19,6 +19,8 @@ final class InputFinder {
     private static final List<String> SUFFIXES =
             List.of(".sql", ".sql.gz", ".sql.xz", ".sql.zst", ".dump", ".backup", ".tar");
     private static final String DIRECTORY_DUMP = "toc.dat";
+    private static final List<Path> GIVEN =
+            List.of(Path.of("/dev/stdin"), Path.of("/dev/fd"), Path.of("/proc/self/fd"));
 
     private final Path root;
     private final List<Path> found = new ArrayList<>();
@@ -43,15 +45,22 @@ final class InputFinder {
             InputFinder finder = new InputFinder(path);
             read(path, () -> {
                 finder.named();
-                // Where all that it finds has to be.
-                Optional<Path> within = Files.isDirectory(path) ? Optional.of(path.toRealPath()) : Optional.empty();
+                Optional<Path> within = isGiven(path) ? Optional.empty() : Optional.of(path.toRealPath());
                 for (Path file : finder.found) {
-                    inputs.add(Files.isDirectory(file) ? new Input.Archive(file) : FirstBytes.classify(file, within));
+                    inputs.add(
+                            Files.isDirectory(file)
+                                    ? new Input.Archive(file, within)
+                                    : FirstBytes.classify(file, within));
                 }
             });
             leftOut.addAll(finder.leftOut);
         }
         return new Found(inputs, leftOut);
+    }
+
+    /** Whether it names what this process has been given opened, which has no path of its own and can't be exchanged. */
+    private static boolean isGiven(Path path) {
+        return GIVEN.stream().anyMatch(path.toAbsolutePath()::startsWith);
     }
 
     /** What of this path is run, in order. */

@@ -22,8 +22,8 @@ final class MeteredStream extends FilterInputStream {
     }
 
     /** Of what can be read only once; its length is known when it ends. */
-    static MeteredStream once(Path pipe, Progress progress) throws IOException {
-        return new MeteredStream(OnceRead.open(pipe), progress, "loading " + pipe, 0);
+    static MeteredStream once(Input.Stream pipe, Progress progress) throws IOException {
+        return new MeteredStream(OnceRead.open(pipe), progress, "loading " + pipe.path(), 0);
     }
 
     static MeteredStream open(Input.Script script, Progress progress) throws IOException {

@@ -27,8 +27,8 @@ public final class OnceRead {
                 && !Files.isDirectory(path);
     }
 
-    static InputStream open(Path path) throws IOException {
-        return open(path, PATIENCE);
+    static InputStream open(Input.Stream pipe) throws IOException {
+        return open(pipe, PATIENCE);
     }
 
     /**
@@ -36,8 +36,9 @@ public final class OnceRead {
      *
      * @throws IOException if nobody has by then, or it can't be read
      */
-    static InputStream open(Path path, Duration patience) throws IOException {
-        FutureTask<InputStream> opening = new FutureTask<>(() -> Files.newInputStream(path));
+    static InputStream open(Input.Stream pipe, Duration patience) throws IOException {
+        Path path = pipe.path();
+        FutureTask<InputStream> opening = new FutureTask<>(pipe::open);
         Thread thread = new Thread(opening, "paddock opens " + path);
         thread.setDaemon(true);
         thread.start();

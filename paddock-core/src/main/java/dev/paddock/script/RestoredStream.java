@@ -1,5 +1,6 @@
 package dev.paddock.script;
 
+import dev.paddock.home.Folders;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -78,7 +79,7 @@ final class RestoredStream extends FilterInputStream {
         super.close();
         Files.deleteIfExists(errors);
         if (ours) {
-            Files.deleteIfExists(archive);
+            Folders.delete(archive);
         }
     }
 }

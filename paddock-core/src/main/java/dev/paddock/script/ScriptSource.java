@@ -1,9 +1,13 @@
 package dev.paddock.script;
 
+import dev.paddock.home.Folders;
+import dev.paddock.home.Links;
+import dev.paddock.home.OwnFolders;
 import dev.paddock.model.Progress;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,19 +24,41 @@ record ScriptSource(Path file, boolean hasLines, InputStream text) implements Au
 
     static ScriptSource open(Input input, Progress progress) throws IOException {
         Path path = input.path();
-        if (input instanceof Input.Stream) {
-            return stream(path, progress);
+        if (input instanceof Input.Stream pipe) {
+            return stream(pipe, progress);
         }
         if (input instanceof Input.Script script) {
             InputStream file = MeteredStream.open(script, progress);
             return closedOnFailure(
                     file, () -> new ScriptSource(path, true, script.packing().unpack(path, file)));
         }
-        return new ScriptSource(path, false, RestoredStream.open(PgRestore.find(path), path, false));
+        // pg_restore opens by name, and what others can write to may be a link by then: it gets a copy of that.
+        if (input.within().isEmpty() || OwnFolders.isOwn(path)) {
+            return new ScriptSource(path, false, RestoredStream.open(PgRestore.find(path), path, false));
+        }
+        Path within = input.within().get();
+        return Files.isDirectory(path) ? folder(path, within) : archive(path, Links.open(within, path));
     }
 
-    private static ScriptSource stream(Path path, Progress progress) throws IOException {
-        InputStream in = new BufferedInputStream(MeteredStream.once(path, progress), FirstBytes.ENOUGH);
+    private static ScriptSource folder(Path path, Path within) throws IOException {
+        Path pgRestore = PgRestore.find(path);
+        Path copy = Files.createTempDirectory("paddock-archive");
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            for (Path file : files) {
+                try (InputStream in = Links.open(within, file)) {
+                    Files.copy(in, copy.resolve(String.valueOf(file.getFileName())));
+                }
+            }
+            return new ScriptSource(path, false, RestoredStream.open(pgRestore, copy, true));
+        } catch (IOException failure) {
+            Folders.delete(copy);
+            throw failure;
+        }
+    }
+
+    private static ScriptSource stream(Input.Stream pipe, Progress progress) throws IOException {
+        Path path = pipe.path();
+        InputStream in = new BufferedInputStream(MeteredStream.once(pipe, progress), FirstBytes.ENOUGH);
         return closedOnFailure(in, () -> {
             FirstBytes first = FirstBytes.peek(in);
             if (first.isArchive()) {

@@ -19,6 +19,7 @@ import dev.paddock.time.Deadline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -134,9 +136,9 @@ public record DiskFolder(Path path) {
      */
     public void take(PaddockHome home, Account account, Snapshot snapshot, ProcessStamp holder, boolean continued) {
         OwnFolders.requireForData(path);
-        String name = "disk-" + Integer.toHexString(path.toString().hashCode());
-        try (FileLockScope lock = FileLockScope.acquire(home, name, Duration.ofMinutes(10))) {
-            Files.createDirectories(path);
+        try (FileLockScope lock = lock(home)) {
+            // It wasn't there a moment ago, and somebody else may have made it.
+            OwnFolders.requireForData(path);
             requireUnused();
             if (hasData() != continued) {
                 throw new PaddockException(
@@ -158,6 +160,13 @@ public record DiskFolder(Path path) {
         }
     }
 
+    /** Held while it is found out whose the folder is, by whichever of its names; the folder is there then. */
+    private FileLockScope lock(PaddockHome home) throws IOException {
+        OwnFolders.make(path);
+        String name = "disk-" + Integer.toHexString(path.toRealPath().toString().hashCode());
+        return FileLockScope.acquire(home, name, Duration.ofMinutes(10));
+    }
+
     /** Says that the server lives with another process now. */
     public void handOver(ProcessStamp holder) {
         try {
@@ -169,13 +178,16 @@ public record DiskFolder(Path path) {
 
     /** In the very file that is kept locked; through a link it would be another. */
     private void note(ProcessStamp holder) throws IOException {
-        Files.write(
+        try (SeekableByteChannel file = Files.newByteChannel(
                 owner(),
-                (holder + "\n").getBytes(StandardCharsets.UTF_8),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            file.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     private Path owner() {
@@ -226,7 +238,13 @@ public record DiskFolder(Path path) {
         try (Stream<Path> entries = Files.list(path)) {
             List<Path> strangers = entries.filter(entry -> !OWN.contains(String.valueOf(entry.getFileName())))
                     .filter(entry -> !entry.equals(data()) || !mark().isSet())
+                    .filter(entry -> !WholeFile.isDraft(entry))
                     .toList();
+            strangers.stream().filter(Folders::isDraft).findFirst().ifPresent(draft -> {
+                throw new PaddockException(
+                        "another process is putting data into " + path + ", or one of another container was",
+                        "try again when it has done so; if there is none any more, remove " + draft);
+            });
             if (!strangers.isEmpty()) {
                 throw new PaddockException(
                         path + " holds something else than a server's data: "
@@ -240,9 +258,11 @@ public record DiskFolder(Path path) {
                     "put the folder data back from a backup; to begin with an empty server, remove " + connection());
         }
         mark().requireOf(data());
-        Folders.delete(data());
+        removeData();
         Path draft = new Folders().draft(path);
         try {
+            // Until the copy has an account of its own, it belongs to one that others may have too.
+            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwx------"));
             DataCopy.run(snapshot.data(), draft.resolve("data"));
             mark().set(draft.resolve("data"));
             if (!account.own()) {
@@ -353,10 +373,19 @@ public record DiskFolder(Path path) {
         }
     }
 
+    /** At once: half of it would be taken for data, or for somebody else's, by whoever comes after this process was killed. */
+    private void removeData() throws IOException {
+        if (Files.exists(data(), LinkOption.NOFOLLOW_LINKS)) {
+            Path draft = new Folders().draft(path);
+            Files.move(data(), draft.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
+            Folders.delete(draft);
+        }
+    }
+
     /** Removes what {@link #take} put there. */
     public void discard() {
         try {
-            Folders.delete(data());
+            removeData();
             for (String own : OWN) {
                 Files.deleteIfExists(path.resolve(own));
             }

@@ -78,8 +78,8 @@ public final class KeptConnection {
         return new PaddockException(
                 "can't read " + folder.resolve(FILE) + ": " + failure.getMessage(),
                 Hint.naming(
-                                "name a folder that was given with {}; if that file is damaged remove it: the server gets a new"
-                                        + " password and port",
+                                "name a folder that was given with {}; if that file is damaged remove it, and name the user and the"
+                                        + " database again: the server gets a new password and port",
                                 Term.DISK)
                         .or("name a folder that a server kept its data in"),
                 failure);

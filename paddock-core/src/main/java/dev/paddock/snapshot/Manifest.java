@@ -9,9 +9,8 @@ import dev.paddock.model.PostgresVersion;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -123,9 +122,10 @@ public record Manifest(
         facts.setProperty("files", Integer.toString(files));
         facts.setProperty("bytes", Long.toString(bytes));
         facts.setProperty("stored", Long.toString(stored));
-        try (Writer writer = Files.newBufferedWriter(folder.resolve(FILE))) {
-            facts.store(writer, null);
-        }
+        StringWriter text = new StringWriter();
+        facts.store(text, null);
+        // In a folder of the user's, a link or a pipe may have its name.
+        WholeFile.write(folder.resolve(FILE), text.toString());
     }
 
     static Manifest read(Path folder) {

@@ -21,6 +21,14 @@ public interface Layer {
      */
     String key();
 
+    /**
+     * Tells whether others have changed the content since, also if they have undone it: the same as long as they haven't, and empty where only this
+     * user can. Asked for before and after the layer is applied; if it differs, nothing is kept of it.
+     */
+    default String changesByOthers() {
+        return "";
+    }
+
     /** What it is, for people: {@code migrations in classpath:db/migration}. */
     String description();
 

@@ -11,6 +11,11 @@ record MigrationsLayer(Migrations migrations) implements Layer {
     }
 
     @Override
+    public String changesByOthers() {
+        return migrations.changesByOthers();
+    }
+
+    @Override
     public String description() {
         return "migrations in " + migrations.location().text();
     }

@@ -7,6 +7,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.script.InitScripts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,13 @@ record ScriptsLayer(List<Path> paths) implements Layer {
             throw new PaddockException(path + ": there is no such file or folder", "check the path");
         }
         return Content.filesOf(path);
+    }
+
+    @Override
+    public String changesByOthers() {
+        List<Path> all = new ArrayList<>(InitScripts.readBy(paths));
+        paths.forEach(path -> files(path).forEach(file -> all.add(file.path())));
+        return Content.changesByOthers(all);
     }
 
     @Override

@@ -61,10 +61,8 @@ public record TemplateDatabases(ConnectionInfo server, Progress progress) {
         databases.dropIfExists(name);
         databases.create(name, Optional.empty());
         try {
-            apply(layers, name, databases);
-            if (!content(layers).equals(content)) {
-                throw Templates.changed(layers);
-            }
+            new Unchanged(layers, () -> content(layers).equals(content))
+                    .whileDoing(() -> apply(layers, name, databases));
             databases.makeTemplate(name, content);
             return name;
         } catch (RuntimeException failure) {

@@ -6,7 +6,6 @@ import dev.paddock.engine.Engine;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.OwnFiles;
-import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -99,21 +97,12 @@ public final class Templates {
             }
             Snapshot parent = last == 1 ? base : layered(spec, server, base, keys, last - 1);
             Layer layer = spec.layers().get(last - 1);
-            return build(server, parent, layer.description(), target -> {
-                layer.apply(target);
-                if (!ContentDigest.of(keys.get(last - 1), layer.key()).equals(keys.get(last))) {
-                    throw changed(List.of(layer));
-                }
-            });
+            Unchanged unchanged = new Unchanged(
+                    List.of(layer),
+                    () -> ContentDigest.of(keys.get(last - 1), layer.key()).equals(keys.get(last)));
+            return build(
+                    server, parent, layer.description(), target -> unchanged.whileDoing(() -> layer.apply(target)));
         });
-    }
-
-    /** What was made of them isn't what their keys, of a moment before, tell others that it is. */
-    static PaddockException changed(List<Layer> layers) {
-        return new PaddockException(
-                layers.stream().map(Layer::description).collect(Collectors.joining(", "))
-                        + " changed while a template was made of it",
-                "try again when nobody writes there");
     }
 
     private static String ownSettings(ServerSpec server) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,8 @@ class OnceReadTest {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         assertThat(OnceRead.is(pipe)).isTrue();
-        assertThatThrownBy(() -> OnceRead.open(pipe, Duration.ofMillis(100)).close())
+        assertThatThrownBy(() -> OnceRead.open(new Input.Stream(pipe, Optional.empty()), Duration.ofMillis(100))
+                        .close())
                 .hasMessageContaining("nobody has begun to write");
         Awaitility.await()
                 .until(() -> Thread.getAllStackTraces().keySet().stream()

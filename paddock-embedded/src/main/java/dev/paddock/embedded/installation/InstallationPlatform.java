@@ -1,6 +1,8 @@
 package dev.paddock.embedded.installation;
 
+import dev.paddock.home.Account;
 import dev.paddock.home.CheckedFile;
+import dev.paddock.home.OwnFolders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PaddockException;
@@ -97,12 +99,14 @@ public final class InstallationPlatform {
         return found;
     }
 
-    /** Empty where there is no program that tells. */
+    /** Empty where there is no program that tells. What somebody else has installed is never looked into by root itself. */
     private static List<Path> libraries(Path program) throws IOException {
         List<Path> found = new ArrayList<>();
         String answer;
         try {
-            answer = ProgramOutput.of(Path.of("ldd"), program.toString());
+            answer = OwnFolders.isOwn(program)
+                    ? ProgramOutput.of(Path.of("ldd"), program.toString())
+                    : ProgramOutput.of(Path.of("ldd"), program.toString(), Account.forPostgres());
         } catch (IOException noSuchProgram) {
             return found;
         }
@@ -120,9 +124,14 @@ public final class InstallationPlatform {
         if (glibc.find()) {
             return "glibc " + glibc.group(1);
         }
+        Account account = Account.forPostgres();
+        if (!account.own() && !OwnFolders.isOwn(library)) {
+            // What it says of itself is said by running it.
+            return "musl";
+        }
         String introduction;
         try {
-            introduction = ProgramOutput.of(library, "--version");
+            introduction = ProgramOutput.of(library, "--version", account);
         } catch (IOException exitsWithOne) {
             introduction = String.valueOf(exitsWithOne.getMessage());
         }

@@ -2,6 +2,7 @@ package dev.paddock.embedded.installation;
 
 import dev.paddock.home.Account;
 import dev.paddock.model.PaddockException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Asks a program for something short, such as its version. */
+/** Asks a program for something short, such as its version. It is told nothing of this process: neither its environment nor its folder. */
 final class ProgramOutput {
     private static final long SECONDS = 10;
+    /** Where programs and their libraries are. */
+    private static final List<String> NEEDED = List.of("PATH", "LD_LIBRARY_PATH");
 
     private ProgramOutput() {}
 
@@ -40,7 +43,9 @@ final class ProgramOutput {
         List<String> command = new ArrayList<>(by);
         command.add(program.toString());
         command.add(question);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().retainAll(NEEDED);
+        Process process = builder.directory(new File("/")).start();
         try {
             process.getOutputStream().close();
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {

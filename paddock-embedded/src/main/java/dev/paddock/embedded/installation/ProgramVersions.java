@@ -2,6 +2,7 @@ package dev.paddock.embedded.installation;
 
 import dev.paddock.home.Account;
 import dev.paddock.home.CheckedFile;
+import dev.paddock.home.OwnFolders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
@@ -68,10 +69,11 @@ final class ProgramVersions {
         return new CheckedFile(home.cacheFolder("system").resolve(fingerprint));
     }
 
-    /** Never as root: the program may be somebody else's. */
+    /** Never by root. Nor is a program of somebody else's run outside of a server's own space because root looks for one. */
     private static PostgresVersion ask(Path postgres) throws IOException {
         Account account = Account.forPostgres();
-        String said = account.canReach(postgres) ? ProgramOutput.of(postgres, "--version", account) : written(postgres);
+        boolean asked = account.own() || (account.canReach(postgres) && OwnFolders.isOwn(postgres));
+        String said = asked ? ProgramOutput.of(postgres, "--version", account) : written(postgres);
         if (!said.startsWith(ANSWER)) {
             throw new IOException("its version is '" + said + "'");
         }

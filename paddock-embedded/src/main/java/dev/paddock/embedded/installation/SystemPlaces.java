@@ -1,5 +1,7 @@
 package dev.paddock.embedded.installation;
 
+import dev.paddock.home.Account;
+import dev.paddock.home.OwnFolders;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -51,13 +53,14 @@ record SystemPlaces(List<Path> path, Path root) {
         return List.copyOf(found);
     }
 
-    /** Last of all, for it costs a process. */
+    /** Last of all, for it costs a process. Root asks no program of somebody else's. */
     private void addWhatPgConfigSays(Platform platform, Set<Path> found) {
+        Account account = Account.forPostgres();
         for (Path folder : path) {
             Path program = folder.resolve(platform.program("pg_config"));
-            if (Files.isExecutable(program)) {
+            if (Files.isExecutable(program) && (account.own() || OwnFolders.isOwn(program))) {
                 try {
-                    Path bin = Path.of(ProgramOutput.of(program, "--bindir"));
+                    Path bin = Path.of(ProgramOutput.of(program, "--bindir", account));
                     addBeside(bin.resolve(platform.program("postgres")), platform, found);
                 } catch (IOException broken) {
                     // Then the next on the path may do.

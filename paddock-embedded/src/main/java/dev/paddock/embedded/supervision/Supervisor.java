@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One supervising process and what runs under it. Thread-safe. Closed by whoever started it; when this JVM dies first, the
@@ -197,14 +198,14 @@ public final class Supervisor implements AutoCloseable {
         Deadline deadline = Deadline.in(patience);
         Deadline.in(shorter(patience, TO_KILL)).await(job::isStoppable);
         while (job.isRunning() && !deadline.isOver()) {
-            send(List.of("stop", Integer.toString(job.id()), signal));
+            tell(List.of("stop", Integer.toString(job.id()), signal));
             if (!job.hasEnded(Deadline.in(shorter(deadline.remaining(), AGAIN)))) {
                 resume(job);
             }
         }
         if (job.isRunning()) {
             List<ProcessHandle> children = Processes.childrenOf(job.pid());
-            send(List.of("stop", Integer.toString(job.id()), "KILL"));
+            tell(List.of("stop", Integer.toString(job.id()), "KILL"));
             boolean ended = job.hasEnded(Deadline.in(TO_KILL));
             children.forEach(ProcessHandle::destroyForcibly);
             if (!ended) {
@@ -219,7 +220,7 @@ public final class Supervisor implements AutoCloseable {
 
     /** Ends a job as soon as this supervisor comes to it, if it ever does. */
     private void abandon(Job job) {
-        job.whenStoppable(() -> send(List.of("stop", Integer.toString(job.id()), "KILL")));
+        job.whenStoppable(() -> tell(List.of("stop", Integer.toString(job.id()), "KILL")));
         job.whenEnded(() -> forget(job));
     }
 
@@ -241,7 +242,16 @@ public final class Supervisor implements AutoCloseable {
         }
         jobs.remove(job.id());
         if (isAlive()) {
-            send(List.of("forget", Integer.toString(job.id())));
+            tell(List.of("forget", Integer.toString(job.id())));
+        }
+    }
+
+    /** Of one that has just been killed nothing is left to be ended or given back; that its servers have ended is heard in a moment. */
+    private void tell(List<String> words) {
+        try {
+            send(words);
+        } catch (PaddockException gone) {
+            LoggerFactory.getLogger(Supervisor.class).debug("not told {}: {}", words.get(0), gone.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.paddock.home.Account;
+import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A root folder with programs that answer as PostgreSQL's do; that a real one is found too is shown with extensions. */
@@ -176,5 +178,26 @@ class SystemInstallationsTest {
     private static void script(Path file, String body) throws IOException {
         Files.writeString(file, "#!/bin/sh\n" + body + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** What a program says that others can exchange is read in it, for nobody knows what it does when it is run. */
+    @Test
+    @EnabledIfSystemProperty(
+            named = "user.name",
+            matches = "root",
+            disabledReason = "an ordinary user runs it as himself")
+    void rootRunsNoProgramOfSomebodyElsesToLearnItsVersion() throws Exception {
+        Path open = Files.createTempDirectory("foreign");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path ran = open.resolve("ran");
+        Path postgres = Files.writeString(
+                open.resolve("postgres"), "#!/bin/sh\necho >" + ran + "\necho 'postgres (PostgreSQL) 15.10'\n");
+        Files.setPosixFilePermissions(postgres, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try {
+            assertThat(new ProgramVersions(home).of(postgres).version()).isEqualTo(PostgresVersion.parse("15.10"));
+            assertThat(ran).doesNotExist();
+        } finally {
+            Folders.delete(open);
+        }
     }
 }
