@@ -73,7 +73,7 @@ public final class Paddock implements AutoCloseable {
     }
 
     private Optional<ServerEnd> end(ServerRecord server) {
-        return engines.end(server, registry.note(server.name()));
+        return engines.end(server, registry.note(server));
     }
 
     /**
@@ -258,13 +258,24 @@ public final class Paddock implements AutoCloseable {
             Stack stack = Stack.start(engine, new ServerStarter(engine::startApart, progress), true, spec, progress);
             try {
                 ServerRecord record = stack.record(claim.name(), engine.name(), spec.postgres());
-                claim.fulfil(record);
-                witness.accept(stack);
-                stack.detach(registry.note(claim.name()));
+                recorded(record, claim, () -> {
+                    witness.accept(stack);
+                    stack.detach(registry.note(record));
+                });
                 return record;
             } catch (RuntimeException failure) {
-                throw Closer.after(Closer.after(failure, () -> registry.remove(claim.name())), stack::close);
+                throw Closer.after(failure, stack::close);
             }
+        }
+    }
+
+    /** Before a server is let go it is known to everybody, so that none stands that isn't. */
+    private void recorded(ServerRecord record, ServerRegistry.Claim claim, Runnable letGo) {
+        try {
+            claim.fulfil(record);
+            letGo.run();
+        } catch (RuntimeException failure) {
+            throw Closer.after(failure, () -> registry.remove(record));
         }
     }
 
@@ -282,7 +293,7 @@ public final class Paddock implements AutoCloseable {
         ServerRecord record = known.requireReachable();
         attach(record).close();
         Stack.of(record).ifPresent(engines.of(record)::endStack);
-        registry.remove(name);
+        registry.remove(record);
     }
 
     /** Removes what is left of a server that has failed, and of what was beside it. */
@@ -290,7 +301,7 @@ public final class Paddock implements AutoCloseable {
         Engine its = engines.of(failed);
         its.bury(failed.handle());
         Stack.of(failed).ifPresent(its::endStack);
-        registry.remove(failed.name());
+        registry.remove(failed);
     }
 
     /**

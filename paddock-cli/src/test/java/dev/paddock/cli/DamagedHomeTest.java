@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Files of a home, damaged in every way, under the commands that people then try. Some of them, for half of the kinds of files, always the same: all of them with
@@ -163,6 +164,72 @@ final class DamagedHomeTest {
         Files.writeString(data.resolveSibling("manifest.properties"), "");
         run("doctor", "--repair");
         assertThat(data).exists();
+    }
+
+    @Test
+    void aNameWhoseSnapshotIsMissingIsToldWithTheFolderThatIsMissing() throws Exception {
+        Path folder = data(KEPT).resolveSibling(".").normalize();
+        Folders.delete(folder);
+
+        for (Answer told :
+                List.of(run("run", "--snapshot", KEPT, "--", "true"), run("snapshot", "ls"), run("doctor"))) {
+            assertThat(told.said())
+                    .contains("the snapshot kept is damaged: the folder " + folder)
+                    .contains("put " + folder + " back from a backup, or remove it with: paddock snapshot rm kept")
+                    .doesNotContain("holds no snapshot's id");
+        }
+        assertThat(run("snapshot", "rm", KEPT).code()).isZero();
+        assertThat(run("snapshot", "ls").said()).doesNotContain(KEPT);
+    }
+
+    @Test
+    @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void pipesAndFoldersThatDoNotBelongInAHomeKeepNobodyWaiting() throws Exception {
+        Path used = data(KEPT).resolveSibling("used");
+        Files.deleteIfExists(used);
+        for (String pipe : List.of(
+                "state/supervisors/1-2",
+                "state/servers/a-pipe.server",
+                "state/servers/a-pipe.1.end",
+                "cache/snapshots/" + "a".repeat(64),
+                "cache/snapshot-names/a-pipe",
+                "cache/snapshot-keys/a-pipe",
+                "cache/installations/18.99-linux-amd64",
+                "cache/scripts/a-pipe",
+                home.relativize(used).toString())) {
+            pipe(home.resolve(pipe));
+        }
+        // A time that has to be noted anew.
+        system("touch", "-c", "-d", "2020-01-01", used.toString());
+        for (String folder : List.of("state/supervisors/x/y", "state/servers/x/y", "cache/snapshot-keys/x/y")) {
+            Files.createDirectories(home.resolve(folder));
+        }
+
+        assertThat(examine()).isEmpty();
+        Answer up = run("up", "demo");
+        assertThat(up.code()).as(up.said()).isZero();
+        assertThat(run("down", "demo").code()).isZero();
+        assertThat(run("doctor").isOrderly()).isTrue();
+        assertThat(run("snapshot", "rm", KEPT).code()).isZero();
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInThePlaceOfTheFolderOfProgramsIsTold() throws Exception {
+        Path programs = home.resolve("cache").resolve(PROGRAMS);
+        Folders.delete(programs);
+        pipe(programs);
+
+        Answer started = run("run", "--", "true");
+
+        assertThat(started.code()).isEqualTo(1);
+        assertThat(started.said()).contains(programs + ": something else than a folder has that name");
+        assertThat(run("doctor").isOrderly()).isTrue();
+    }
+
+    private static void pipe(Path file) throws Exception {
+        Files.createDirectories(file.resolveSibling("."));
+        system("mkfifo", file.toString());
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,10 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Small files that are replaced as a whole: whoever reads one sees the old content or the new, and never a part. */
 public final class WholeFile {
     private static final String DRAFT = ".writing-";
+    /** Whoever writes one takes an instant. */
+    private static final Duration LONGEST_WRITE = Duration.ofHours(1);
     /** The list of all files of an installation has 0.3 MB. */
     private static final long MOST = 256L << 20;
 
@@ -27,7 +33,7 @@ public final class WholeFile {
     }
 
     /** The same of anything but text. */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         put(file, content, false);
     }
 
@@ -71,7 +77,7 @@ public final class WholeFile {
     }
 
     private static void put(Path file, byte[] content, boolean lasting) throws IOException {
-        Path draft = Files.createTempFile(parent(file), DRAFT, "");
+        Path draft = draft(parent(file));
         try {
             Files.write(draft, content);
             if (lasting) {
@@ -80,6 +86,30 @@ public final class WholeFile {
             move(draft, file);
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /**
+     * A new file that only this account can read, to get a name, or another, when it is whole. Whoever makes it removes it; what the killed have left
+     * is removed by the next who makes one in the same folder, for there may be passwords in it.
+     */
+    public static Path draft(Path folder) throws IOException {
+        sweep(folder);
+        return Files.createTempFile(folder, DRAFT, "");
+    }
+
+    private static void sweep(Path folder) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, DRAFT + "[0-9]*")) {
+            for (Path entry : entries) {
+                BasicFileAttributes facts =
+                        Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                Instant written = facts.lastModifiedTime().toInstant();
+                if (facts.isRegularFile() && written.isBefore(Instant.now().minus(LONGEST_WRITE))) {
+                    Files.deleteIfExists(entry);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException notNow) {
+            // Left to the next.
         }
     }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,8 +31,7 @@ public final class ServerRegistry {
     private static final String CLAIM = ".claim";
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,39}";
 
-    private static final String NOTE = ".end";
-    private static final Duration TO_TAKE_OVER = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST_START = Duration.ofMinutes(15);
 
     private final PaddockHome home;
@@ -71,7 +69,7 @@ public final class ServerRegistry {
         List<DamagedRecordException> found = new ArrayList<>();
         for (String name : recorded()) {
             try {
-                RecordFile.read(name, folder().resolve(name + RECORD));
+                RecordFile.read(name, file(name));
             } catch (DamagedRecordException damaged) {
                 found.add(damaged);
             }
@@ -99,7 +97,7 @@ public final class ServerRegistry {
 
     /** The server of this name, whether it runs or has failed. */
     public Optional<RegisteredServer> look(String name) {
-        Optional<ServerRecord> record = RecordFile.read(name, folder().resolve(requireName(name) + RECORD));
+        Optional<ServerRecord> record = RecordFile.read(name, file(requireName(name)));
         if (record.isEmpty()) {
             return Optional.empty();
         }
@@ -110,7 +108,7 @@ public final class ServerRegistry {
             return Optional.of(new RegisteredServer(record.get(), Optional.of(doubt), Optional.empty()));
         }
         if (ended.isPresent() && isOver(record.get(), ended.get())) {
-            remove(name);
+            remove(record.get());
             return Optional.empty();
         }
         return Optional.of(new RegisteredServer(record.get(), Optional.empty(), ended));
@@ -123,8 +121,8 @@ public final class ServerRegistry {
     }
 
     /** Where whoever keeps a server is to tell how it ended. */
-    public Path note(String name) {
-        return folder().resolve(requireName(name) + NOTE);
+    public Path note(ServerRecord server) {
+        return new EndNotes(folder()).of(server);
     }
 
     /** @throws PaddockException if no server of this name runs; of one that has failed, with how; or if it can't be reached from here */
@@ -174,7 +172,7 @@ public final class ServerRegistry {
     private Optional<Claim> tryToClaim(String name) {
         Path file = folder().resolve(name + CLAIM);
         try {
-            Path written = ownerOnly(Files.createTempFile(folder(), "claim", ""));
+            Path written = WholeFile.draft(folder());
             try {
                 Files.writeString(written, ProcessStamp.ofSelf().toString());
                 return isLinked(file, written) || isTakenOver(file, written)
@@ -199,7 +197,7 @@ public final class ServerRegistry {
 
     /** From somebody who died with it. One at a time does so: of two who find the same claim, one would remove the other's new one. */
     private boolean isTakenOver(Path claim, Path written) throws IOException {
-        try (FileLockScope lock = FileLockScope.acquire(home, "claims", TO_TAKE_OVER)) {
+        try (FileLockScope lock = lock()) {
             if (isHeld(claim)) {
                 return false;
             }
@@ -259,13 +257,25 @@ public final class ServerRegistry {
         }
     }
 
-    public void remove(String name) {
-        try {
-            Files.deleteIfExists(folder().resolve(requireName(name) + RECORD));
-            Files.deleteIfExists(note(name));
+    /**
+     * Removes the record of a server that is gone. As soon as it was, another process may have replaced it: what is recorded of the new one of the same
+     * name stays.
+     */
+    public void remove(ServerRecord server) {
+        try (FileLockScope lock = lock()) {
+            Path file = file(server.name());
+            if (RecordFile.read(server.name(), file).filter(server::equals).isPresent()) {
+                Files.deleteIfExists(file);
+                new EndNotes(folder()).removeAll(server.name());
+            }
         } catch (IOException failure) {
             throw unreadable(failure);
         }
+    }
+
+    /** Of whoever looks what a file says and acts on that. */
+    private FileLockScope lock() {
+        return FileLockScope.acquire(home, "claims", PATIENCE);
     }
 
     /** A name that is taken; closing it frees the name unless a server was recorded under it. */
@@ -287,10 +297,11 @@ public final class ServerRegistry {
             return look(name).map(RegisteredServer::record);
         }
 
-        /** Records the server, all at once. */
+        /** Records the server, all at once, and forgets how others of its name ended. */
         public void fulfil(ServerRecord record) {
-            try {
-                RecordFile.write(folder().resolve(name + RECORD), record);
+            try (FileLockScope lock = lock()) {
+                new EndNotes(folder()).removeAll(name);
+                RecordFile.write(file(name), record);
             } catch (IOException failure) {
                 throw unreadable(failure);
             }
@@ -306,19 +317,16 @@ public final class ServerRegistry {
         }
     }
 
-    private static Path ownerOnly(Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
-        return file;
-    }
-
     private static String requireName(String name) {
         if (!name.matches(NAME)) {
             throw new InvalidSpecException(
                     "'" + name + "' can't be a server's name", "use up to 40 letters, digits, dashes and underscores");
         }
         return name;
+    }
+
+    private Path file(String name) {
+        return folder().resolve(name + RECORD);
     }
 
     private Path folder() {

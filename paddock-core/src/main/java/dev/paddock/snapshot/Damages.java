@@ -52,11 +52,17 @@ record Damages(Names names, Keys keys, SnapshotFolders folders) {
         return kind == Kind.EMPTY || kind == Kind.TEMPLATE;
     }
 
-    /** Of a name that doesn't tell any more what it stands for. */
+    /** Of a name that doesn't tell any more what it stands for, or stands for what isn't there. */
     DamagedSnapshot lostName(String name) {
         Path file = names.file(name);
+        Optional<Path> missing = names.id(name).map(folders::of);
         return new DamagedSnapshot(
-                Optional.of(name), Optional.empty(), file, "the file " + file + " holds no snapshot's id", false);
+                Optional.of(name),
+                Optional.empty(),
+                missing.orElse(file),
+                missing.map(folder -> "the folder " + folder + ", which it is in as " + file + " says, is missing")
+                        .orElse("the file " + file + " holds no snapshot's id"),
+                false);
     }
 
     List<DamagedSnapshot> lostNames() {

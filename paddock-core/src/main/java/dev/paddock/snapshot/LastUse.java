@@ -1,8 +1,10 @@
 package dev.paddock.snapshot;
 
+import dev.paddock.home.Folders;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,9 +24,12 @@ final class LastUse {
     static void note(Path snapshot) {
         try {
             Instant now = Instant.now();
-            if (of(snapshot).isBefore(now.minus(GRAIN)) || !Files.exists(snapshot.resolve(FILE))) {
-                Path file = snapshot.resolve(FILE);
-                if (!Files.exists(file)) {
+            Path file = snapshot.resolve(FILE);
+            boolean isFile = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+            if (!isFile || of(snapshot).isBefore(now.minus(GRAIN))) {
+                if (!isFile) {
+                    // To set the time of a pipe, the JDK would wait for its other end.
+                    Folders.delete(file);
                     Files.createFile(file);
                 }
                 Files.setLastModifiedTime(file, FileTime.from(now));

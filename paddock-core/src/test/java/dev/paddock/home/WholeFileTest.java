@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -36,7 +40,7 @@ final class WholeFileTest {
         Path lock = home.cacheFolder("locks").resolve("one");
         pipe(lock.toString());
 
-        try (FileLockScope held = FileLockScope.acquire(home, "one", java.time.Duration.ofSeconds(1))) {
+        try (FileLockScope held = FileLockScope.acquire(home, "one", Duration.ofSeconds(1))) {
             assertThat(lock).isRegularFile();
         }
     }
@@ -49,6 +53,26 @@ final class WholeFileTest {
         }
 
         assertThatThrownBy(() -> WholeFile.read(large)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whatTheKilledHaveLeftHalfWrittenGoesWithTheNextWrite() throws Exception {
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+        Path left = Files.writeString(temp.resolve(".writing-1"), "password=");
+        Path beingWritten = Files.writeString(temp.resolve(".writing-2"), "password=");
+        Path somebodys = Files.writeString(temp.resolve(".writing-a-book"), "Chapter 1");
+        Path folder = Files.createDirectory(temp.resolve(".writing-3"));
+        for (Path old : List.of(left, somebodys, folder)) {
+            Files.setLastModifiedTime(old, longAgo);
+        }
+
+        WholeFile.write(temp.resolve("file"), "whole");
+
+        assertThat(temp.resolve("file")).hasContent("whole");
+        assertThat(left).doesNotExist();
+        assertThat(beingWritten).exists();
+        assertThat(somebodys).exists();
+        assertThat(folder).exists();
     }
 
     private Path pipe(String name) throws Exception {
@@ -65,7 +89,7 @@ final class WholeFileTest {
         PaddockHome home = PaddockHome.under(temp.resolve("home"));
         Path lock = home.cacheFolder("locks").resolve("one");
         Files.createSymbolicLink(lock, elsewhere);
-        try (FileLockScope held = FileLockScope.acquire(home, "one", java.time.Duration.ofSeconds(5))) {
+        try (FileLockScope held = FileLockScope.acquire(home, "one", Duration.ofSeconds(5))) {
             assertThat(lock).isRegularFile();
         }
         assertThat(elsewhere).doesNotExist();

@@ -49,7 +49,7 @@ record Sweep(Containers containers, PaddockHome home) {
             } else if (is(each, DockerStack.KIND) && !stacks.contains(stack(each))) {
                 // Services end with their server; where that could not tell them, here.
                 remove(each, true);
-            } else if (each.getLabels().containsKey(Ours.OWNED)) {
+            } else if (Ours.isOwned(each.getLabels())) {
                 // Programs in it may have ended what watches there for its owner's end.
                 end(each.getId());
                 remove(each, true);
@@ -61,7 +61,7 @@ record Sweep(Containers containers, PaddockHome home) {
                 home,
                 containers.engine(),
                 all.stream()
-                        .map(each -> each.getLabels().getOrDefault(Ours.FOLDER, ""))
+                        .map(each -> Ours.said(each.getLabels(), Ours.FOLDER))
                         .collect(Collectors.toSet()));
         areNetworksRemoved();
     }
@@ -90,7 +90,10 @@ record Sweep(Containers containers, PaddockHome home) {
     /** What stands, or has failed and not been removed; absent if that can't be told, and nothing that may be of it is removed. */
     private Optional<List<ServerRecord>> records() {
         try {
-            return Optional.of(new ServerRegistry(home, record -> Optional.empty()).list());
+            ServerRegistry registry = new ServerRegistry(home, record -> Optional.empty());
+            List<ServerRecord> records = registry.list();
+            // Of a damaged one nobody knows whose container it was about.
+            return registry.damaged().isEmpty() ? Optional.of(records) : Optional.empty();
         } catch (PaddockException unreadable) {
             return Optional.empty();
         }
@@ -162,6 +165,6 @@ record Sweep(Containers containers, PaddockHome home) {
     }
 
     private static String stack(Container container) {
-        return container.getLabels().getOrDefault(Ours.STACK, "");
+        return Ours.said(container.getLabels(), Ours.STACK);
     }
 }

@@ -2,12 +2,16 @@ package dev.paddock.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.model.Container;
 import dev.paddock.Paddock;
+import dev.paddock.docker.container.Handle;
 import dev.paddock.docker.container.Ours;
 import dev.paddock.docker.container.Volumes;
+import dev.paddock.home.Folders;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.registry.ServerRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -139,6 +146,59 @@ final class LifetimeTest extends OnDocker {
                         Long.toString(made.getEpochSecond())))
                 .exec()
                 .getId();
+    }
+
+    @Test
+    void whatHasEndedStaysAsLongAsARecordCanNotBeRead() throws Exception {
+        Path damaged = HOME.stateFolder("servers").resolve(newName("damaged") + ".server");
+        String ended = madeByADeadOne(Instant.now());
+        Files.writeString(damaged, "");
+        try {
+            for (int round = 0; round < 3; round++) {
+                sweep();
+                assertThat(exists(ended)).as("what the record may be about").isTrue();
+            }
+        } finally {
+            Files.delete(damaged);
+        }
+        Awaitility.await().untilAsserted(() -> {
+            sweep();
+            assertThat(exists(ended)).isFalse();
+        });
+    }
+
+    /** As of an image that was committed of a server that ended with its owner, beside services and on a folder. */
+    @Test
+    void whatAnImageSaysOfAnotherServerIsNotTrueOfAServerThatIsMadeOfIt() throws Exception {
+        String image = newName("image");
+        String stack = newName("stack");
+        Path data = HOME.cache().resolve("another");
+        Path folder = Files.createTempDirectory("image");
+        Files.writeString(
+                folder.resolve("Dockerfile"),
+                "FROM " + IMAGE + "\nLABEL dev.paddock=server dev.paddock.home=\""
+                        + Ours.in(HOME).home()
+                        + "\" dev.paddock.owner=" + GONE + " dev.paddock.owned=true dev.paddock.stack=" + stack
+                        + " dev.paddock.data=\"" + data + "\" dev.paddock.service=cache\n");
+        docker().buildImageCmd(folder.toFile())
+                .withTags(Set.of(image))
+                .exec(new BuildImageResultCallback())
+                .awaitImageId();
+        ServerRecord server = paddock.up(Optional.of(newName("up")), spec(made -> made.withImage(image)));
+        try {
+            String container = new Handle(server.handle()).fact("container");
+            Map<String, String> labels = Objects.requireNonNull(
+                    docker().inspectContainerCmd(container).exec().getConfig().getLabels());
+            assertThat(Ours.isOwned(labels)).as("it ends with its owner").isFalse();
+            assertThat(Ours.said(labels, Ours.SERVICE)).isEmpty();
+            assertThat(containers().userOf(data)).isEmpty();
+            containers().removeStack(stack);
+            assertThat(exists(container)).isTrue();
+        } finally {
+            paddock.down(server.name());
+            docker().removeImageCmd(image).withForce(true).exec();
+            Folders.delete(folder);
+        }
     }
 
     @Test

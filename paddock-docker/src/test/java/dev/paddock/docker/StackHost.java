@@ -139,14 +139,11 @@ final class StackHost implements AutoCloseable {
     private List<String> found() {
         List<String> labels = List.of(Ours.HOME + "=" + Ours.in(home).home(), Ours.STACK);
         List<String> found = new ArrayList<>();
-        client().listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(labels)
-                .exec()
+        client().listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream()
+                .filter(each -> !Ours.said(each.getLabels(), Ours.STACK).isEmpty())
                 .forEach(each -> found.add("container " + each.getNames()[0]));
-        client().listNetworksCmd()
-                .withFilter("label", labels)
-                .exec()
+        client().listNetworksCmd().withFilter("label", labels).exec().stream()
+                .filter(each -> !Ours.said(each.getLabels(), Ours.STACK).isEmpty())
                 .forEach(each -> found.add("network " + each.getName()));
         return found;
     }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Freezer {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration TO_WRITE_OUT = Duration.ofMinutes(10);
+    /** Of what is ending, files can be gone before the processes are. */
+    private static final Duration TO_END = Duration.ofMillis(500);
 
     private final SnapshotStore store;
     private final Account account;
@@ -61,6 +63,25 @@ final class Freezer {
     }
 
     private Snapshot frozen(Whereabouts server, Label label) {
+        try (StagedSnapshot image = image(server, label)) {
+            return recovered(image.snapshot(), server.origin(), label);
+        }
+    }
+
+    /** As it is now. With a server go the files that are copied, so whatever then fails is no fault of theirs, or of where the copy is made. */
+    private StagedSnapshot image(Whereabouts server, Label label) {
+        try {
+            return taken(server, label);
+        } catch (PaddockException failure) {
+            if (Deadline.in(TO_END).await(() -> !server.isAlive())) {
+                throw new PaddockException(
+                        "the server ended while a snapshot of it was being made, so there is none", failure);
+            }
+            throw failure;
+        }
+    }
+
+    private StagedSnapshot taken(Whereabouts server, Label label) {
         requireGoing(server);
         Set<String> others;
         try (WireConnection control = control(server)) {
@@ -73,14 +94,8 @@ final class Freezer {
                     .map(process -> stopped(process, unanswered))
                     .orElse(unanswered);
         }
-        try (StagedSnapshot image = image(server, label, others)) {
-            return recovered(image.snapshot(), server.origin(), label);
-        }
-    }
-
-    private StagedSnapshot image(Whereabouts server, Label label, Set<String> without) {
         try (StandStill moment = StandStill.of(server)) {
-            return store.stage(draft(server, server.origin(), server.origin(), label, Optional.empty(), without));
+            return store.stage(draft(server, server.origin(), server.origin(), label, Optional.empty(), others));
         }
     }
 

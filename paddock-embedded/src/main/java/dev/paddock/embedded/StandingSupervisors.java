@@ -1,13 +1,16 @@
 package dev.paddock.embedded;
 
+import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.home.SignOfLife;
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.OutOfSightException;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +25,8 @@ record StandingSupervisors(PaddockHome home) {
     Path sign(ProcessStamp supervisor, Path origin) {
         try {
             sweep();
-            return Files.writeString(file(supervisor), origin + "\n");
+            Folders.delete(file(supervisor));
+            return Files.writeString(file(supervisor), origin + "\n", StandardOpenOption.CREATE_NEW);
         } catch (IOException failure) {
             throw new PaddockException("can't write to " + folder() + ": " + failure.getMessage(), failure);
         }
@@ -56,8 +60,8 @@ record StandingSupervisors(PaddockHome home) {
 
     private static boolean isOf(Path snapshot, Path sign) {
         try {
-            return Files.readAllLines(sign).contains(snapshot.toString());
-        } catch (IOException removedJustNow) {
+            return WholeFile.read(sign).lines().anyMatch(snapshot.toString()::equals);
+        } catch (IOException removedJustNowOrNoSign) {
             return false;
         }
     }
@@ -67,9 +71,16 @@ record StandingSupervisors(PaddockHome home) {
             List<Path> left = signs.filter(
                             sign -> stamp(sign).filter(this::mayLive).isEmpty())
                     .toList();
-            for (Path sign : left) {
-                Files.deleteIfExists(sign);
-            }
+            left.forEach(StandingSupervisors::sweepUp);
+        }
+    }
+
+    /** One that can't be deleted is no reason to start no server. */
+    private static void sweepUp(Path sign) {
+        try {
+            Folders.delete(sign);
+        } catch (IOException somethingElse) {
+            // Left to the next.
         }
     }
 

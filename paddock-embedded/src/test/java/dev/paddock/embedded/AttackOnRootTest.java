@@ -165,7 +165,7 @@ final class AttackOnRootTest {
                         + "'cat > /dev/null; perl -e \"truncate(STDERR, 1 << 40) or die\"'");
             }
             Victim.kill(ProcessHandle.of(Long.parseLong(hostile.identity())).orElseThrow());
-            Path note = HOME.stateFolder("servers").resolve(name + ".end");
+            Path note = paddock.registry().note(hostile);
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(note));
             assertThat(Files.size(note)).isLessThan(100_000);
             paddock.down(name);

@@ -17,6 +17,7 @@ import dev.paddock.model.ServerEnd;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.registry.ServerRegistry;
+import dev.paddock.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +28,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -159,6 +162,117 @@ final class LifetimeTest {
             assertThat(paddock.registry().known(name).end()).isEmpty();
             paddock.down(name);
             assertThat(paddock.registry().look(name)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsToldOfTheEndOfAServerIsNotTakenForTheEndOfTheNextOfItsName() throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            String name = "noted-" + ProcessHandle.current().pid();
+            ServerRecord first = paddock.up(Optional.of(name), ServerSpec.create());
+            Victim.kill(ProcessHandle.of(Long.parseLong(first.identity())).orElseThrow());
+            assertThat(paddock.registry().known(name).end().orElseThrow().reason())
+                    .contains("was killed by signal 9");
+            // As the hint says where a record is damaged.
+            Files.delete(HOME.stateFolder("servers").resolve(name + ".server"));
+
+            ServerRecord second = paddock.up(Optional.of(name), ServerSpec.create());
+            Victim.kill(ProcessHandle.of(supervisor(second)).orElseThrow());
+
+            assertThat(paddock.registry().known(name).end().orElseThrow().reason())
+                    .contains("its supervising process");
+            paddock.down(name);
+            assertThat(HOME.stateFolder("servers"))
+                    .isDirectoryNotContaining(
+                            file -> file.getFileName().toString().startsWith(name));
+        }
+    }
+
+    @Test
+    void aServerThatTakesTheNameOfOneThatIsJustBeingStoppedStaysKnown() throws Exception {
+        String name = "passed-on-" + ProcessHandle.current().pid();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (Paddock paddock = Engines.storedAs("overlay", HOME);
+                Paddock another = Engines.storedAs("overlay", HOME)) {
+            for (int round = 0; round < Often.times(5); round++) {
+                paddock.up(Optional.of(name), ServerSpec.create());
+                Future<ServerRecord> next = other.submit(() -> asSoonAsItIsFree(another, name));
+                paddock.down(name);
+                ServerRecord second = next.get(60, TimeUnit.SECONDS);
+                assertThat(paddock.registry().get(name)).isEqualTo(second);
+                assertThat(paddock.attach(second).isAlive()).isTrue();
+                paddock.down(name);
+            }
+        } finally {
+            other.shutdown();
+        }
+    }
+
+    private static ServerRecord asSoonAsItIsFree(Paddock paddock, String name) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(50))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .ignoreExceptionsInstanceOf(PaddockException.class)
+                .until(() -> paddock.up(Optional.of(name), ServerSpec.create()), Objects::nonNull);
+    }
+
+    @Test
+    void whoMakesASnapshotOfAServerThatIsKilledMeanwhileIsToldThat() throws Exception {
+        String name = "frozen-" + ProcessHandle.current().pid();
+        Random random = new Random(20261130);
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            for (int round = 0; round < Often.times(12); round++) {
+                ServerRecord server = paddock.up(Optional.of(name), ServerSpec.create());
+                Future<Snapshot> snapshot = other.submit(() -> paddock.freeze(name, name));
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(120));
+                Victim.kill(ProcessHandle.of(supervisor(server)).orElseThrow());
+                try {
+                    snapshot.get(60, TimeUnit.SECONDS);
+                    paddock.snapshots().remove(name);
+                } catch (ExecutionException killed) {
+                    assertThat(killed.getCause())
+                            .isInstanceOf(PaddockException.class)
+                            .hasMessageMatching("the server .*ended.*");
+                }
+                paddock.down(name);
+            }
+        } finally {
+            other.shutdown();
+        }
+    }
+
+    private static long supervisor(ServerRecord server) {
+        return ProcessStamp.parse(String.valueOf(server.handle().get("supervisor")))
+                .orElseThrow()
+                .pid();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pipe", "folder", "garbage"})
+    void aFolderOfNoSessionKeepsNobodyFromStartingAServer(String owner) throws Exception {
+        // As if whoever started the tests had made it, so that no other test takes it for one that was left behind.
+        ProcessStamp maker = ProcessHandle.current()
+                .parent()
+                .flatMap(parent -> ProcessStamp.of(parent.pid()))
+                .orElseThrow();
+        Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        Path session = Files.createDirectory(Path.of("/dev/shm", "paddock-" + self + "-" + maker + "-odd"));
+        Path odd = session.resolve("owner");
+        try {
+            switch (owner) {
+                case "pipe" ->
+                    new ProcessBuilder("mkfifo", odd.toString()).start().waitFor();
+                case "folder" -> Files.createDirectories(odd.resolve("inner"));
+                default -> Files.write(odd, new byte[] {-1, 0, -2, 10, 7});
+            }
+            try (Paddock paddock = Engines.storedAs("copy", HOME);
+                    PostgresServer server = paddock.start(ServerSpec.create())) {
+                assertThat(server.isAlive()).isTrue();
+            }
+        } finally {
+            dev.paddock.home.Folders.delete(session);
         }
     }
 

@@ -130,7 +130,7 @@ final class SnapshotPull {
 
     private static SnapshotLabels labels(ObjectNode configuration, String image, String what) {
         Map<String, String> labels = ImageContent.labels(configuration);
-        if (!labels.containsKey(SnapshotLabels.SNAPSHOT)) {
+        if (labels.getOrDefault(SnapshotLabels.SNAPSHOT, "").isEmpty()) {
             throw new PaddockException(
                     what + ": that image holds no snapshot",
                     "snapshots are pushed by: paddock snapshot push NAME " + image);

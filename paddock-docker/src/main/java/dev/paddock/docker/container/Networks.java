@@ -105,7 +105,8 @@ public final class Networks {
     /** Removes one that Paddock has made for this user and that nobody is on any more; silent about all others. */
     public static void leave(DockerClient client, Ours ours, String name) {
         for (Network network : named(client, name)) {
-            if (ours.isOurs(network.getLabels()) && !network.getLabels().containsKey(Ours.STACK)) {
+            if (ours.isOurs(network.getLabels())
+                    && Ours.said(network.getLabels(), Ours.STACK).isEmpty()) {
                 // Whoever leaves it last removes it; if that is nobody of ours, it is swept up later.
                 isRemoved(client, network.getId());
             }
@@ -137,7 +138,7 @@ public final class Networks {
 
     private static boolean isForgotten(Network network, Ours ours) {
         Map<String, String> labels = network.getLabels();
-        boolean unused = !labels.containsKey(Ours.OWNER)
+        boolean unused = Ours.said(labels, Ours.OWNER).isEmpty()
                 && network.getCreated().toInstant().isBefore(Instant.now().minus(UNUSED));
         return unused || ours.isOrphan(labels);
     }

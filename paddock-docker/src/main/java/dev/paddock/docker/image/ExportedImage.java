@@ -54,9 +54,9 @@ record ExportedImage(DockerClient client, Ours ours, Snapshot snapshot, ImageFac
         InspectImageResponse image = client.inspectImageCmd(data).exec();
         List<String> layers =
                 Objects.requireNonNull(Objects.requireNonNull(image.getRootFS()).getLayers());
-        Map<String, String> labels = new HashMap<>(SnapshotLabels.of(snapshot.manifest(), layers.get(layers.size() - 1))
+        Map<String, String> labels = new HashMap<>(Ours.handedOver());
+        labels.putAll(SnapshotLabels.of(snapshot.manifest(), layers.get(layers.size() - 1))
                 .write());
-        labels.putAll(Ours.handedOver());
         return labels;
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,9 +94,22 @@ public final class SnapshotImages {
                 .withLabelFilter(Map.of(Ours.HOME, ours.home(), Ours.KIND, "snapshot"))
                 .exec()) {
             Map<String, String> labels = image.getLabels();
-            if (labels != null && !isKept.test(labels.getOrDefault(Ours.SNAPSHOT, ""))) {
-                remove(image.getId());
+            if (labels != null && !isKept.test(Ours.said(labels, Ours.SNAPSHOT))) {
+                remove(image);
             }
+        }
+    }
+
+    /** What somebody has made of one has its labels too, and a name of his. */
+    private void remove(Image image) {
+        List<String> names = image.getRepoTags() == null ? List.of() : List.of(image.getRepoTags());
+        List<String> own = names.stream()
+                .filter(name -> name.startsWith(REPOSITORY + ":") || name.startsWith("<none>"))
+                .toList();
+        if (own.size() == names.size()) {
+            remove(image.getId());
+        } else {
+            own.forEach(this::remove);
         }
     }
 

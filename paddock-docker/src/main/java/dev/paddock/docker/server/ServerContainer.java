@@ -103,8 +103,10 @@ public record ServerContainer(
         Map<String, String> labels =
                 new HashMap<>(Ours.with(java.util.Objects.requireNonNull(create.getLabels()), wanted.labels()));
         labels.put(Ours.FOLDER, own.path().toString());
+        // That it is of a stack is said by the stack.
+        labels.put(Ours.STACK, Ours.said(wanted.labels(), Ours.STACK));
         if (!standing) {
-            labels.put(Ours.OWNED, "true");
+            labels.put(Ours.OWNED, Ours.YES);
         }
         placement.disk().ifPresent(disk -> labels.put(Ours.DATA, disk.path().toString()));
         return labels;

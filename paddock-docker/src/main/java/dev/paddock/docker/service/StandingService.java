@@ -27,8 +27,7 @@ record StandingService(Containers containers, String name, String container, Map
                 ports.put(port.getPrivatePort(), port.getPublicPort());
             }
         }
-        return new StandingService(
-                containers, listed.getLabels().getOrDefault(Ours.SERVICE, ""), listed.getId(), ports);
+        return new StandingService(containers, Ours.said(listed.getLabels(), Ours.SERVICE), listed.getId(), ports);
     }
 
     @Override

@@ -78,11 +78,16 @@ public final class CachedTrees {
     private List<Path> all() {
         List<Path> all = new ArrayList<>();
         for (String kind : KINDS) {
-            try (Stream<Path> trees = Files.list(home.cache().resolve(kind))) {
+            Path folder = home.cache().resolve(kind);
+            if (!Files.isDirectory(folder)) {
+                // None of this kind; or a pipe, which would be waited for.
+                continue;
+            }
+            try (Stream<Path> trees = Files.list(folder)) {
                 trees.filter(each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
                         .filter(each -> !Folders.isDraft(each))
                         .forEach(all::add);
-            } catch (IOException noneOfThisKind) {
+            } catch (IOException unreadable) {
                 // Then none of them is damaged.
             }
         }

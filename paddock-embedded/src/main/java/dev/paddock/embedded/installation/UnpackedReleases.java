@@ -2,6 +2,7 @@ package dev.paddock.embedded.installation;
 
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresVersion;
 import dev.paddock.model.Progress;
@@ -46,13 +47,18 @@ final class UnpackedReleases {
 
     /** The newest of a major that is here. */
     Optional<Installation> newestOf(int major) {
+        if (!Files.isDirectory(folder())) {
+            // None yet; or a pipe, which would be waited for.
+            return Optional.empty();
+        }
         try (Stream<Path> folders = Files.list(folder())) {
-            return folders.map(each -> each.getFileName().toString())
+            return folders.filter(each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
+                    .map(each -> each.getFileName().toString())
                     .filter(name -> name.startsWith(major + ".") && name.endsWith("-" + platform.classifier()))
                     .map(PostgresVersion::parse)
                     .max(Comparator.naturalOrder())
                     .flatMap(this::find);
-        } catch (IOException noneYet) {
+        } catch (IOException unreadable) {
             return Optional.empty();
         }
     }
@@ -78,7 +84,7 @@ final class UnpackedReleases {
     void rememberAbsent(PostgresVersion version) {
         try {
             home.cacheFolder(FOLDER);
-            Files.writeString(absence(version), "");
+            WholeFile.write(absence(version), "");
         } catch (IOException forgotten) {
             // Then it is asked for again.
         }

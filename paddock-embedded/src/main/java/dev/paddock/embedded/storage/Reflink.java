@@ -1,6 +1,7 @@
 package dev.paddock.embedded.storage;
 
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ final class Reflink {
     static Optional<String> refusal(PaddockHome home) {
         Path folder = home.cacheFolder("locks");
         try {
-            Path from = Files.createTempFile(folder, "reflink", "");
+            Path from = WholeFile.draft(folder);
             Path to = Path.of(from + ".clone");
             try {
                 Files.write(from, new byte[8192]);

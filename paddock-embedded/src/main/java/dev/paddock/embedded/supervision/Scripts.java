@@ -1,7 +1,7 @@
 package dev.paddock.embedded.supervision;
 
-import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.PaddockException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 
 /** The supervisor's and the guard's scripts as files, one set per build, in the cache. */
@@ -43,12 +42,7 @@ record Scripts(Path supervisor, Path guard) {
             Path file = home.cacheFolder(FOLDER)
                     .resolve(name + "-" + Integer.toHexString(Arrays.hashCode(content)) + ".sh");
             if (!holds(file, content)) {
-                Path written = Files.createTempFile(file.getParent(), name, "");
-                Files.write(written, content);
-                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                    Folders.delete(file);
-                }
-                Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+                WholeFile.write(file, content);
             }
             return file;
         } catch (IOException failure) {

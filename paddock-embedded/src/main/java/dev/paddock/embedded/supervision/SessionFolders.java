@@ -4,6 +4,7 @@ import dev.paddock.home.Account;
 import dev.paddock.home.Folders;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.home.SignOfLife;
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -79,7 +80,7 @@ public record SessionFolders(Path root, Path clones) {
     private static boolean isUsed(Path session, Optional<ProcessStamp> wantedBy) throws IOException {
         Path owner = session.resolve(OWNER);
         try {
-            return ProcessStamp.parse(Files.readString(owner))
+            return ProcessStamp.parse(WholeFile.read(owner))
                     .filter(supervisor -> SignOfLife.mayLive(supervisor, owner))
                     .isPresent();
         } catch (NoSuchFileException notSaidYet) {
@@ -88,6 +89,9 @@ public record SessionFolders(Path root, Path clones) {
                             .toInstant()
                             .isAfter(Instant.now().minus(LONGEST_START))
                     : wantedBy.filter(ProcessStamp::isAlive).isPresent();
+        } catch (IOException somethingElse) {
+            // Whose it is can't be told, so it stays, and keeps nobody else from starting servers.
+            return true;
         }
     }
 
