@@ -243,6 +243,10 @@ public record DiskFolder(Path path) {
         Folders.delete(data());
         Path draft = new Folders().draft(path);
         try {
+            if (!account.own()) {
+                // As long as the copy has the snapshot's owner, whom others are too, nobody else gets there.
+                Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwx------"));
+            }
             DataCopy.run(snapshot.data(), draft.resolve("data"));
             mark().set(draft.resolve("data"));
             if (!account.own()) {
