@@ -125,6 +125,20 @@ class LifetimeTest {
         assertThat(orphans).noneMatch(ProcessStamp::isAlive);
     }
 
+    @Test
+    void whatTheCommandHasStartedElsewhereEndsTooWhenPaddockIsKilledWithItsGroup() throws Exception {
+        Process job = cli.job("run", "--", "sh", "-c", "setsid sleep 66 & echo ready; sleep 67");
+        cli.awaitOutput(job, "ready");
+        Deadline.in(Duration.ofSeconds(10)).await(() -> !sleepers("66").isEmpty());
+        List<ProcessStamp> elsewhere = sleepers("66");
+        assertThat(elsewhere).hasSize(1);
+
+        signal("KILL", "-" + job.pid());
+
+        Deadline.in(Duration.ofSeconds(20)).await(() -> elsewhere.stream().noneMatch(ProcessStamp::isAlive));
+        assertThat(elsewhere).noneMatch(ProcessStamp::isAlive);
+    }
+
     /** Those that have this mark in their environment and sleep so long: nobody's child any more, perhaps. */
     private List<ProcessStamp> sleepers(String seconds) {
         return ProcessHandle.allProcesses()

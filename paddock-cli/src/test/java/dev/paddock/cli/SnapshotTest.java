@@ -2,11 +2,18 @@ package dev.paddock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.home.ProcessStamp;
+import dev.paddock.time.Deadline;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotTest {
     private final Path folder;
@@ -38,6 +45,36 @@ class SnapshotTest {
         assertThat(sql("demo", "SELECT n FROM t")).as("the server runs on").isEqualTo("42\n");
         cli.run("up", "clone", "--snapshot", name);
         assertThat(sql("clone", "SELECT n FROM t")).isEqualTo("42\n");
+    }
+
+    /** As timeout kills, and as Ctrl-\\ does in a terminal, which a JVM doesn't end of. */
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "QUIT"})
+    void serverGoesOnThatStoodStillWhenAllOfPaddocksGroupGotASignal(String signal) throws Exception {
+        cli.run("up", "demo");
+        // So much that it takes a while to copy.
+        sql("demo", "CREATE TABLE t AS SELECT repeat('x', 1000) AS x FROM generate_series(1, 200000)");
+        long postmaster = postmaster();
+        Process job = cli.job("snapshot", "create", name, "--from", "demo");
+        assertThat(Deadline.in(Duration.ofSeconds(60)).await(() -> ProcessStamp.isStopped(postmaster)))
+                .isTrue();
+
+        new ProcessBuilder("/bin/kill", "-s", signal, "--", "-" + job.pid())
+                .start()
+                .waitFor();
+
+        int code = cli.finish(job, Duration.ofSeconds(60)).code();
+        assertThat(code).isEqualTo(signal.equals("KILL") ? 137 : 0);
+        assertThat(Deadline.in(Duration.ofSeconds(5)).await(() -> !ProcessStamp.isStopped(postmaster)))
+                .isTrue();
+        assertThat(sql("demo", "SELECT count(*) FROM t")).isEqualTo("200000\n");
+    }
+
+    private long postmaster() {
+        Matcher identity = Pattern.compile("\"pid_or_container\" : \"(\\d+)\"")
+                .matcher(cli.run("ls", "--json").out());
+        assertThat(identity.find()).isTrue();
+        return Long.parseLong(identity.group(1));
     }
 
     @Test

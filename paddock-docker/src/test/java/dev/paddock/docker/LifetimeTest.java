@@ -1,11 +1,13 @@
 package dev.paddock.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.model.Container;
 import dev.paddock.Paddock;
 import dev.paddock.docker.container.Handle;
+import dev.paddock.PostgresServer;
 import dev.paddock.docker.container.Ours;
 import dev.paddock.docker.container.Volumes;
 import dev.paddock.home.Folders;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -107,6 +110,32 @@ final class LifetimeTest extends OnDocker {
             sweep();
             assertThat(containers(name)).isEmpty();
         });
+    }
+
+    @Test
+    void aServerGoesOnThoughSomebodyKillsWhatKeepsItStill() throws Exception {
+        try (PostgresServer server = paddock.start(spec())) {
+            // So much that it takes a while to pack.
+            ask(server, "CREATE TABLE big AS SELECT repeat('x', 1000) AS x FROM generate_series(1, 200000)");
+            CompletableFuture<Void> snapshot = CompletableFuture.runAsync(() -> server.snapshot(newName("killed")));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !inside(
+                                    server,
+                                    "for stat in /proc/[0-9]*/stat; do read -r pid name state parent rest < $stat;"
+                                            + " [ $name = '(tar)' ] && kill -s KILL $parent && echo $parent; done; true")
+                            .isEmpty());
+            assertThatThrownBy(() -> snapshot.get(60, TimeUnit.SECONDS)).hasMessageContaining("to take the data");
+            assertThat(ask(server, "SELECT count(*) FROM big")).isEqualTo("200000");
+        }
+    }
+
+    @Test
+    void aServerEndsThoughItCanNotBeNotedThatItsTimeIsOver() {
+        try (PostgresServer server = paddock.start(spec().withTtl(Duration.ofSeconds(3)))) {
+            inside(server, "mkdir /run/paddock/expired");
+            Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> !server.isAlive());
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.paddock.contract.EngineContract;
 import dev.paddock.home.CheckedFile;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ServerAccounts;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
@@ -338,6 +339,48 @@ final class AttackOnRootTest {
                 }
             }
         }
+    }
+
+    /** Until a server has its data, that is nobody's: of an account that other programs may run under, too. */
+    @Test
+    void noProgramOfNobodysGetsToDataThatIsBeingMade() throws Exception {
+        String attack = "while :; do for s in /dev/shm/paddock-0-* /tmp/paddock-0-*; do for n in 1 2 3 4 5 6 7 8; do"
+                + " for d in data draft/data; do echo >> $s/$n/$d/postgresql.auto.conf && echo got to $s/$n/$d;"
+                + " done; done; done; done";
+        // Also with the servers' group, which one of them could hand on.
+        for (int group : new int[] {nobody(), ServerAccounts.ofMachine().group()}) {
+            PaddockHome home = Engines.homeWithPostgres(temp.resolve("home-" + group));
+            Process intruder = Intruder.begin(nobody(), group, attack);
+            try (Paddock paddock = Engines.storedAs("copy", home)) {
+                for (int i = 0; i < 5; i++) {
+                    try (PostgresServer server = paddock.start(ServerSpec.create())) {
+                        assertThat(server.isAlive()).isTrue();
+                    }
+                }
+            } finally {
+                Victim.kill(intruder.toHandle());
+                forgetPublicCopies(home);
+            }
+            assertThat(intruder.inputReader().lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void noProgramOfNobodysGetsToDataThatIsCopiedToAFolder() throws Exception {
+        Process intruder = Intruder.begin(
+                nobody(),
+                nobody(),
+                "while :; do for d in " + temp + "/disk-*/draft-*/data; do"
+                        + " echo >> $d/postgresql.auto.conf && echo got to $d; done; done");
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            for (int i = 0; i < 5; i++) {
+                paddock.start(ServerSpec.create().withStorage(new Storage.OnDisk(temp.resolve("disk-" + i))))
+                        .close();
+            }
+        } finally {
+            Victim.kill(intruder.toHandle());
+        }
+        assertThat(intruder.inputReader().lines()).isEmpty();
     }
 
     @Test

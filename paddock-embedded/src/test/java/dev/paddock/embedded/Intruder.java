@@ -62,6 +62,14 @@ final class Intruder {
         return run("setpriv", "--reuid=" + account, "--regid=" + account, "--clear-groups", "sh", "-c", words);
     }
 
+    /** Runs them until somebody ends that. */
+    static Process begin(int account, int group, String words) throws IOException {
+        return new ProcessBuilder(
+                        "setpriv", "--reuid=" + account, "--regid=" + group, "--clear-groups", "sh", "-c", words)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     static String run(String... command) throws Exception {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

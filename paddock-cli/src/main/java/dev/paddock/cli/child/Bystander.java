@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,11 @@ final class Bystander implements AutoCloseable {
         if (!Files.isDirectory(Path.of("/proc/self"))) {
             return new Bystander(mark, null);
         }
-        ProcessBuilder builder = new ProcessBuilder(List.of("/bin/sh", "-c", SCRIPT, "paddock", VARIABLE + "=" + mark))
+        List<String> command = new ArrayList<>();
+        // Whoever kills this process with all of its group, as timeout does, is not to reach it.
+        ForegroundProgram.find("setsid").ifPresent(setsid -> command.add(setsid.toString()));
+        command.addAll(List.of("/bin/sh", "-c", SCRIPT, "paddock", VARIABLE + "=" + mark));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         // Who runs this process in turn isn't to take its bystander for a part of the program.

@@ -14,6 +14,7 @@ public enum Script {
     INITIALISE("initialise.sh"),
     PROBE("probe.sh"),
     STAND_STILL("stand-still.sh"),
+    GO_ON("go-on.sh"),
     CONCLUDE("conclude.sh"),
     LIMITS("limits.sh"),
     LOOK("look.sh"),

@@ -1,5 +1,6 @@
 package dev.paddock.docker.server;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.PackedData;
 import dev.paddock.docker.container.Script;
@@ -53,10 +54,7 @@ public final class Freezer {
             // What was committed may still be in shared memory alone, which a copy of the files doesn't have.
             control.execute("CHECKPOINT", TO_WRITE_OUT);
         }
-        containers.runInside(
-                server.container(),
-                Script.STAND_STILL.command(server.data(), others),
-                "to take the data of a running server");
+        pack(server, others);
         ServerStart.Started recovered;
         try {
             recovered = recovery.start(server.image(), PackedData.sent(server.own()), server.origin());
@@ -64,6 +62,21 @@ public final class Freezer {
             PackedData.tidy(server.own());
         }
         return concluded(recovered, server.origin(), label);
+    }
+
+    /** Somebody may have killed the script between its first signal and its last. */
+    private void pack(Place server, Set<String> without) {
+        try {
+            containers.runInside(
+                    server.container(),
+                    Script.STAND_STILL.command(server.data(), without),
+                    "to take the data of a running server");
+        } catch (RuntimeException failure) {
+            throw Closer.after(
+                    failure,
+                    () -> containers.runInside(
+                            server.container(), Script.GO_ON.command(), "to let the server go on that stands still"));
+        }
     }
 
     /** Of data that a server left on disk. */

@@ -41,7 +41,7 @@ if [ ! -e "$data/PG_VERSION" ]; then
         echo "the data was in memory, and went when the container was stopped" >&2
         exit 1
     fi
-    : > "$shared/begun"
+    true > "$shared/begun" || exit 1
     mkdir -p -m 700 "$data" || exit 1
     tar -xmf "$archive" -C "$data" || exit 1
 fi
@@ -84,7 +84,8 @@ exec 3<&-
 if [ -n "$ttl" ]; then
     (
         sleep "$ttl"
-        : > /run/paddock/expired
+        # Where that can't be made, ":" would end this shell.
+        true > /run/paddock/expired
         end
     ) > /dev/null 2>&1 &
 fi
@@ -97,5 +98,5 @@ done
 exec > /dev/null 2>&1
 [ "$logged" != both ] || wait "$passing"
 # What is left to do is the kernel's, which takes its time to give memory back.
-: > "$shared/ended"
+true > "$shared/ended"
 exit "$code"

@@ -6,6 +6,7 @@ for folder; do
     shift
     set -- "$@" "--exclude=./$folder"
 done
+trap '' HUP INT QUIT TERM
 kill -STOP -1
 rm -rf /run/paddock-shared/data.tar
 tar -cf /run/paddock-shared/data.tar -C "$data" --exclude=./postmaster.pid "$@" .

@@ -18,7 +18,7 @@ exec 5<&0
 exec </dev/null 5<&-
 wait $!
 
-: >"$ROOT/ending" 2>/dev/null
+true >"$ROOT/ending" 2>/dev/null
 for file in "$ROOT"/*.pid; do
   read -r signal pid number <"$file" 2>/dev/null || continue
   if [ -n "$FIRST" ] && [ "${number:-0}" -ge "$FIRST" ]; then end_programs "$number" /proc; fi

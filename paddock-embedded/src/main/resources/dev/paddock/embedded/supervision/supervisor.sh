@@ -14,6 +14,8 @@
 # by folders that only its own account can write to: ROOT, and in it a folder for each server. In that, PostgreSQL has
 # folders of its own for data and sockets, and nothing else.
 
+# A mark is a file that "true" makes: if ":" can't make one, the shell ends.
+
 umask 077
 # What a line break in a word is written as, since each command is one line.
 NL='
@@ -64,6 +66,9 @@ deserted() {
 memory() {
   if [ "$SPACE" = private ]; then
     mount -t tmpfs -o "X-mount.mkdir,size=$2,mode=0711" paddock "$ROOT/$1" || return
+  elif [ -n "$OWNER" ]; then
+    # Before there is anything in it: what belongs to an account that others have too is theirs as soon as they get to it.
+    install -d -m 710 -g "${OWNER#*:}" "$ROOT/$1" || return
   else
     mkdir -m 711 "$ROOT/$1" || return
   fi
@@ -130,9 +135,15 @@ clone() {
       ;;
     reflink | copy)
       [ "$CLONES" = "$ROOT" ] || mkdir -m 711 "$CLONES/$1" || return
+      copy=$CLONES/$1/data
+      if [ -n "$OWNER" ]; then
+        # As long as some of it has the snapshot's owner, whom others are too, nobody else gets there.
+        mkdir "$CLONES/$1/draft" || return
+        copy=$CLONES/$1/draft/data
+      fi
       # shellcheck disable=SC2086
-      $(copier "$2") "$3" "$CLONES/$1/data" || return
-      [ -z "$OWNER" ] || chown -R "$OWNER" "$CLONES/$1/data" || return
+      $(copier "$2") "$3" "$copy" || return
+      [ -z "$OWNER" ] || { chown -R "$OWNER" "$copy" && mv "$copy" "$CLONES/$1/data"; } || return
       [ "$CLONES" = "$ROOT" ] || ln -s "$CLONES/$1/data" "$ROOT/$1/data"
       ;;
     disk)
@@ -195,10 +206,16 @@ start() {
     if [ -n "$ttl" ]; then
       (
         trap 'kill "$sleep"; exit' TERM
-        sleep "$ttl" &
-        sleep=$!
-        wait "$sleep"
-        : >"$ROOT/$id.expired"
+        clock
+        over=$((now + ttl))
+        # Somebody else may end a sleep.
+        until [ "$now" -ge "$over" ]; do
+          sleep "$((over - now))" &
+          sleep=$!
+          wait "$sleep"
+          clock
+        done
+        true >"$ROOT/$id.expired"
         event "expired $id"
         kill -s "$signal" "$pid"
       ) &
@@ -225,6 +242,11 @@ start() {
     # Whoever ends this one's work goes by that file.
     [ "$clean" != 0 ] || rm -f "$ROOT/$id.pid"
   ) &
+}
+
+# clock: what time it is now, in seconds, by a clock that nobody sets, where there is one.
+clock() {
+  if [ -r /proc/uptime ]; then read -r now rest </proc/uptime; now=${now%.*}; else now=$(date +%s); fi
 }
 
 # note_end ID CODE: how a server ended that has no owner any more and that nobody stopped: when, its exit code, the end of its log.
@@ -265,10 +287,12 @@ initdb() {
 }
 
 # An account for programs that insist on a name for it, which is added to the list that this space sees. Without a space of
-# its own the list is the machine's.
+# its own the list is the machine's, and the account one that others have too; but only this one has its group.
 named() {
   if [ -n "$FIRST" ] && [ "$SPACE" = shared ]; then
-    account "${NOBODY%:*}"
+    outer_pid
+    OWNER=${NOBODY%:*}:$((FIRST + pid % COUNT))
+    AS="$AS --reuid=${OWNER%:*} --regid=${OWNER#*:}"
     return
   fi
   account ''
@@ -290,7 +314,7 @@ fresh_segment() {
 
 # stop ID SIGNAL: the exit is told by an event. By another signal than INT the owner gives up what is in memory.
 stop() {
-  [ "$2" = INT ] || : >"$ROOT/$1.dropped"
+  [ "$2" = INT ] || true >"$ROOT/$1.dropped"
   if read -r signal pid number <"$ROOT/$1.pid"; then kill -s "$2" "$pid"; fi
 }
 
@@ -330,7 +354,7 @@ end_servers() {
 # Ends every server, and then all the rest.
 finish() {
   trap '' TERM INT HUP
-  : >"$ROOT/ending"
+  true >"$ROOT/ending"
   end_servers
   if [ "$SPACE" = shared ]; then
     # Whoever was still copying sees by now that all is ending.

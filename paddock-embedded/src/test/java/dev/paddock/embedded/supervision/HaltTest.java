@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("NullAway.Init")
 final class HaltTest {
@@ -41,24 +43,83 @@ final class HaltTest {
     }
 
     @Test
+    void whatIsStoppedGoesOnWhoeverHasKilledItsKeeper() throws Exception {
+        Set<Long> before = children();
+        try (Halt halt = Halt.begin(OptionalInt.empty())) {
+            halt.stop(List.of(program.pid()));
+            Awaitility.await().until(() -> ProcessStamp.isStopped(program.pid()));
+            long keeper = newChild(before);
+            signal("KILL", keeper);
+            Awaitility.await().until(() -> ProcessStamp.of(keeper).isEmpty());
+            assertThat(ProcessStamp.isStopped(program.pid())).isTrue();
+        }
+        assertThat(ProcessStamp.isStopped(program.pid())).isFalse();
+        assertThat(program.isAlive()).isTrue();
+    }
+
+    @Test
+    void whatIsStoppedGoesOnWhenItsKeeperIsKilledBeforeMoreIsToldToStop() throws Exception {
+        Set<Long> before = children();
+        Halt halt = Halt.begin(OptionalInt.empty());
+        halt.stop(List.of(program.pid()));
+        long keeper = newChild(before);
+        signal("KILL", keeper);
+        Awaitility.await().until(() -> ProcessStamp.of(keeper).isEmpty());
+        assertThatThrownBy(() -> halt.stop(List.of(program.pid())))
+                .isInstanceOf(PaddockException.class)
+                .hasMessageContaining("has ended");
+        halt.close();
+        assertThat(ProcessStamp.isStopped(program.pid())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM", "HUP", "QUIT", "TSTP", "PIPE"})
+    void noSignalThatATerminalSendsEndsAKeeper(String name) throws Exception {
+        Set<Long> before = children();
+        try (Halt halt = Halt.begin(OptionalInt.empty())) {
+            // By its answer it has come as far as to ignore them.
+            halt.stop(List.of());
+            long keeper = newChild(before);
+            signal(name, keeper);
+            halt.stop(List.of(program.pid()));
+            Awaitility.await().until(() -> ProcessStamp.isStopped(program.pid()));
+            assertThat(ProcessStamp.isStopped(keeper)).isFalse();
+        }
+        Awaitility.await().until(() -> !ProcessStamp.isStopped(program.pid()));
+    }
+
+    @Test
     @Timeout(60)
     void nobodyWaitsForeverForAKeeperThatSomebodyHasStopped() throws Exception {
         Set<Long> before = children();
         Halt halt = Halt.begin(OptionalInt.empty());
-        long keeper = children().stream()
-                .filter(pid -> !before.contains(pid))
-                .findFirst()
-                .orElseThrow();
+        long keeper = newChild(before);
         signal("STOP", keeper);
         assertThatThrownBy(() -> halt.stop(List.of(program.pid())))
                 .isInstanceOf(PaddockException.class)
                 .hasMessageContaining("doesn't answer");
-        assertThatThrownBy(halt::close)
-                .isInstanceOf(PaddockException.class)
-                .hasMessageContaining("the process " + keeper + " doesn't let a server go on");
-        signal("CONT", keeper);
+        halt.close();
         Awaitility.await().until(() -> ProcessStamp.of(keeper).isEmpty());
         assertThat(ProcessStamp.isStopped(program.pid())).isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void whatIsStoppedGoesOnThoughSomebodyHasStoppedItsKeeperToo() throws Exception {
+        Set<Long> before = children();
+        try (Halt halt = Halt.begin(OptionalInt.empty())) {
+            halt.stop(List.of(program.pid()));
+            Awaitility.await().until(() -> ProcessStamp.isStopped(program.pid()));
+            signal("STOP", newChild(before));
+        }
+        assertThat(ProcessStamp.isStopped(program.pid())).isFalse();
+    }
+
+    private static long newChild(Set<Long> before) {
+        return children().stream()
+                .filter(pid -> !before.contains(pid))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Set<Long> children() {
