@@ -154,6 +154,32 @@ final class DockerEngineTest {
     }
 
     @Test
+    void theImageOfASnapshotThatSomebodyHasNamedStaysUnderThatName() throws Exception {
+        String name = "named-" + System.nanoTime();
+        String own = "company/base/" + name + ":1";
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            ask(server, "CREATE TABLE named AS SELECT random()");
+            server.snapshot(name);
+        }
+        Snapshot snapshot = paddock.snapshots().get(name);
+        paddock.start(ServerSpec.snapshot(name)).close();
+        docker().tagImageCmd(imagesOf(snapshot).get(0), "company/base/" + name, "1")
+                .exec();
+        paddock.snapshots().remove(name);
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                try (Paddock next = Engines.storedAs("overlay", HOME)) {
+                    next.engine().diagnose();
+                    Awaitility.await()
+                            .untilAsserted(() -> assertThat(imagesOf(snapshot)).containsExactly(own));
+                }
+            });
+        } finally {
+            docker().removeImageCmd(own).exec();
+        }
+    }
+
+    @Test
     void imagesOfSnapshotsThatAreGoneAreRemoved() throws Exception {
         String name = "forgotten-" + System.nanoTime();
         try (PostgresServer server = paddock.start(ServerSpec.create())) {
