@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,11 @@ class BundledTest {
 
     BundledTest(@TempDir Path folder) {
         this.folder = folder;
+    }
+
+    @AfterEach
+    void awaitSeals() {
+        Sealing.awaitEnd();
     }
 
     @Test

@@ -43,6 +43,7 @@ class ExtensionsTest {
     /** JUnit would warn of each. */
     @AfterAll
     void removeLinksThatLeadOutOfTheFolder() throws IOException {
+        Sealing.awaitEnd();
         try (Stream<Path> files = Files.walk(home.cacheFolder("views"))) {
             for (Path link : files.filter(Files::isSymbolicLink).toList()) {
                 Files.delete(link);

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,11 @@ class UnpackingTest {
         this.releases = new FakeRelease(folder);
         this.installations =
                 Installations.in(home, Platform.detect("Linux", "amd64", folder), () -> Optional.of(releases));
+    }
+
+    @AfterEach
+    void awaitSeals() {
+        Sealing.awaitEnd();
     }
 
     @Test
