@@ -8,7 +8,9 @@ final class Sealing {
     private Sealing() {}
 
     static void awaitEnd() {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("paddock-seal")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("paddock-seal")));
     }
 }
