@@ -1,6 +1,6 @@
 /**
  * Files that users name, wherever they lie, and what tells their content from any other. Entry class:
- * {@link dev.paddock.content.Content}. Depends on {@code model}.
+ * {@link dev.paddock.content.Content}. Depends on {@code model} and {@code home}.
  */
 @NullMarked
 package dev.paddock.content;

@@ -96,13 +96,17 @@ public final class OwnFolders {
         if (self < 0) {
             return "";
         }
+        OwnFolders judge = new OwnFolders(self, "", "");
         StringBuilder moments = new StringBuilder();
         for (Path way : List.of(file.toAbsolutePath(), file.toRealPath())) {
             for (Path each = way; each != null; each = each.getParent()) {
                 Map<String, Object> facts =
                         Files.readAttributes(each, "unix:uid,mode,ino,ctime", LinkOption.NOFOLLOW_LINKS);
-                int owner = number(facts, "uid");
-                if ((owner != self && owner != 0) || isOpen(each, number(facts, "mode"), each.equals(way))) {
+                int mode = number(facts, "mode");
+                boolean link = (mode & KIND) == LINK;
+                // The mode of a link says nothing.
+                if (judge.isOthers(each, number(facts, "uid"), link)
+                        || (!link && isOpen(each, mode, each.equals(way)))) {
                     moments.append(each)
                             .append(' ')
                             .append(facts.get("ino"))
@@ -140,7 +144,7 @@ public final class OwnFolders {
             int mode = number(facts, "mode");
             int owner = number(facts, "uid");
             boolean link = (mode & KIND) == LINK;
-            if (owner != self && !((isTrusted(owner) || (!link && isGiven(each, owner))) && (link || !last))) {
+            if (isOthers(each, owner, link) || (owner != self && last && !link)) {
                 throw refusal(
                         folder,
                         each,
@@ -159,6 +163,10 @@ public final class OwnFolders {
                 throw refusal(folder, each, "may be written to by others", "chmod go-w " + each);
             }
         }
+    }
+
+    private boolean isOthers(Path path, int owner, boolean link) throws IOException {
+        return owner != self && !isTrusted(owner) && (link || !isGiven(path, owner));
     }
 
     /** Whether others can write to it; to one like {@code /tmp} above it they may, for they can't exchange what isn't theirs there. */

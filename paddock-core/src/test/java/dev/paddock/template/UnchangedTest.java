@@ -1,5 +1,6 @@
 package dev.paddock.template;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,6 +61,12 @@ final class UnchangedTest {
                     }
                 }))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aLinkOfOnesOwnIsNobodyElses() throws IOException {
+        Path link = Files.createSymbolicLink(scripts.resolveSibling("link"), scripts);
+        assertThat(Layer.scripts(List.of(link)).changesByOthers()).isEmpty();
     }
 
     @Test
