@@ -131,7 +131,9 @@ class SystemInstallationsTest {
 
     @Test
     void rootAsksNoProgramAsItself() throws IOException {
-        assumeTrue(Account.forPostgres().uid() != (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        assumeTrue(
+                Account.forPostgres().uid() != (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid"),
+                "an ordinary user's programs run as that user");
         Path bin = program("bin", "16.4");
         Path witness = Files.createFile(root.resolve("witness"));
         Files.setPosixFilePermissions(witness, PosixFilePermissions.fromString("rw-rw-rw-"));
