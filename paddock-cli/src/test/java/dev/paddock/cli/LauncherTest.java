@@ -7,6 +7,7 @@ import dev.paddock.cli.child.ForegroundProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,6 +164,19 @@ class LauncherTest {
                         copy.toString(),
                         mounted.toString())))
                 .matches("paddock [^\n]*\n");
+    }
+
+    @Test
+    void isBuiltWithTheMavenSettingsBelowHome() throws Exception {
+        requireBuilt();
+        Path copy = copy("--recursive");
+        Files.writeString(copy.resolve("pom.xml"), "<!-- changed -->", StandardOpenOption.APPEND);
+        Path settings = Files.createDirectories(folder.resolve("a home/.m2")).resolve("settings.xml");
+        Files.writeString(settings, "no settings");
+
+        assertThat(answer("env", "HOME=" + folder.resolve("a home"), copy + "/paddock", "--version"))
+                .contains("Non-parseable settings " + settings)
+                .contains("hint: all of its output is in " + copy + "/target/paddock/build.log");
     }
 
     /** What a checkout consists of for the launcher. */

@@ -121,6 +121,12 @@ public final class ServerSettings {
         return this;
     }
 
+    /** For data that stays: what was committed outlives a server that is killed. Only {@link Tuning#DURABLE} outlives a power cut. */
+    public ServerSettings onDisk() {
+        settings.remove("synchronous_commit");
+        return this;
+    }
+
     /** Shares memory through files of the data directory, which are gone with it, instead of the machine's own. */
     public ServerSettings inSharedSpace() {
         settings.put("dynamic_shared_memory_type", "mmap");

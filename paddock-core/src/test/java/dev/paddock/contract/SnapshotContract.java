@@ -180,6 +180,8 @@ public abstract class SnapshotContract extends EngineContract {
         String url;
         try (PostgresServer server = paddock.start(spec)) {
             ask(server, "CREATE TABLE kept AS SELECT 42 AS answer");
+            // So that whoever kills the server takes nothing that was committed.
+            assertThat(ask(server, "SHOW synchronous_commit")).isEqualTo("on");
             url = server.database().uri();
             assertThatThrownBy(() -> paddock.start(spec))
                     .isInstanceOf(PaddockException.class)

@@ -208,6 +208,9 @@ final class DockerEngine implements Engine {
                 .inContainer()
                 .and(spec.files())
                 .and(spec.settings());
+        if (residence.isLasting() || !spec.container().restart().equals(RestartPolicy.NEVER)) {
+            settings.onDisk();
+        }
         UnaryOperator<String> imageName = placement instanceof Placement.Layer
                 ? gone -> with.snapshotImages().of(snapshot, image, runs.owner(), gone)
                 : gone -> image.id();

@@ -160,6 +160,7 @@ final class EmbeddedEngine implements Engine {
                 .and(new Reach(home, account).settings(extended.settings(), session))
                 .and(spec.files())
                 .and(spec.settings());
+        disk.ifPresent(folder -> settings.onDisk());
         disk.ifPresent(folder -> requireReach(session, folder));
         disk.ifPresent(folder ->
                 folder.take(home, account, snapshot, session.supervisor().stamp(), continued));

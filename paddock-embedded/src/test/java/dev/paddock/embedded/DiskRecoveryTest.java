@@ -76,8 +76,6 @@ final class DiskRecoveryTest {
             String name = "recovered-" + storage + "-" + what.replace(' ', '-');
             Map<String, String> handle = paddock.up(Optional.of(name), onDisk()).handle();
             execute(paddock.registry().get(name), "CREATE TABLE t AS SELECT 42 AS n");
-            // The settings for throw-away speed write a commit out a moment later.
-            execute(paddock.registry().get(name), "CHECKPOINT");
             long supervisor = stamp(handle, "supervisor").pid();
             ProcessHandle guard =
                     ProcessHandle.of(supervisor).flatMap(ProcessHandle::parent).orElseThrow();

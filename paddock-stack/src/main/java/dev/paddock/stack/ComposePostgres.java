@@ -148,8 +148,10 @@ record ComposePostgres(StackFile file, Optional<PreparedImage> prepared, Compose
         Map<String, String> settings = new LinkedHashMap<>();
         if (server.tuning() == Tuning.THROWAWAY) {
             settings.put("fsync", "off");
-            settings.put("synchronous_commit", "off");
             settings.put("full_page_writes", "off");
+            if (!keepsData(server)) {
+                settings.put("synchronous_commit", "off");
+            }
         }
         settings.putAll(server.settings());
         List<String> command = new ArrayList<>(List.of("postgres"));

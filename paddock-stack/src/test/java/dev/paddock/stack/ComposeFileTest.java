@@ -25,7 +25,7 @@ class ComposeFileTest {
     void postgresInMemoryIsOnATmpfsAndUnsynced() {
         assertThat(compose("postgres: {version: 18, memory: 256MB}"))
                 .contains("image: \"postgres:18\"")
-                .contains("- \"fsync=off\"")
+                .contains("- \"fsync=off\"", "- \"synchronous_commit=off\"")
                 .contains("- \"/var/lib/paddock:mode=1777,size=268435456\"")
                 .contains("PGDATA: \"/var/lib/paddock/data\"");
     }
@@ -35,7 +35,9 @@ class ComposeFileTest {
         assertThat(compose("postgres: {version: 17, disk: data, durable: true}"))
                 .contains("- \"postgres-data:/var/lib/postgresql/data\"")
                 .doesNotContain("tmpfs", "PGDATA", "fsync");
-        assertThat(compose("postgres: {version: 18, disk: data}")).contains("- \"postgres-data:/var/lib/postgresql\"");
+        assertThat(compose("postgres: {version: 18, disk: data}"))
+                .contains("- \"postgres-data:/var/lib/postgresql\"", "- \"fsync=off\"")
+                .doesNotContain("synchronous_commit");
         assertThat(compose("postgres: {version: 18, disk_volume: orders}"))
                 .contains("- \"postgres-data:/var/lib/postgresql\"");
     }
