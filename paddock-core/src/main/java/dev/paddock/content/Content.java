@@ -118,10 +118,12 @@ public final class Content implements AutoCloseable {
     /** Takes all files but hidden ones; a link that leads back to where it lies leads nowhere. */
     private static final class Collector extends SimpleFileVisitor<Path> {
         private final Path root;
+        private final Path within;
         private final Map<String, ContentFile> found;
 
-        Collector(Path root, Map<String, ContentFile> found) {
+        Collector(Path root, Map<String, ContentFile> found) throws IOException {
             this.root = root;
+            this.within = root.toRealPath();
             this.found = found;
         }
 
@@ -147,7 +149,7 @@ public final class Content implements AutoCloseable {
             String name = nameOf(root, file);
             if (!isHidden(name) && Files.isRegularFile(file)) {
                 requireWithin(file);
-                found.putIfAbsent(name, new ContentFile(name, file));
+                found.putIfAbsent(name, new ContentFile(name, file, within));
             }
             return FileVisitResult.CONTINUE;
         }

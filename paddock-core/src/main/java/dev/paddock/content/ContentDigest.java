@@ -60,22 +60,34 @@ public final class ContentDigest {
      * @throws PaddockException if one can't be read
      */
     public ContentDigest addRead(List<Path> files) {
-        return files.isEmpty()
-                ? this
-                : add(files.stream()
-                        .map(file -> new ContentFile(String.valueOf(file.getFileName()), file))
-                        .toList());
+        if (files.isEmpty()) {
+            return this;
+        }
+        begin(files.size());
+        for (Path file : files) {
+            add(String.valueOf(file.getFileName()));
+            try (InputStream in = Files.newInputStream(file)) {
+                add(in, Files.size(file));
+            } catch (IOException failure) {
+                throw Unreadable.because(file.toString(), failure);
+            }
+        }
+        return this;
     }
 
     private void add(ContentFile file) {
-        try (InputStream in = Files.newInputStream(file.path())) {
-            begin(Files.size(file.path()));
-            byte[] block = new byte[BLOCK];
-            for (int count = in.read(block); count > 0; count = in.read(block)) {
-                digest.update(block, 0, count);
-            }
+        try (InputStream in = file.open()) {
+            add(in, Files.size(file.path()));
         } catch (IOException failure) {
             throw Unreadable.because(file.path().toString(), failure);
+        }
+    }
+
+    private void add(InputStream in, long length) throws IOException {
+        begin(length);
+        byte[] block = new byte[BLOCK];
+        for (int count = in.read(block); count > 0; count = in.read(block)) {
+            digest.update(block, 0, count);
         }
     }
 

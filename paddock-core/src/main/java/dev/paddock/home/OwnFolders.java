@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Folders that hold what this process runs and believes. So nobody else may be able to write to them, nor to put others in their place: each
@@ -74,6 +75,16 @@ public final class OwnFolders {
      */
     public static void requireForData(Path folder) {
         require(folder.toAbsolutePath().normalize(), "", "name a folder of your own");
+    }
+
+    /** Whether what this account makes in a folder stays where it is, as in its own folders and in one like {@code /tmp}. */
+    public static boolean keepApart(Path folder) {
+        try {
+            require(folder.toAbsolutePath().normalize().resolve("." + UUID.randomUUID()));
+            return true;
+        } catch (PaddockException refused) {
+            return false;
+        }
     }
 
     /** Whether nobody but this account and root could have put a file where it is, by whatever links, or could change it. */

@@ -6,7 +6,6 @@ import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -57,7 +56,7 @@ final class Changelogs {
         if (!lowerCase(file).endsWith(".sql")) {
             return false;
         }
-        try (InputStream in = Files.newInputStream(file.path())) {
+        try (InputStream in = file.open()) {
             String head = new String(in.readNBytes(ENOUGH), StandardCharsets.UTF_8).replace("\ufeff", "");
             return FORMATTED.matcher(head.toLowerCase(Locale.ROOT)).matches();
         } catch (IOException failure) {

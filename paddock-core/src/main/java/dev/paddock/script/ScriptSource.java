@@ -7,10 +7,11 @@ import dev.paddock.model.Progress;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -79,7 +80,10 @@ record ScriptSource(Path file, boolean hasLines, InputStream text) implements Au
         Path pgRestore = PgRestore.find(path);
         Path copy = Files.createTempFile("paddock-archive", ".dump");
         try (in) {
-            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            // Into the file that is there: another in its place would be readable by everybody.
+            try (OutputStream out = Files.newOutputStream(copy, StandardOpenOption.WRITE)) {
+                in.transferTo(out);
+            }
             return new ScriptSource(path, false, RestoredStream.open(pgRestore, copy, true));
         } catch (IOException failure) {
             Files.deleteIfExists(copy);

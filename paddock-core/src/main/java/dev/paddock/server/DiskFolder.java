@@ -17,6 +17,7 @@ import dev.paddock.model.Term;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
@@ -71,6 +72,26 @@ public record DiskFolder(Path path) {
                     Hint.naming(
                             "name a folder that was given with {}; with Docker, any data directory can be cloned",
                             Term.DISK));
+        }
+    }
+
+    /**
+     * A server may have given a name in its data to a file of somebody else's. A copy of that would be the server's own.
+     *
+     * @throws PaddockException if there is such a file
+     */
+    public void requireOneOwner() {
+        try (Stream<Path> all = Files.walk(data())) {
+            Object owner = Files.getAttribute(data(), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            for (Path each : (Iterable<Path>) all::iterator) {
+                if (!owner.equals(Files.getAttribute(each, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+                    throw new PaddockException(
+                            each + " belongs to another account than the data that it is in, so no copy is made of it",
+                            "remove it, or give it to the owner of " + data());
+                }
+            }
+        } catch (IOException | UncheckedIOException failure) {
+            throw new PaddockException("can't read " + path + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -58,6 +58,7 @@ final class DirectoryCapture {
                 if (draft.without().contains(name)) {
                     return false;
                 }
+                requireOneLine(name);
                 Path copy = target.resolve(name);
                 Files.createDirectory(copy);
                 Files.setPosixFilePermissions(copy, PRIVATE_FOLDER);
@@ -102,6 +103,7 @@ final class DirectoryCapture {
         if (!attributes.isRegularFile()) {
             return;
         }
+        requireOneLine(name);
         bytes += attributes.size();
         room -= attributes.size();
         if (room < 0) {
@@ -121,6 +123,14 @@ final class DirectoryCapture {
             if (!UsersFile.is(name)) {
                 own(copy);
             }
+        }
+    }
+
+    /** A snapshot's id is made of lines, one for each file: a name with a line break in it would stand for two. */
+    private static void requireOneLine(String name) throws IOException {
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw new IOException(
+                    "'" + name + "' is no name of a file of PostgreSQL's: it has control characters in it");
         }
     }
 

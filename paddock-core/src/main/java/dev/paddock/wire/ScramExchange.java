@@ -13,6 +13,8 @@ public final class ScramExchange {
     public static final String MECHANISM = "SCRAM-SHA-256";
     private static final String NO_CHANNEL_BINDING = "n,,";
     private static final int NONCE_BYTES = 18;
+    /** A second or so; PostgreSQL's own default is 4,096. */
+    private static final int MOST_ITERATIONS = 1_000_000;
 
     private final Secret password;
     private final String firstBare;
@@ -46,6 +48,10 @@ public final class ScramExchange {
         }
         String salt = field(serverFirst, 's');
         int iterations = Integer.parseInt(field(serverFirst, 'i'));
+        if (iterations > MOST_ITERATIONS) {
+            throw new PaddockException(
+                    "the server wants a password to be hashed " + iterations + " times, which takes too long");
+        }
         String finalBare = "c=biws,r=" + serverNonce;
         String all = firstBare + "," + serverFirst + "," + finalBare;
 

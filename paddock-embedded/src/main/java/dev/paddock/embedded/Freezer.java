@@ -109,6 +109,7 @@ final class Freezer {
     private Snapshot frozen(DiskFolder folder, Label label) {
         folder.requireUnused();
         folder.requireData();
+        folder.requireOneOwner();
         return recovered(folder.origin(), folder.origin(), label);
     }
 

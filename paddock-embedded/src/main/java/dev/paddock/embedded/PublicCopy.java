@@ -161,10 +161,17 @@ record PublicCopy(PaddockHome home, Account account, Path folder, String name) {
         }
     }
 
-    /** The kernel says of no file that it can be run where a file system was mounted that way. */
+    /** The kernel says of no file that it can be run where a file system was mounted that way. Extensions may have none that is. */
     private static boolean runsPrograms(Path copy) throws IOException {
-        try (var programs = Files.walk(copy)) {
-            return programs.filter(Files::isRegularFile).anyMatch(Files::isExecutable);
+        boolean none = true;
+        try (Stream<Path> files = Files.walk(copy)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.isExecutable(file)) {
+                    return true;
+                }
+                none &= !Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE);
+            }
         }
+        return none;
     }
 }

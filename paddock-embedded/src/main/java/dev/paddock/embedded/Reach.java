@@ -53,12 +53,13 @@ record Reach(PaddockHome home, Account account) {
         String cache = home.cache() + "/extensions/";
         reachable.replaceAll((name, value) -> {
             int start = value.indexOf(cache);
-            if (start < 0 || account.canReach(home.cache())) {
+            if (start < 0) {
                 return value;
             }
             int end = value.indexOf('/', start + cache.length());
             String folder = value.substring(start, end);
-            return value.replace(folder, reach(Path.of(folder), session));
+            // That others may pass through the cache doesn't say that they may get to all that is in it.
+            return account.canReach(Path.of(folder)) ? value : value.replace(folder, reach(Path.of(folder), session));
         });
         return reachable;
     }

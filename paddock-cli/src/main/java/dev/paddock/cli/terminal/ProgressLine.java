@@ -45,7 +45,7 @@ final class ProgressLine implements Progress {
     @Override
     public synchronized void note(String line) {
         erase();
-        screen.print("paddock: " + line + "\n");
+        screen.print("paddock: " + Visible.text(line) + "\n");
     }
 
     private void erase() {

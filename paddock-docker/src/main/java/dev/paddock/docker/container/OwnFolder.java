@@ -4,6 +4,8 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.engine.FileLog;
+import dev.paddock.home.CheckedFile;
+import dev.paddock.home.FileLockScope;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
@@ -102,24 +104,37 @@ public record OwnFolder(Path path) {
         if (own.toString().length() <= LONGEST_PARENT) {
             return own;
         }
-        Path brief = Path.of(
-                System.getProperty("java.io.tmpdir", "/tmp"),
-                "paddock-" + Files.getAttribute(own, "unix:uid") + "-" + Integer.toHexString(own.hashCode()));
-        if (!Files.isDirectory(brief)) {
-            try {
-                Files.createDirectory(
-                        brief, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } catch (java.nio.file.FileAlreadyExistsException bySomebodyJustNow) {
-                // Whether it is ours is seen below.
+        CheckedFile memory = new CheckedFile(own.resolve("brief"));
+        Optional<Path> known = brief(memory, own);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try (FileLockScope lock = FileLockScope.acquire(home, "docker-folders", Duration.ofMinutes(1))) {
+            known = brief(memory, own);
+            if (known.isPresent()) {
+                return known.get();
             }
+            // By a name that nobody can foresee, and so be there before.
+            Path brief = Files.createTempDirectory("paddock-");
+            memory.keep(brief.toString());
+            return brief;
         }
-        if (!Files.isDirectory(brief, LinkOption.NOFOLLOW_LINKS)
-                || !Files.getOwner(brief, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(own))
-                || !Files.getPosixFilePermissions(brief, LinkOption.NOFOLLOW_LINKS)
-                        .equals(PosixFilePermissions.fromString("rwx------"))) {
-            throw new IOException(brief + " is somebody else's");
+    }
+
+    /** The one that was made before, if it is there, and still nobody else's. */
+    private static Optional<Path> brief(CheckedFile memory, Path own) {
+        return memory.read().map(Path::of).filter(folder -> isPrivate(folder, own));
+    }
+
+    private static boolean isPrivate(Path folder, Path own) {
+        try {
+            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(own))
+                    && Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS)
+                            .equals(PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException gone) {
+            return false;
         }
-        return brief;
     }
 
     /**

@@ -1,9 +1,12 @@
 package dev.paddock.docker.image;
 
 import dev.paddock.model.ContainerSpec;
+import dev.paddock.model.Hint;
+import dev.paddock.model.PaddockException;
 import dev.paddock.model.PostgresSource;
 import dev.paddock.model.PullPolicy;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Term;
 import dev.paddock.snapshot.Snapshot;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,14 +36,28 @@ public record ImageChoice(Images images) {
     }
 
     private ImageFacts of(ContainerSpec wanted, Snapshot data) {
-        ContainerSpec container = Origin.image(data).map(wanted::withImage).orElse(wanted);
         Optional<ImageFacts> exact =
                 Origin.content(data).filter(images::has).map(id -> images.get(id, PullPolicy.NEVER));
-        if (exact.isPresent() && !images.has(container.image().orElse(""))) {
+        Optional<String> name = Origin.image(data).filter(each -> !Images.areOfRelease(each));
+        if (name.isPresent() && !images.has(name.get())) {
+            return exact.orElseThrow(() -> unknown(data, name.get()));
+        }
+        ContainerSpec container =
+                Origin.image(data).filter(images::has).map(wanted::withImage).orElse(wanted);
+        if (exact.isPresent() && container.image().isEmpty()) {
             return exact.get();
         }
         ImageFacts named = images.find(container, Origin.release(data));
         // A name may have gone on to another version, which can't read what the one before has written.
         return named.version().major() == data.manifest().version().major() ? named : exact.orElse(named);
+    }
+
+    /** Whoever made the snapshot wrote that name: nothing is fetched and run because of it. */
+    private static PaddockException unknown(Snapshot data, String image) {
+        return new PaddockException(
+                "the snapshot " + data.label() + " says that the image " + image
+                        + " wrote it, and the engine doesn't have that image",
+                Hint.naming("if you trust whoever made the snapshot, name the image with {}", Term.IMAGE)
+                        .or("pull it with: docker pull " + image));
     }
 }

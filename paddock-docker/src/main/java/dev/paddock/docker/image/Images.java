@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The images of PostgreSQL that servers are made of: chosen, pulled if they are missing, and looked into once. Thread-safe. */
 public final class Images {
+    private static final Pattern OF_RELEASE = Pattern.compile("(paddock/)?postgres:\\d+(\\.\\d+)?");
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+\\.\\d+)");
 
     private final DockerClient client;
@@ -67,6 +68,11 @@ public final class Images {
                     "where no registry is reached, build one with: paddock image build --postgres " + tag,
                     unavailable);
         }
+    }
+
+    /** Whether a name is one of those that are looked for when a version is asked for. */
+    static boolean areOfRelease(String name) {
+        return OF_RELEASE.matcher(name).matches();
     }
 
     /** One to look at data with: the one that is named, or else the newest that the engine has. */

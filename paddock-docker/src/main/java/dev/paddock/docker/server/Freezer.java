@@ -89,6 +89,7 @@ public final class Freezer {
     private Snapshot frozen(DiskFolder folder, String image, Label label) {
         folder.requireUnused();
         folder.requireData();
+        folder.requireOneOwner();
         Snapshot origin = folder.origin();
         return concluded(recovery.start(image, SentData.folder(folder.data()), origin), origin, label);
     }

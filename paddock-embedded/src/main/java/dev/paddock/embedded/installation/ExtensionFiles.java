@@ -3,19 +3,14 @@ package dev.paddock.embedded.installation;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The files of extensions: those for the share folder and those for the folder of modules, each by its path inside.
  */
-record ExtensionFiles(Map<String, Path> share, Map<String, Path> lib) {
+record ExtensionFiles(Map<String, ExtensionFile> share, Map<String, ExtensionFile> lib) {
 
     static ExtensionFiles none() {
         return new ExtensionFiles(Map.of(), Map.of());
@@ -28,7 +23,7 @@ record ExtensionFiles(Map<String, Path> share, Map<String, Path> lib) {
                     folder + " is not a folder", "name one that holds extensions: *.control, *.sql and modules");
         }
         try {
-            ExtensionFiles found = ExtensionLayout.read(folder.toRealPath(), major);
+            ExtensionFiles found = new ExtensionLayout(folder.toRealPath(), major).read();
             if (found.share().isEmpty() && found.lib().isEmpty()) {
                 throw new PaddockException(
                         folder + " holds no extension",
@@ -51,7 +46,7 @@ record ExtensionFiles(Map<String, Path> share, Map<String, Path> lib) {
         return share.keySet().stream().allMatch(name -> name.startsWith("extension/"));
     }
 
-    /** Differs when any name, size or time of change does. */
+    /** Differs when any file is another, or has changed. */
     String describe() throws IOException {
         StringBuilder text = new StringBuilder();
         describe("share/", share, text);
@@ -59,44 +54,43 @@ record ExtensionFiles(Map<String, Path> share, Map<String, Path> lib) {
         return text.toString();
     }
 
-    /** Into these folders, in place of what has the same name there. */
-    void copyTo(Path shareFolder, Path libFolder) throws IOException {
+    /**
+     * Into these folders, in place of what has the same name there.
+     *
+     * @param described what {@link #describe} has said, which the copies are to be known by
+     */
+    void copyTo(Path shareFolder, Path libFolder, String described) throws IOException {
         Files.createDirectories(shareFolder);
         Files.createDirectories(libFolder);
         copy(share, shareFolder, "rw-r--r--");
         copy(lib, libFolder, "rwxr-xr-x");
-    }
-
-    private static void copy(Map<String, Path> files, Path folder, String mode) throws IOException {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        for (Map.Entry<String, Path> file : files.entrySet()) {
-            Path target = folder.resolve(file.getKey());
-            Files.createDirectories(target.resolveSibling(".").normalize());
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                Files.delete(target);
-            }
-            Files.copy(file.getValue(), target, StandardCopyOption.COPY_ATTRIBUTES);
-            if (posix) {
-                Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(mode));
-            }
+        if (!describe().equals(described)) {
+            throw new IOException("they were changed while they were read");
         }
     }
 
-    private static void describe(String kind, Map<String, Path> files, StringBuilder text) throws IOException {
-        for (Map.Entry<String, Path> file : files.entrySet()) {
-            BasicFileAttributes attributes = Files.readAttributes(file.getValue(), BasicFileAttributes.class);
+    private static void copy(Map<String, ExtensionFile> files, Path folder, String mode) throws IOException {
+        for (Map.Entry<String, ExtensionFile> file : files.entrySet()) {
+            Path target = folder.resolve(file.getKey());
+            Files.createDirectories(target.resolveSibling(".").normalize());
+            Files.deleteIfExists(target);
+            file.getValue().copyTo(target, mode);
+        }
+    }
+
+    private static void describe(String kind, Map<String, ExtensionFile> files, StringBuilder text) throws IOException {
+        for (Map.Entry<String, ExtensionFile> file : files.entrySet()) {
             text.append(kind)
                     .append(file.getKey())
                     .append('|')
-                    .append(attributes.size())
-                    .append('|')
-                    .append(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS))
+                    .append(file.getValue().identity())
                     .append('\n');
         }
     }
 
-    private static Map<String, Path> merged(Map<String, Path> first, Map<String, Path> then) {
-        Map<String, Path> all = new TreeMap<>(first);
+    private static Map<String, ExtensionFile> merged(
+            Map<String, ExtensionFile> first, Map<String, ExtensionFile> then) {
+        Map<String, ExtensionFile> all = new TreeMap<>(first);
         all.putAll(then);
         return all;
     }

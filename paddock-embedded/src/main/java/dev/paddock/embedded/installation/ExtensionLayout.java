@@ -1,5 +1,6 @@
 package dev.paddock.embedded.installation;
 
+import dev.paddock.home.Links;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,66 +11,73 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Recognises how people and build tools lay extensions out in a folder. */
-final class ExtensionLayout {
+/**
+ * Recognises how people and build tools lay extensions out in a folder.
+ *
+ * @param folder the real path of the one that the user named
+ * @param major the major version that they are for
+ */
+record ExtensionLayout(Path folder, int major) {
     private static final List<String> MODULES = List.of(".so", ".dylib", ".dll");
     private static final int DEEPEST = 12;
 
-    private ExtensionLayout() {}
-
-    static ExtensionFiles read(Path folder, int major) throws IOException {
+    /** @throws PaddockException if it holds a link to what isn't in it */
+    ExtensionFiles read() throws IOException {
         if (Files.isDirectory(folder.resolve("share/extension"))) {
             return new ExtensionFiles(all(folder.resolve("share"), ""), all(folder.resolve("lib"), ""));
         }
         if (Files.isDirectory(folder.resolve("extension"))) {
             return new ExtensionFiles(all(folder.resolve("extension"), "extension/"), all(folder.resolve("lib"), ""));
         }
-        ExtensionFiles flat = flat(folder);
-        return flat.share().isEmpty() && flat.lib().isEmpty() ? installed(folder, major) : flat;
+        ExtensionFiles flat = flat();
+        return flat.share().isEmpty() && flat.lib().isEmpty() ? installed() : flat;
     }
 
-    private static ExtensionFiles flat(Path folder) throws IOException {
-        Map<String, Path> share = new TreeMap<>();
-        Map<String, Path> lib = new TreeMap<>();
+    private ExtensionFiles flat() throws IOException {
+        Map<String, ExtensionFile> share = new TreeMap<>();
+        Map<String, ExtensionFile> lib = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".control") || name.endsWith(".sql")) {
-                    share.put("extension/" + name, file);
+                    share.put("extension/" + name, inside(file));
                 } else if (isModule(name)) {
-                    lib.put(name, file);
+                    lib.put(name, inside(file));
                 }
             }
         }
         return new ExtensionFiles(share, lib);
     }
 
+    private ExtensionFile inside(Path file) throws IOException {
+        if (Links.leadOut(folder, file)) {
+            throw new PaddockException(
+                    file + " is a link that leads out of the folder that was named",
+                    "put what it leads to into the folder");
+        }
+        return new ExtensionFile(folder, file);
+    }
+
     /** What {@code make install DESTDIR=} leaves: the installation's own paths, below the folder. */
-    private static ExtensionFiles installed(Path folder, int major) throws IOException {
+    private ExtensionFiles installed() throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder, DEEPEST)) {
             files = all.filter(Files::isRegularFile).toList();
         }
-        Optional<Path> extension = best(
-                folder,
-                files.stream()
-                        .filter(file -> file.toString().endsWith(".control"))
-                        .map(ExtensionLayout::parent)
-                        .filter(parent -> parent.endsWith("extension")),
-                major);
-        Optional<Path> lib = best(
-                folder,
-                files.stream()
-                        .filter(file -> isModule(file.getFileName().toString()))
-                        .map(ExtensionLayout::parent),
-                major);
+        Optional<Path> extension = best(files.stream()
+                .filter(file -> file.toString().endsWith(".control"))
+                .map(ExtensionLayout::parent)
+                .filter(parent -> parent.endsWith("extension")));
+        Optional<Path> lib = best(files.stream()
+                .filter(file -> isModule(file.getFileName().toString()))
+                .map(ExtensionLayout::parent));
         return new ExtensionFiles(
                 extension.isPresent() ? all(parent(extension.get()), "") : Map.of(),
                 lib.isPresent() ? all(lib.get(), "") : Map.of());
     }
 
     /** The one that is meant for this major version, where the paths tell; else the only one. */
-    private static Optional<Path> best(Path folder, Stream<Path> found, int major) {
+    private Optional<Path> best(Stream<Path> found) {
         List<Path> places = found.distinct().toList();
         List<Path> named = places.stream()
                 .filter(place -> namesMajor(folder.relativize(place), major))
@@ -103,13 +111,15 @@ final class ExtensionLayout {
                 .map(Integer::valueOf);
     }
 
-    private static Map<String, Path> all(Path folder, String prefix) throws IOException {
-        Map<String, Path> files = new TreeMap<>();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> inside = Files.walk(folder, DEEPEST)) {
-                inside.filter(Files::isRegularFile)
-                        .forEach(file -> files.put(
-                                prefix + folder.relativize(file).toString().replace('\\', '/'), file));
+    private Map<String, ExtensionFile> all(Path part, String prefix) throws IOException {
+        Map<String, ExtensionFile> files = new TreeMap<>();
+        if (Files.isDirectory(part)) {
+            // A link that leads out would be followed by the first look at what is in it.
+            inside(part);
+            try (Stream<Path> below = Files.walk(part, DEEPEST)) {
+                for (Path file : below.filter(Files::isRegularFile).toList()) {
+                    files.put(prefix + part.relativize(file).toString().replace('\\', '/'), inside(file));
+                }
             }
         }
         return files;

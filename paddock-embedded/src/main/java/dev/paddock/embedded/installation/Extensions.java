@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Adds extensions from folders to an installation without touching it or depending on the folders later: what they hold is
- * copied into the cache, once per content. Thread-safe; holds nothing open.
+ * copied into the cache, anew when it has changed. Thread-safe; holds nothing open.
  */
 public final class Extensions {
     /** From here on PostgreSQL itself looks for extensions in other places, if told to. */
@@ -67,10 +67,11 @@ public final class Extensions {
     }
 
     private Extended bySettings(Installation installation, ExtensionFiles files) throws IOException {
-        Path folder = home.cacheFolder("extensions").resolve(Fingerprint.of(files.describe()));
+        String described = files.describe();
+        Path folder = home.cacheFolder("extensions").resolve(Fingerprint.of(described));
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             try (Staging staging = Staging.open(home.cacheFolder("extensions"), trees.seals())) {
-                files.copyTo(staging.tree().resolve("share"), staging.tree().resolve("lib"));
+                files.copyTo(staging.tree().resolve("share"), staging.tree().resolve("lib"), described);
                 staging.publish(folder);
             }
         }
@@ -83,12 +84,13 @@ public final class Extensions {
     }
 
     private Extended byView(Installation installation, ExtensionFiles files) throws IOException {
-        String key = Fingerprint.of(installation.id() + "\n" + installation.bin() + "\n" + files.describe());
+        String described = files.describe();
+        String key = Fingerprint.of(installation.id() + "\n" + installation.bin() + "\n" + described);
         Path folder = home.cacheFolder("views").resolve(key);
         InstallationView view = InstallationView.of(installation, home.cache());
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             try (Staging staging = Staging.open(home.cacheFolder("views"), trees.seals())) {
-                view.make(staging.tree(), files);
+                view.make(staging.tree(), files, described);
                 staging.publish(folder);
             }
         }

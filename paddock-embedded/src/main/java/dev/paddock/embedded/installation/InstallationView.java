@@ -53,7 +53,7 @@ record InstallationView(Path root, Path bin, Path share, Path lib, boolean inCac
     }
 
     /** Into an empty folder. */
-    void make(Path view, ExtensionFiles files) throws IOException {
+    void make(Path view, ExtensionFiles files, String described) throws IOException {
         copyPrograms(view.resolve(bin));
         Set<Path> opened = opened(files);
         mirror(root.resolve(share), view.resolve(share), opened);
@@ -62,7 +62,7 @@ record InstallationView(Path root, Path bin, Path share, Path lib, boolean inCac
             mirrorBeside(lib, view);
             mirrorBeside(share, view);
         }
-        files.copyTo(view.resolve(share), view.resolve(lib));
+        files.copyTo(view.resolve(share), view.resolve(lib), described);
     }
 
     private boolean isShared() {

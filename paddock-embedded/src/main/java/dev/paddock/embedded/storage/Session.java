@@ -6,6 +6,7 @@ import dev.paddock.embedded.supervision.Space;
 import dev.paddock.embedded.supervision.SpaceRefusedException;
 import dev.paddock.embedded.supervision.Supervisor;
 import dev.paddock.home.Account;
+import dev.paddock.home.OwnFolders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
@@ -97,13 +98,15 @@ public record Session(Supervisor supervisor, CloneMethod method) implements Auto
         places.add(home.cache());
         places.add(SHARED_MEMORY);
         return places.stream()
-                .filter(place -> Files.isWritable(place) && isReached(place, home, account))
+                .filter(place ->
+                        Files.isWritable(place) && OwnFolders.keepApart(place) && isReached(place, home, account))
                 .findFirst()
                 .orElseThrow(() -> new PaddockException(
                         "servers have nowhere to keep what they write: none of "
                                 + places.stream().map(Path::toString).collect(Collectors.joining(", "))
-                                + " can be written to and be reached by the account that PostgreSQL runs as",
-                        "set TMPDIR to a folder that can"));
+                                + " can be written to, is closed to others or sticky, and can be reached by the account that PostgreSQL"
+                                + " runs as",
+                        "set TMPDIR to a folder that is"));
     }
 
     private static boolean isReached(Path place, PaddockHome home, Account account) {
