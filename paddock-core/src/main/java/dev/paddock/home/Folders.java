@@ -2,6 +2,7 @@ package dev.paddock.home;
 
 import dev.paddock.time.Deadline;
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -12,12 +13,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,31 @@ public final class Folders {
     private static Optional<ProcessStamp> maker(String draft) {
         int count = draft.lastIndexOf('-');
         return count < DRAFT.length() ? Optional.empty() : ProcessStamp.parse(draft.substring(DRAFT.length(), count));
+    }
+
+    /**
+     * Removes what {@code parent} holds, so that it is gone at once for everybody. Some file systems can't rename a folder that
+     * came with an image: there what says that it is whole goes first.
+     *
+     * @param proofs the names of files in it that say so, besides its {@link Seal}
+     */
+    public void remove(Path folder, Path parent, Set<String> proofs) throws IOException {
+        Path grave = draft(parent);
+        try {
+            Files.move(folder, grave.resolve("removed"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException lowerLayer) {
+            try (Stream<Path> entries = Files.list(folder)) {
+                for (Path entry : entries.toList()) {
+                    if (Seal.isPart(entry)
+                            || proofs.contains(entry.getFileName().toString())) {
+                        delete(entry);
+                    }
+                }
+            }
+            delete(folder);
+        } finally {
+            delete(grave);
+        }
     }
 
     /**

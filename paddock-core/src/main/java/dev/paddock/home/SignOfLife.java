@@ -34,6 +34,15 @@ public final class SignOfLife {
         }
     }
 
+    /** Whether somebody holds it now, whatever is written there. */
+    public static boolean isHeld(Path sign) {
+        try {
+            return !isFree(sign);
+        } catch (IOException noFlock) {
+            return true;
+        }
+    }
+
     private static boolean isFree(Path sign) throws IOException {
         Process trial = new ProcessBuilder("flock", "-n", sign.toString(), "true")
                 .redirectErrorStream(true)

@@ -1,5 +1,6 @@
 package dev.paddock.server;
 
+import dev.paddock.closing.Closer;
 import dev.paddock.home.Account;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.FileSystemSync;
@@ -80,7 +81,7 @@ public record DiskFolder(Path path) {
      *
      * @throws PaddockException if there is such a file
      */
-    public void requireOneOwner() {
+    private void requireOneOwner() {
         try (Stream<Path> all = Files.walk(data())) {
             Object owner = Files.getAttribute(data(), "unix:uid", LinkOption.NOFOLLOW_LINKS);
             for (Path each : (Iterable<Path>) all::iterator) {
@@ -92,6 +93,28 @@ public record DiskFolder(Path path) {
             }
         } catch (IOException | UncheckedIOException failure) {
             throw new PaddockException("can't read " + path + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /**
+     * Keeps servers from the data until what is returned is closed, so that a copy can be made of it.
+     *
+     * @throws PaddockException if there is none, a server works on it, or there is a file of somebody else's in it
+     */
+    public FileLockScope hold(PaddockHome home) {
+        requireData();
+        try {
+            FileLockScope lock = lock(home);
+            try {
+                requireUnused();
+                requireData();
+                requireOneOwner();
+                return lock;
+            } catch (RuntimeException failure) {
+                throw Closer.after(failure, lock::close);
+            }
+        } catch (IOException failure) {
+            throw new PaddockException("can't use the folder " + path + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -59,7 +59,7 @@ record Catalogue(SnapshotFolders folders, Names names, Damages damages) {
         List<Snapshot> found = new ArrayList<>();
         for (Path folder : folders.all()) {
             try {
-                Manifest manifest = Manifest.read(folder);
+                Manifest manifest = folders.manifest(folder);
                 List<String> called = known.getOrDefault(SnapshotFolders.idOf(folder), List.of());
                 called.forEach(name -> found.add(new Snapshot(Optional.of(name), manifest, folder)));
                 if (called.isEmpty()) {
@@ -110,7 +110,7 @@ record Catalogue(SnapshotFolders folders, Names names, Damages damages) {
             return Optional.empty();
         }
         try {
-            Manifest manifest = Manifest.read(folder);
+            Manifest manifest = folders.manifest(folder);
             LastUse.note(folder);
             return Optional.of(new Snapshot(name, manifest, folder));
         } catch (PaddockException damaged) {

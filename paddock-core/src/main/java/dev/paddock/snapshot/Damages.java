@@ -12,9 +12,8 @@ record Damages(Names names, Keys keys, SnapshotFolders folders) {
     /** Of a folder whose manifest doesn't say what it holds. */
     Optional<DamagedSnapshot> unreadable(Path folder, Optional<String> name) {
         try {
-            return Manifest.read(folder).id().equals(SnapshotFolders.idOf(folder))
-                    ? Optional.empty()
-                    : Optional.of(of(folder, name, "its manifest is that of another snapshot"));
+            folders.manifest(folder);
+            return Optional.empty();
         } catch (PaddockException damaged) {
             return Optional.of(of(folder, name, String.valueOf(damaged.getMessage())));
         }

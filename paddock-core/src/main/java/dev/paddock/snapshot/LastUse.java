@@ -1,11 +1,9 @@
 package dev.paddock.snapshot;
 
 import dev.paddock.home.Folders;
-import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -41,11 +39,10 @@ final class LastUse {
 
     static Instant of(Path snapshot) {
         try {
-            return Files.getLastModifiedTime(snapshot.resolve(FILE)).toInstant();
-        } catch (NoSuchFileException never) {
+            return Files.getLastModifiedTime(snapshot.resolve(FILE), LinkOption.NOFOLLOW_LINKS)
+                    .toInstant();
+        } catch (IOException neverOrUnreadable) {
             return made(snapshot);
-        } catch (IOException failure) {
-            throw new PaddockException("can't read " + snapshot + ": " + failure.getMessage(), failure);
         }
     }
 

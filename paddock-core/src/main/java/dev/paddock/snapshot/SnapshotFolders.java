@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The folders of snapshots, whatever is in them: each is called by the snapshot's id. */
@@ -39,6 +39,19 @@ final class SnapshotFolders {
         return folder.getFileName().toString();
     }
 
+    /**
+     * What a folder says that it holds.
+     *
+     * @throws PaddockException if that can't be read, or is another snapshot than it is called by
+     */
+    Manifest manifest(Path folder) {
+        Manifest manifest = Manifest.read(folder);
+        if (Files.isSymbolicLink(folder) || !manifest.id().equals(idOf(folder))) {
+            throw new PaddockException("its manifest is that of another snapshot");
+        }
+        return manifest;
+    }
+
     List<Path> all() {
         try (Stream<Path> entries = Files.list(root())) {
             return entries.filter(each -> isDigest(idOf(each))).toList();
@@ -54,9 +67,7 @@ final class SnapshotFolders {
 
     /** Gone at once for everybody. */
     void delete(Path folder) throws IOException {
-        Path grave = draft();
-        Files.move(folder, grave.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
-        Folders.delete(grave);
+        drafts.remove(folder, root(), Set.of(Manifest.FILE));
     }
 
     /** A name stands in a file elsewhere, which may be lost; that there was one stays here. */

@@ -179,7 +179,7 @@ public final class SnapshotStore {
 
     /** Sees to it that nobody finds a damaged snapshot by a key any more, and removes it unless a server runs on it. */
     public void discard(Snapshot snapshot) {
-        discard(snapshot.id());
+        discard(SnapshotFolders.idOf(snapshot.folder()));
     }
 
     private void discard(String damaged) {
@@ -212,7 +212,7 @@ public final class SnapshotStore {
 
     /** Copies a data directory to where nobody finds it. To be closed by the caller. */
     public StagedSnapshot stage(Draft draft) {
-        return StagedSnapshot.of(draft, folders, seals);
+        return StagedSnapshot.of(draft, folders, seals, inUse);
     }
 
     /**

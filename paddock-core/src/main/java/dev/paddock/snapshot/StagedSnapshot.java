@@ -3,32 +3,41 @@ package dev.paddock.snapshot;
 import dev.paddock.home.Folders;
 import dev.paddock.home.Seal;
 import dev.paddock.home.Seals;
+import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A snapshot that only its maker knows of, as yet. Closing it removes it unless it was published. Not thread-safe. */
 public final class StagedSnapshot implements AutoCloseable {
     private final SnapshotFolders folders;
     private final Seals seals;
+    private final Predicate<Path> inUse;
     private final Snapshot snapshot;
     private final Seal.Extent extent;
     private final Seal.Making making;
     private boolean published;
 
     private StagedSnapshot(
-            SnapshotFolders folders, Seals seals, Snapshot snapshot, Seal.Extent extent, Seal.Making making) {
+            SnapshotFolders folders,
+            Seals seals,
+            Predicate<Path> inUse,
+            Snapshot snapshot,
+            Seal.Extent extent,
+            Seal.Making making) {
         this.folders = folders;
         this.seals = seals;
+        this.inUse = inUse;
         this.snapshot = snapshot;
         this.extent = extent;
         this.making = making;
     }
 
-    static StagedSnapshot of(Draft draft, SnapshotFolders folders, Seals seals) {
+    static StagedSnapshot of(Draft draft, SnapshotFolders folders, Seals seals, Predicate<Path> inUse) {
         try {
             Path folder = folders.draft();
             try {
@@ -40,6 +49,7 @@ public final class StagedSnapshot implements AutoCloseable {
                 return new StagedSnapshot(
                         folders,
                         seals,
+                        inUse,
                         new Snapshot(Optional.empty(), manifest, folder),
                         Examination.extent(capture.copies()),
                         Seal.of(folder).open());
@@ -62,7 +72,13 @@ public final class StagedSnapshot implements AutoCloseable {
         try {
             if (!moved(folder)) {
                 // The same content is there already, perhaps since a moment ago; unless that is damaged.
-                if (new Examination(folder).quick().isPresent()) {
+                if (isDamaged(folder)) {
+                    if (inUse.test(folder)) {
+                        throw new PaddockException(
+                                "the snapshot " + snapshot.label()
+                                        + " is there, but damaged, and a server is running on a clone of it",
+                                "stop that server first, see: paddock ls");
+                    }
                     folders.delete(folder);
                     if (!moved(folder)) {
                         throw new IOException(folder + " is in the way");
@@ -72,6 +88,15 @@ public final class StagedSnapshot implements AutoCloseable {
             return new Snapshot(Optional.empty(), snapshot.manifest(), folder);
         } catch (IOException failure) {
             throw folders.unwritable(failure);
+        }
+    }
+
+    private boolean isDamaged(Path folder) {
+        try {
+            folders.manifest(folder);
+            return new Examination(folder).quick().isPresent();
+        } catch (PaddockException unreadable) {
+            return true;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.paddock.engine.Engine;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.OwnFiles;
+import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
@@ -133,6 +134,15 @@ public final class Templates {
                 building(server.container()));
     }
 
+    /** Whoever makes the cache larger looks after its size; a template is no worse where that can't be done. */
+    private void tidyUp() {
+        try {
+            engine.snapshots().evict(Retention.ofUser());
+        } catch (PaddockException failure) {
+            LoggerFactory.getLogger(Templates.class).warn("{}", failure.getMessage());
+        }
+    }
+
     private static ContainerSpec building(ContainerSpec container) {
         ContainerSpec plain =
                 container.image().map(ContainerSpec.DEFAULT::withImage).orElse(ContainerSpec.DEFAULT);
@@ -151,8 +161,7 @@ public final class Templates {
                     .shutDown(new Label(Kind.TEMPLATE, Optional.empty(), database.user(), database.name()));
             LoggerFactory.getLogger(Templates.class)
                     .info("built the template of {} in {} ms", what, (System.nanoTime() - begun) / 1_000_000);
-            // Whoever makes the cache larger looks after its size.
-            engine.snapshots().evict(Retention.ofUser());
+            tidyUp();
             return made;
         } finally {
             started.engineServer().close();

@@ -339,7 +339,7 @@ final class DockerEngine implements Engine {
         DiskFolder disk = new DiskFolder(folder);
         disk.requireData();
         ImageFacts image = choice().of(disk.origin());
-        return parts().freezer().freeze(disk, image.id(), label);
+        return parts().freezer().freeze(disk, home, image.id(), label);
     }
 
     @Override

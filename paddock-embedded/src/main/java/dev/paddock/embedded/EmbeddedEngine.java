@@ -351,7 +351,7 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public Snapshot freeze(Path folder, Label label) {
-        return freezer.freeze(new DiskFolder(folder), label);
+        return freezer.freeze(new DiskFolder(folder), home, label);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.paddock.embedded;
 
 import dev.paddock.embedded.supervision.Processes;
 import dev.paddock.home.Account;
+import dev.paddock.home.FileLockScope;
+import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.server.CatalogCache;
@@ -100,17 +102,11 @@ final class Freezer {
     }
 
     /** Of data that a server left on disk. */
-    Snapshot freeze(DiskFolder folder, Label label) {
-        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
-            return frozen(folder, label);
+    Snapshot freeze(DiskFolder folder, PaddockHome home, Label label) {
+        try (SnapshotStore.Reservation name = store.reserve(label.name());
+                FileLockScope held = folder.hold(home)) {
+            return recovered(folder.origin(), folder.origin(), label);
         }
-    }
-
-    private Snapshot frozen(DiskFolder folder, Label label) {
-        folder.requireUnused();
-        folder.requireData();
-        folder.requireOneOwner();
-        return recovered(folder.origin(), folder.origin(), label);
     }
 
     private Snapshot recovered(Snapshot image, Snapshot parent, Label label) {

@@ -6,6 +6,8 @@ import dev.paddock.docker.container.PackedData;
 import dev.paddock.docker.container.Script;
 import dev.paddock.docker.container.SentData;
 import dev.paddock.home.Account;
+import dev.paddock.home.FileLockScope;
+import dev.paddock.home.PaddockHome;
 import dev.paddock.server.DatabaseCopies;
 import dev.paddock.server.DiskFolder;
 import dev.paddock.snapshot.Draft;
@@ -80,18 +82,12 @@ public final class Freezer {
     }
 
     /** Of data that a server left on disk. */
-    public Snapshot freeze(DiskFolder folder, String image, Label label) {
-        try (SnapshotStore.Reservation name = store.reserve(label.name())) {
-            return frozen(folder, image, label);
+    public Snapshot freeze(DiskFolder folder, PaddockHome home, String image, Label label) {
+        try (SnapshotStore.Reservation name = store.reserve(label.name());
+                FileLockScope held = folder.hold(home)) {
+            Snapshot origin = folder.origin();
+            return concluded(recovery.start(image, SentData.folder(folder.data()), origin), origin, label);
         }
-    }
-
-    private Snapshot frozen(DiskFolder folder, String image, Label label) {
-        folder.requireUnused();
-        folder.requireData();
-        folder.requireOneOwner();
-        Snapshot origin = folder.origin();
-        return concluded(recovery.start(image, SentData.folder(folder.data()), origin), origin, label);
     }
 
     private Snapshot concluded(ServerStart.Started started, Snapshot parent, Label label) {

@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -101,9 +101,7 @@ public final class CachedTrees {
             seals.forget(tree);
             if (Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)
                     && examine(tree).isPresent()) {
-                Path grave = new Folders().draft(tree.resolveSibling("."));
-                Files.move(tree, grave.resolve("tree"), StandardCopyOption.ATOMIC_MOVE);
-                Folders.delete(grave);
+                new Folders().remove(tree, tree.resolveSibling("."), Set.of());
             }
         } catch (IOException failure) {
             throw new PaddockException(

@@ -33,27 +33,34 @@ final class OrphanedServers {
         }
         try (DirectoryStream<Path> records = Files.newDirectoryStream(session, "*" + RECORD)) {
             for (Path record : records) {
-                String[] words = UntrustedFile.read(record, 100).strip().split(" ");
-                if (words.length < 2) {
-                    continue;
-                }
-                OptionalInt account =
-                        words.length > 2 ? OptionalInt.of(Integer.parseInt(words[2])) : OptionalInt.empty();
-                String server = record.getFileName().toString();
-                Path data = session.resolve(server.substring(0, server.length() - RECORD.length()) + "/data");
-                Optional<ProcessHandle> postmaster = postmaster(words[1], data);
-                if (postmaster.isPresent()) {
-                    List<ProcessHandle> backends = postmaster.get().children().toList();
-                    postmaster.get().destroyForcibly();
-                    backends.forEach(ProcessHandle::destroyForcibly);
-                    long pid = postmaster.get().pid();
-                    Deadline.in(PATIENCE).await(() -> ProcessStamp.of(pid).isEmpty());
-                    account.ifPresent(OrphanedServers::endPrograms);
-                    removeSharedMemory(pid, account);
-                } else if (account.isPresent() && isDeserted(account.getAsInt())) {
-                    endPrograms(account.getAsInt());
+                try {
+                    kill(session, record);
+                } catch (IOException | NumberFormatException damaged) {
+                    // It tells nothing; the others do.
                 }
             }
+        }
+    }
+
+    private static void kill(Path session, Path record) throws IOException {
+        String[] words = UntrustedFile.read(record, 100).strip().split(" ");
+        if (words.length < 2) {
+            return;
+        }
+        OptionalInt account = words.length > 2 ? OptionalInt.of(Integer.parseInt(words[2])) : OptionalInt.empty();
+        String server = record.getFileName().toString();
+        Path data = session.resolve(server.substring(0, server.length() - RECORD.length()) + "/data");
+        Optional<ProcessHandle> postmaster = postmaster(words[1], data);
+        if (postmaster.isPresent()) {
+            List<ProcessHandle> backends = postmaster.get().children().toList();
+            postmaster.get().destroyForcibly();
+            backends.forEach(ProcessHandle::destroyForcibly);
+            long pid = postmaster.get().pid();
+            Deadline.in(PATIENCE).await(() -> ProcessStamp.of(pid).isEmpty());
+            account.ifPresent(OrphanedServers::endPrograms);
+            removeSharedMemory(pid, account);
+        } else if (account.isPresent() && isDeserted(account.getAsInt())) {
+            endPrograms(account.getAsInt());
         }
     }
 

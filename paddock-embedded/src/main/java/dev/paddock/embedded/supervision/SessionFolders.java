@@ -80,9 +80,10 @@ public record SessionFolders(Path root, Path clones) {
     private static boolean isUsed(Path session, Optional<ProcessStamp> wantedBy) throws IOException {
         Path owner = session.resolve(OWNER);
         try {
+            // What a damaged one said, its lock still tells.
             return ProcessStamp.parse(WholeFile.read(owner))
-                    .filter(supervisor -> SignOfLife.mayLive(supervisor, owner))
-                    .isPresent();
+                    .map(supervisor -> SignOfLife.mayLive(supervisor, owner))
+                    .orElseGet(() -> SignOfLife.isHeld(owner));
         } catch (NoSuchFileException notSaidYet) {
             return wantedBy.filter(ProcessStamp::isOutOfSight).isPresent()
                     ? Files.getLastModifiedTime(session, LinkOption.NOFOLLOW_LINKS)
@@ -109,7 +110,7 @@ public record SessionFolders(Path root, Path clones) {
                             .map(folder -> folder.resolve(OWNER))
                             .toList();
             for (Path file : files) {
-                Files.writeString(file, supervisor + "\n");
+                WholeFile.write(file, supervisor + "\n");
             }
             return files;
         } catch (IOException failure) {

@@ -262,7 +262,9 @@ clock() {
 
 # note_end ID CODE: how a server ended that has no owner any more and that nobody stopped: when, its exit code, the end of its log.
 note_end() {
-  read -r note <"$ROOT/note" || return
+  note=
+  while IFS= read -r line; do note=$note${note:+$NL}$line; done <"$ROOT/note"
+  [ -n "$note" ] || return
   # Whatever a server has made of its log, no more than that is read of it, and kept.
   { date +%s; echo "$2"; tail -c 65536 "$ROOT/$1.log" | tail -n 50; } >"$note.draft" && mv "$note.draft" "$note"
 }
