@@ -100,6 +100,11 @@ public record CatalogCache(Path kept) {
         }
     }
 
+    /** Whether a file of a data directory is such a one, which goes with its server. */
+    static boolean isPart(Path file) {
+        return file.endsWith(FILE);
+    }
+
     /** The name of the folder that they are kept in, which is the first entry's: those of another snapshot are not lent. */
     private String snapshot() {
         return kept.resolveSibling(".").normalize().getFileName().toString();

@@ -84,12 +84,18 @@ public record DiskFolder(Path path) {
     private void requireOneOwner() {
         try (Stream<Path> all = Files.walk(data())) {
             Object owner = Files.getAttribute(data(), "unix:uid", LinkOption.NOFOLLOW_LINKS);
-            for (Path each : (Iterable<Path>) all::iterator) {
-                if (!owner.equals(Files.getAttribute(each, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
-                    throw new PaddockException(
-                            each + " belongs to another account than the data that it is in, so no copy is made of it",
-                            "remove it, or give it to the owner of " + data());
+            for (Path each : all.toList()) {
+                if (owner.equals(Files.getAttribute(each, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+                    continue;
                 }
+                if (CatalogCache.isPart(each)) {
+                    // Lent to the server, which makes its own when it starts the next time.
+                    Files.delete(each);
+                    continue;
+                }
+                throw new PaddockException(
+                        each + " belongs to another account than the data that it is in, so no copy is made of it",
+                        "remove it, or give it to the owner of " + data());
             }
         } catch (IOException | UncheckedIOException failure) {
             throw new PaddockException("can't read " + path + ": " + failure.getMessage(), failure);

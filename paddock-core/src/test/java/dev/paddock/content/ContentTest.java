@@ -44,6 +44,19 @@ final class ContentTest {
     }
 
     @Test
+    void readsNothingThatAFileWasExchangedForMeanwhile(@TempDir Path elsewhere) throws IOException {
+        write("db/a.sql", "");
+        Path secret = Files.writeString(elsewhere.resolve("secret"), "secret");
+        try (Content content = Content.open(Location.parse(folder.resolve("db").toString()), NONE)) {
+            ContentFile file = content.files().get(0);
+            Files.delete(file.path());
+            Files.createSymbolicLink(file.path(), secret);
+
+            assertThatThrownBy(file::bytes).isInstanceOf(PaddockException.class).hasMessageContaining("leads out of");
+        }
+    }
+
+    @Test
     void takesTheFirstOfANameAsAClassLoaderDoes() throws IOException {
         write("one/db/a.sql", "first");
         write("two/db/a.sql", "second");

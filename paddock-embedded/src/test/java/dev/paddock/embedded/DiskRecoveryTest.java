@@ -7,6 +7,7 @@ import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.database.Database;
 import dev.paddock.home.Account;
+import dev.paddock.home.FileLockScope;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
@@ -30,7 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +122,19 @@ final class DiskRecoveryTest {
                 assertThat(orphan.isAlive()).isFalse();
                 assertThat(next.isAlive()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void noServerComesToDataThatACopyIsBeingMadeOf() throws Exception {
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            paddock.start(onDisk()).close();
+            CompletableFuture<PostgresServer> starting;
+            try (FileLockScope held = new DiskFolder(folder()).hold(HOME)) {
+                starting = CompletableFuture.supplyAsync(() -> paddock.start(onDisk()));
+                assertThatThrownBy(() -> starting.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            }
+            starting.get(30, TimeUnit.SECONDS).close();
         }
     }
 

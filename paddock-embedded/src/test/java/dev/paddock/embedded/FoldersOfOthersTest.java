@@ -118,6 +118,23 @@ final class FoldersOfOthersTest {
         }
     }
 
+    /** Where the kernel lets an account give a file of somebody else's a second name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void aFileOfSomebodyElsesInDataIsInNoCopyOfIt(String storage) throws Exception {
+        Path disk = temp.resolve("disk");
+        try (Paddock paddock = Engines.storedAs(storage, HOME)) {
+            paddock.start(ServerSpec.create().withStorage(new Storage.OnDisk(disk)))
+                    .close();
+            Path secret = Files.writeString(disk.resolve("data/secret"), "of root 4711");
+            Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+
+            assertThatThrownBy(() -> paddock.freeze(disk, "copied-" + storage))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("data/secret belongs to another account");
+        }
+    }
+
     @Test
     void whatItMakesForDataIsClosedToOthers() throws Exception {
         Path disk = temp.resolve("above/disk");

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.registry.ServerRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +52,25 @@ final class HomeNamesTest {
         assertThatThrownBy(() -> startsIn(name, "copy"))
                 .isInstanceOf(PaddockException.class)
                 .hasMessageContaining("initdb can't be run from " + temp.resolve(name));
+    }
+
+    @Test
+    void aServerThatDiesInAHomeOfTwoLinesTellsItThere() throws Exception {
+        Path precious = Files.writeString(temp.resolve("a"), "years of work");
+        PaddockHome home = Engines.homeWithPostgres(temp.resolve("a\nb"));
+        try (Paddock paddock = Engines.storedAs("overlay", home)) {
+            ServerRecord server = paddock.up(Optional.of("dies"), ServerSpec.create());
+            long postmaster = ProcessStamp.parse(String.valueOf(server.handle().get("postmaster")))
+                    .orElseThrow()
+                    .pid();
+            ProcessHandle.of(postmaster).ifPresent(ProcessHandle::destroyForcibly);
+            Awaitility.await()
+                    .until(() -> paddock.registry().known("dies").end().isPresent());
+            assertThat(paddock.registry().known("dies").end().orElseThrow().reason())
+                    .contains("was killed by signal 9");
+            paddock.down("dies");
+        }
+        assertThat(precious).hasContent("years of work");
     }
 
     private boolean startsIn(String name, String storage) throws Exception {

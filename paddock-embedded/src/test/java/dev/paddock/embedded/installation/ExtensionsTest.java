@@ -130,6 +130,7 @@ class ExtensionsTest {
 
         assertThat(found.share()).containsOnlyKeys("extension/foal.control", "extension/foal--1.0.sql");
         assertThat(found.share().get("extension/foal.control"))
+                .extracting(ExtensionFile::path)
                 .hasToString(tree.toRealPath() + "/usr/share/postgresql/15/extension/foal.control");
         assertThat(found.lib()).containsOnlyKeys("foal.so");
     }
@@ -149,6 +150,46 @@ class ExtensionsTest {
 
         assertThat(same).isEqualTo(first);
         assertThat(changed).isNotEqualTo(first);
+    }
+
+    @Test
+    void filesOfTheSameNameSizeAndTimeAreToldApart() throws Exception {
+        Path folder = own();
+        Installation installation = find("18");
+        Path one = files(folder, "foal", "one");
+        Path two = files(folder, "foal", "two");
+        FileTime when = FileTime.from(Instant.now().minusSeconds(60));
+        for (Path each : List.of(one.resolve("one"), two.resolve("two"))) {
+            Files.writeString(each.resolve("foal--1.0.sql"), "-- " + each.getFileName());
+            try (Stream<Path> files = Files.list(each)) {
+                for (Path file : files.toList()) {
+                    Files.setLastModifiedTime(file, when);
+                }
+            }
+        }
+        Extensions extensions = Extensions.in(home);
+
+        Extended first = extensions.apply(installation, List.of(one.resolve("one")));
+        Extended second = extensions.apply(installation, List.of(two.resolve("two")));
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(second.tree().orElseThrow().resolve("share/extension/foal--1.0.sql"))
+                .hasContent("-- two");
+    }
+
+    @Test
+    void aLinkThatLeadsOutOfTheFolderIsRefused() throws Exception {
+        Path folder = own();
+        Installation installation = find("18");
+        Path files = files(folder, "foal", "");
+        Path secret = Files.writeString(folder.resolve("secret"), "secret");
+        Path link = Files.createSymbolicLink(files.resolve("foal--notes.sql"), secret);
+        Path named = files;
+
+        assertThatThrownBy(() -> Extensions.in(home).apply(installation, List.of(named)))
+                .hasMessageContaining("foal--notes.sql is a link that leads out of the folder that was named");
+        Files.delete(link);
+        assertThat(Extensions.in(home).apply(installation, List.of(named))).isNotNull();
     }
 
     @Test
