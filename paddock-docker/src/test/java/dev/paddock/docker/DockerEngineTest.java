@@ -16,9 +16,12 @@ import dev.paddock.lease.Lease;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.PaddockException;
+import dev.paddock.model.PostgresSource;
 import dev.paddock.model.ResourceLimits;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
+import dev.paddock.snapshot.Draft;
+import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.wire.Login;
 import dev.paddock.wire.WireConnection;
@@ -35,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -393,6 +398,42 @@ final class DockerEngineTest {
                 .isInstanceOf(PaddockException.class)
                 .hasMessageContaining("can't pull the image 127.0.0.1:9/no/such:thing")
                 .hasMessageContaining("refused");
+    }
+
+    @Test
+    void anImageThatOnlyASnapshotNamesIsNotFetched() throws Exception {
+        paddock.start(ServerSpec.create()).close();
+        Snapshot own = paddock.snapshots().list().stream()
+                .filter(each -> each.manifest().kind() == Kind.EMPTY)
+                .findFirst()
+                .orElseThrow();
+        String name = OnDocker.newName("foreign");
+        Snapshot foreign = paddock.snapshots()
+                .add(new Draft(
+                        own.data(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Kind.FROZEN,
+                        own.manifest().version(),
+                        "docker:127.0.0.1:9/evil/postgres:1 sha256:" + "0".repeat(64),
+                        own.manifest().platform(),
+                        own.manifest().format(),
+                        own.manifest().user(),
+                        own.manifest().database(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of()));
+        paddock.snapshots().name(foreign, name);
+
+        assertThatThrownBy(() -> paddock.start(ServerSpec.snapshot(name)))
+                .isInstanceOf(PaddockException.class)
+                .hasMessageContaining("says that the image 127.0.0.1:9/evil/postgres:1 wrote it");
+        try (PostgresServer server = paddock.start(ServerSpec.snapshot(name)
+                .withPostgres(
+                        new PostgresSource.Release(own.manifest().version().major(), OptionalInt.empty())))) {
+            assertThat(ask(server, "SELECT 1")).isEqualTo("1");
+        }
+        paddock.snapshots().remove(name);
     }
 
     @Test
