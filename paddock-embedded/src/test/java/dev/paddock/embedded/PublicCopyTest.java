@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +40,29 @@ final class PublicCopyTest {
 
     @AfterEach
     void removeAll() throws IOException {
-        Folders.delete(copy());
+        try (Stream<Path> notes = Files.list(home.cache().resolve("public"))) {
+            for (Path note : notes.toList()) {
+                Folders.delete(Path.of(new CheckedFile(note).read().orElseThrow()));
+            }
+        }
         Folders.delete(temp);
+    }
+
+    /** Whose account may pass through the cache by then, but not into all that is in it. */
+    @Test
+    void anExtensionWithoutProgramsIsShownToServersThatReachTheProgramsAlready() throws Exception {
+        Path folder = Files.createDirectory(temp.resolve("stable"));
+        Files.writeString(folder.resolve("stable.control"), "default_version = '1.0'\n");
+        Files.writeString(folder.resolve("stable--1.0.sql"), "CREATE TABLE stall (number int);");
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertStarts();
+        try (Paddock paddock = Engines.storedAs("copy", home);
+                PostgresServer server = paddock.start(ServerSpec.create().withExtensions(List.of(folder)));
+                Connection connection = server.database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE EXTENSION stable");
+            assertThat(statement.executeQuery("SELECT * FROM stall").next()).isFalse();
+        }
     }
 
     @Test
