@@ -7,6 +7,7 @@ import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +68,13 @@ final class SnapshotFolders {
 
     /** Gone at once for everybody. */
     void delete(Path folder) throws IOException {
-        drafts.remove(folder, root(), Set.of(Manifest.FILE));
+        try {
+            drafts.remove(folder, root(), Set.of(Manifest.FILE));
+        } catch (NoSuchFileException goneMeanwhile) {
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw goneMeanwhile;
+            }
+        }
     }
 
     /** A name stands in a file elsewhere, which may be lost; that there was one stays here. */

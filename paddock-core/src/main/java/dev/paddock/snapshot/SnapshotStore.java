@@ -3,6 +3,7 @@ package dev.paddock.snapshot;
 import dev.paddock.closing.Closer;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.Seal;
 import dev.paddock.home.Seals;
 import dev.paddock.home.WholeFile;
 import dev.paddock.model.InvalidSpecException;
@@ -224,6 +225,14 @@ public final class SnapshotStore {
         requireFree(name);
         try {
             seals.await(snapshot.folder());
+            Seal seal = Seal.of(snapshot.folder());
+            if (!seal.isClosed()) {
+                // Another process has made it a moment ago, and may be killed before all of it is on the disk.
+                Deadline.in(PATIENCE).await(() -> seal.isClosed() || !seal.isSound());
+                damage(snapshot).ifPresent(damaged -> {
+                    throw damaged.failure();
+                });
+            }
             folders.noteNamed(snapshot.folder());
             names.give(name, snapshot.id());
         } catch (IOException failure) {
