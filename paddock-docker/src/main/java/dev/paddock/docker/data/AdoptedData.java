@@ -180,7 +180,7 @@ final class AdoptedData {
                 Optional.of(data.owner()),
                 spec.user().orElse("postgres"),
                 true);
-        return new HeldData(volume, Optional.of(data.asSnapshot(image, spec, stateOf(source))), false);
+        return new HeldData(volume, Optional.of(data.asSnapshot(image, spec, stateOf(source))), false, false);
     }
 
     /** The name of the lock of whoever begins to work there. */
