@@ -9,12 +9,14 @@ import com.github.dockerjava.api.model.Container;
 import dev.paddock.PostgresServer;
 import dev.paddock.docker.container.Ours;
 import dev.paddock.docker.container.Volumes;
+import dev.paddock.home.Folders;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +299,29 @@ final class VolumeTest extends OnDocker {
                 .exec();
     }
 
+    /** Whoever begins to work in that folder sweeps it. */
+    @Test
+    void aVolumeIsFilledThoughOthersSweepMeanwhile() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Void> sweeping = CompletableFuture.runAsync(() -> {
+            while (!done.get()) {
+                try {
+                    Folders.sweep(HOME.stateFolder("docker"));
+                } catch (IOException gone) {
+                    // By its own maker.
+                }
+            }
+        });
+        try {
+            for (int round = 0; round < 3; round++) {
+                paddock.start(in(newVolume(), spec())).close();
+            }
+        } finally {
+            done.set(true);
+            sweeping.get(10, TimeUnit.SECONDS);
+        }
+    }
+
     @Test
     void aMarkOfOtherDataThanThatInTheVolumeIsRefused() throws Exception {
         String volume = newVolume();
@@ -301,7 +329,6 @@ final class VolumeTest extends OnDocker {
             ask(server, "CREATE TABLE pony AS SELECT 'Merlin' AS name");
         }
         // As if a backup had been put in the place of what was being filled.
-        Adopted.write(docker(), volume, "unfinished");
         Adopted.run(docker(), volume, "echo another > /volume/unfinished");
         assertThatThrownBy(() -> paddock.start(in(volume, spec())))
                 .isInstanceOf(PaddockException.class)

@@ -170,8 +170,9 @@ public final class VolumeData {
                         "-c",
                         "cd " + DataVolume.INSIDE + " || exit; if [ -e " + data + "/PG_VERSION ] && [ \"$(cat "
                                 + UNFINISHED + ")\" != \"$(cat " + data + "/" + COUNTERPART
-                                + ")\" ]; then echo the mark tells of other data; exit; fi 2> /dev/null; rm -rf removed && { [ ! -e "
-                                + data + " ] || mv " + data + " removed; } && rm -rf removed " + MANIFEST + " && rm -f "
+                                + ")\" ]; then echo the mark tells of other data; exit; fi 2> /dev/null; rm -rf paddock.removed && { [ ! -e "
+                                + data + " ] || mv " + data + " paddock.removed; } && rm -rf paddock.removed "
+                                + MANIFEST + " && rm -f "
                                 + UNFINISHED + " && echo " + EMPTIED));
         HostPaths.bind(Containers.hostConfig(create).withNetworkMode("none"), List.of(volume.bind()));
         String said =
