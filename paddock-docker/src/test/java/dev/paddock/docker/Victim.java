@@ -39,6 +39,11 @@ final class Victim {
 
     /** Another program that is to be killed. */
     static Process start(Class<?> program, String... arguments) throws IOException {
+        return program(program, arguments).start();
+    }
+
+    /** The same, before it is started. */
+    static ProcessBuilder program(Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -48,7 +53,7 @@ final class Victim {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 program.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command).redirectErrorStream(true);
     }
 
     /** Waits until it says that a server is running. */
