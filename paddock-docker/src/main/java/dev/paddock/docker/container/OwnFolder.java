@@ -8,6 +8,7 @@ import dev.paddock.home.CheckedFile;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ public record OwnFolder(Path path) {
     private static final Folders FOLDERS = new Folders();
     /** The address of a Unix socket has 108 bytes; this leaves room for the names of the folder and the socket. */
     private static final int LONGEST_PARENT = 40;
+
     /** Whoever makes one has this long to start the container that it is for. */
     private static final Duration UNSTARTED = Duration.ofMinutes(10);
 
@@ -165,6 +167,20 @@ public record OwnFolder(Path path) {
         } catch (IOException failure) {
             throw new PaddockException("can't write " + file + ": " + failure.getMessage(), failure);
         }
+    }
+
+    /** Has all that the host has put there written to the disk: a server that outlives a power cut finds it again. */
+    public void settle() throws IOException {
+        for (Path folder : List.of(config(), path)) {
+            try (Stream<Path> entries = Files.list(folder)) {
+                for (Path file : entries.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
+                        .toList()) {
+                    WholeFile.sync(file);
+                }
+            }
+            WholeFile.sync(folder);
+        }
+        WholeFile.sync(path.resolveSibling(".").normalize());
     }
 
     /** A file that the container doesn't see. */

@@ -201,6 +201,7 @@ public record ServerStart(
     private Snapshot described(OwnFolder own) {
         try {
             snapshot.describe(own.path());
+            own.settle();
             return Snapshot.at(own.path());
         } catch (IOException failure) {
             throw new PaddockException("can't write to " + own.path() + ": " + failure.getMessage(), failure);
