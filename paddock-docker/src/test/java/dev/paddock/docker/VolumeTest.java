@@ -359,6 +359,18 @@ final class VolumeTest extends OnDocker {
     }
 
     @Test
+    void aVolumesDeviceThatIsInUseUnderAnotherNameIsRefused(@TempDir Path device) throws Exception {
+        try (PostgresServer server = paddock.start(on(device, newVolume()))) {
+            String other = newVolume();
+            assertThatThrownBy(() -> paddock.start(on(device, other)))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("the volume " + other + " is used by the container");
+            assertThat(Volumes.find(docker(), other)).isEmpty();
+            assertThat(ask(server, "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void somebodysOwnDataOnAVolumesDeviceIsNotFilledOver(@TempDir Path device) throws Exception {
         try (Adopted original =
                 Adopted.start(docker(), IMAGE, newName("original"), List.of(), device + ":/var/lib/postgresql/data")) {
