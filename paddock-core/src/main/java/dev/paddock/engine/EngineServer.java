@@ -58,6 +58,12 @@ public interface EngineServer extends AutoCloseable {
     /** Whether it goes on with data that an earlier server left on disk. */
     boolean isContinued();
 
+    /**
+     * All is done that makes its data what its spec says, init scripts included. What lasts is made anew after a failure before that, and gone on with
+     * from now on.
+     */
+    default void complete() {}
+
     /** A superuser that it has in any case. */
     default String superuser() {
         return "postgres";

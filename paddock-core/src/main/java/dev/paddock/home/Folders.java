@@ -46,15 +46,16 @@ public final class Folders {
 
     /** Whether it is one that is being made, or whose maker was killed. */
     public static boolean isDraft(Path folder) {
-        return folder.getFileName().toString().startsWith(DRAFT);
+        return maker(folder.getFileName().toString()).isPresent();
     }
 
     /** Removes the drafts below {@code parent} whose makers are gone, and those of other containers once they are a day old. */
     public static void sweep(Path parent) throws IOException {
         try (Stream<Path> entries = Files.list(parent)) {
             for (Path entry : entries.toList()) {
-                String name = entry.getFileName().toString();
-                if (name.startsWith(DRAFT) && !mayBeUnderWay(entry, maker(name))) {
+                Optional<ProcessStamp> maker = maker(entry.getFileName().toString());
+                // A folder of a similar name is somebody's own.
+                if (maker.isPresent() && !mayBeUnderWay(entry, maker.get())) {
                     sweepUp(entry);
                 }
             }
@@ -70,17 +71,19 @@ public final class Folders {
         }
     }
 
-    private static boolean mayBeUnderWay(Path draft, Optional<ProcessStamp> maker) throws IOException {
-        return maker.filter(ProcessStamp::isOutOfSight).isPresent()
+    private static boolean mayBeUnderWay(Path draft, ProcessStamp maker) throws IOException {
+        return maker.isOutOfSight()
                 ? Files.getLastModifiedTime(draft, LinkOption.NOFOLLOW_LINKS)
                         .toInstant()
                         .isAfter(Instant.now().minus(LONGEST_WORK))
-                : maker.filter(ProcessStamp::isAlive).isPresent();
+                : maker.isAlive();
     }
 
     private static Optional<ProcessStamp> maker(String draft) {
         int count = draft.lastIndexOf('-');
-        return count < DRAFT.length() ? Optional.empty() : ProcessStamp.parse(draft.substring(DRAFT.length(), count));
+        return !draft.startsWith(DRAFT) || count < DRAFT.length()
+                ? Optional.empty()
+                : ProcessStamp.parse(draft.substring(DRAFT.length(), count));
     }
 
     /**

@@ -60,6 +60,11 @@ public record DiskFolder(Path path) {
         return path.resolve("data");
     }
 
+    /** Whether something in the folder, by its name, is what Paddock puts beside the data, or left there when it was killed. */
+    public static boolean isOwn(Path entry) {
+        return OWN.contains(String.valueOf(entry.getFileName())) || Folders.isDraft(entry) || WholeFile.isDraft(entry);
+    }
+
     /** Whether a server can go on with what is in it. What was never made complete doesn't count: that is made anew. */
     public boolean hasData() {
         return Files.isRegularFile(data().resolve("PG_VERSION"), LinkOption.NOFOLLOW_LINKS) && !mark().isSet();

@@ -43,6 +43,7 @@ public final class ServerStarter {
                 if (!server.isAdopted()) {
                     KeptConnection.keep(spec, connection);
                 }
+                server.complete();
                 passwords.prepareNext();
                 return new ControlledServer(new StartedServer(server, connection), control);
             } catch (RuntimeException failure) {

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
 import dev.paddock.closing.Closer;
 import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.docker.connection.SilentEngineException;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Handle;
 import dev.paddock.docker.container.Ours;
@@ -54,6 +55,7 @@ import dev.paddock.snapshot.DamagedSnapshot;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.snapshot.SnapshotStore;
+import dev.paddock.time.Deadline;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +95,12 @@ final class DockerEngine implements Engine {
 
     private final Phaser starts = new Phaser(1);
 
+    /** What stood still a moment ago isn't waited for again by each who asks. */
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
     private @Nullable Parts parts;
+    private @Nullable SilentEngineException silent;
+    private Deadline silence = Deadline.in(Duration.ZERO);
     private boolean closed;
 
     private DockerEngine(PaddockHome home, Account account, Progress progress) {
@@ -126,7 +133,7 @@ final class DockerEngine implements Engine {
             throw new PaddockException("this engine is closed");
         }
         if (parts == null) {
-            DockerConnection connection = DockerConnection.open(System.getenv());
+            DockerConnection connection = connect();
             DockerClient client = connection.client();
             Ours ours = Ours.in(home);
             Containers containers = new Containers(connection, ours);
@@ -155,6 +162,19 @@ final class DockerEngine implements Engine {
                     swept);
         }
         return parts;
+    }
+
+    private DockerConnection connect() {
+        if (silent != null && !silence.isOver()) {
+            throw silent;
+        }
+        try {
+            return DockerConnection.open(System.getenv());
+        } catch (SilentEngineException now) {
+            silent = now;
+            silence = Deadline.in(SILENCE);
+            throw now;
+        }
     }
 
     @Override

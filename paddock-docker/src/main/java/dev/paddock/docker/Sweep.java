@@ -31,6 +31,7 @@ record Sweep(Containers containers, PaddockHome home) {
     private static final Duration TO_LEAVE = Duration.ofSeconds(10);
 
     private static final Duration TO_END = Duration.ofSeconds(30);
+    private static final Duration TO_SHUT_DOWN = Duration.ofMinutes(1);
 
     void run() {
         List<Container> all = all();
@@ -81,7 +82,7 @@ record Sweep(Containers containers, PaddockHome home) {
     /** Data that lasts is shut down in order. */
     private void end(String container) {
         try {
-            containers.stop(container, TO_END);
+            containers.stop(container, TO_SHUT_DOWN);
         } catch (DockerException refused) {
             LoggerFactory.getLogger(Sweep.class).info("left behind: {}", EngineFailure.reason(refused));
         }

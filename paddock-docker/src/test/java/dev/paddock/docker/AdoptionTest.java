@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.paddock.PostgresServer;
 import dev.paddock.docker.container.Volumes;
+import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ExistingData;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
@@ -235,6 +236,24 @@ final class AdoptionTest extends OnDocker {
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder, 3)) {
             return files.map(Path::toString).sorted().toList();
+        }
+    }
+
+    @Test
+    void whatAKilledFirstStartLeftInAFolderIsNoDataOfSomebodys(@TempDir Path temp) throws Exception {
+        Path folder = temp.resolve("data");
+        ServerSpec spec = spec().withStorage(new Storage.OnDisk(folder));
+        paddock.start(spec).close();
+        // As it is before the copy gets its name.
+        String gone = new ProcessStamp(1, 1, ProcessStamp.ofSelf().namespace()).toString();
+        Path draft = Files.createDirectory(folder.resolve("draft-" + gone + "-1"));
+        Files.move(folder.resolve("data"), draft.resolve("data"));
+        Files.delete(folder.resolve("manifest.properties"));
+        Files.delete(folder.resolve("connection.properties"));
+        Files.writeString(folder.resolve("unfinished"), "of the data with the word 1\n");
+        try (PostgresServer server = paddock.start(spec)) {
+            assertThat(server.isAlive()).isTrue();
+            assertThat(draft).doesNotExist();
         }
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.paddock.PostgresServer;
+import dev.paddock.docker.container.Handle;
 import dev.paddock.engine.EngineServer;
 import dev.paddock.model.PaddockException;
+import dev.paddock.registry.ServerRecord;
 import dev.paddock.template.Layer;
 import dev.paddock.template.TemplateSpec;
 import dev.paddock.wire.Login;
@@ -15,11 +17,13 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -180,6 +184,34 @@ final class HostileServerTest extends OnDocker {
         org.awaitility.Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(exists(container)).isFalse());
+    }
+
+    /** Whoever runs Paddock is seldom root, and can't remove a folder that another account has closed. */
+    @Test
+    void closedFoldersInWhatIsSharedGoWithTheirServer() throws Exception {
+        ServerRecord server = paddock.up(Optional.of(newName("closing")), spec());
+        try {
+            Handle handle = new Handle(server.handle());
+            try (var control =
+                    paddock.attach(server).connect(Login.of("postgres", "postgres"), Duration.ofSeconds(10))) {
+                control.execute(sql(program("mkdir -p closed/inner .hidden; echo > closed/inner/file; ln -s " + outside
+                        + " closed/link; ln -s " + outside + " link; chmod 0 closed/inner closed .hidden")));
+            }
+            Path folder = Path.of(handle.fact("folder"));
+            assertThat(folder.resolve("shared/closed")).exists();
+            assertThat(folder.resolve("inside/.hidden")).exists();
+            docker().stopContainerCmd(handle.fact("container")).withTimeout(30).exec();
+            for (String shared : List.of("shared", "inside")) {
+                try (Stream<Path> left = Files.list(folder.resolve(shared))) {
+                    assertThat(left.filter(each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)))
+                            .isEmpty();
+                }
+            }
+            assertThat(folder.resolve("shared/ended")).exists();
+            assertThat(secret).hasContent("the secret of the host\n");
+        } finally {
+            paddock.down(server.name());
+        }
     }
 
     @Test

@@ -39,6 +39,10 @@ final class LifetimeTest extends OnDocker {
     private static final String GONE =
             new ProcessStamp(1, 1, ProcessStamp.ofSelf().namespace()).toString();
 
+    /** Ends all sleeps of a container. */
+    static final String KILL_SLEEPS = "for stat in /proc/[0-9]*/stat; do read -r pid name rest < $stat || continue;"
+            + " [ $name != '(sleep)' ] || kill -s KILL $pid; done; true";
+
     private static final Path FOLDER = HOME.cache().resolve("..").normalize();
 
     @BeforeAll
@@ -135,6 +139,17 @@ final class LifetimeTest extends OnDocker {
         try (PostgresServer server = paddock.start(spec().withTtl(Duration.ofSeconds(3)))) {
             inside(server, "mkdir /run/paddock/expired");
             Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> !server.isAlive());
+        }
+    }
+
+    /** What a superuser can do, or any program that ends what it finds. */
+    @Test
+    void aServersTimeIsNotOverBecauseSomebodyHasEndedASleep() {
+        try (PostgresServer server = paddock.start(spec().withTtl(Duration.ofSeconds(8)))) {
+            inside(server, KILL_SLEEPS);
+            Awaitility.await().during(Duration.ofSeconds(2)).until(server::isAlive);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !server.isAlive());
+            assertThat(server.isExpired()).isTrue();
         }
     }
 

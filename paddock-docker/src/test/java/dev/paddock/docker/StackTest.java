@@ -163,6 +163,25 @@ final class StackTest {
     }
 
     @Test
+    void aServicesTimeIsNotOverBecauseSomebodyHasEndedASleep() {
+        String name = "sleepless-service-" + ProcessHandle.current().pid();
+        ServerRecord server = paddock.up(
+                Optional.of(name),
+                StackSpec.of(POSTGRES.withTtl(Duration.ofMinutes(10))).with(redis()),
+                stack -> {});
+        try {
+            EngineService cache = paddock.services(server).get(0);
+            OnDocker.containers(host.client())
+                    .runInside(cache.identity(), List.of("sh", "-c", LifetimeTest.KILL_SLEEPS), "to end sleeps");
+            Awaitility.await()
+                    .during(Duration.ofSeconds(2))
+                    .until(() -> paddock.services(server).get(0).isAlive());
+        } finally {
+            paddock.down(name);
+        }
+    }
+
+    @Test
     void serviceOfAStandingStackThatWasKilledIsToldOfEvenIfTheEngineHasForgottenIt() {
         for (Optional<Duration> ttl : List.of(Optional.<Duration>empty(), Optional.of(Duration.ofMinutes(10)))) {
             ServerSpec postgres = ttl.map(POSTGRES::withTtl).orElse(POSTGRES);

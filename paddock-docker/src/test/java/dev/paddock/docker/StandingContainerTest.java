@@ -8,6 +8,7 @@ import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.docker.container.Handle;
 import dev.paddock.engine.EngineServer;
+import dev.paddock.home.Folders;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.HealthCheck;
 import dev.paddock.model.InvalidSpecException;
@@ -20,6 +21,8 @@ import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Tuning;
 import dev.paddock.registry.ServerRecord;
 import dev.paddock.wire.Login;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +150,37 @@ final class StandingContainerTest extends OnDocker {
         paddock.down(server.name());
         assertThat(exists(container(server))).isFalse();
         assertThat(paddock.registry().look(server.name())).isEmpty();
+    }
+
+    @Test
+    void aServerIsStoppedThoughNothingTellsAnyMoreWhatItBeganAs() throws Exception {
+        ServerRecord server = up(container -> container);
+        Files.delete(folder(server).resolve("manifest.properties"));
+        paddock.down(server.name());
+        assertThat(exists(container(server))).isFalse();
+        assertThat(paddock.registry().look(server.name())).isEmpty();
+    }
+
+    @Test
+    void aServerIsRemovedAndReplacedThoughItsContainerAndItsFolderAreGone() throws Exception {
+        ServerRecord removed = up(container -> container);
+        ServerRecord replaced = up(container -> container);
+        for (ServerRecord server : List.of(removed, replaced)) {
+            docker().removeContainerCmd(container(server)).withForce(true).exec();
+            containers().awaitGone(container(server));
+            // As whoever opens the engine does some minutes later.
+            Folders.delete(folder(server));
+        }
+        paddock.down(removed.name());
+        assertThat(paddock.registry().look(removed.name())).isEmpty();
+
+        paddock.up(Optional.of(replaced.name()), spec());
+        assertThat(paddock.registry().known(replaced.name()).hasFailed()).isFalse();
+        paddock.down(replaced.name());
+    }
+
+    private static Path folder(ServerRecord server) {
+        return Path.of(new Handle(server.handle()).fact("folder"));
     }
 
     private ServerEnd end(ServerRecord server) {

@@ -34,18 +34,26 @@ final class Victim {
 
     /** @param name what its containers are labelled with, and what their network is called */
     static Process start(Path home, String name) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Victim.class.getName(),
-                        home.toString(),
-                        name)
-                .redirectErrorStream(true)
-                .start();
+        return start(Victim.class, home.toString(), name);
+    }
+
+    /** Another program that is to be killed. */
+    static Process start(Class<?> program, String... arguments) throws IOException {
+        return program(program, arguments).start();
+    }
+
+    /** The same, before it is started. */
+    static ProcessBuilder program(Class<?> program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                program.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true);
     }
 
     /** Waits until it says that a server is running. */

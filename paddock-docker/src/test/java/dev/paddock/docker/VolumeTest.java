@@ -5,23 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.command.InspectVolumeResponse;
+import com.github.dockerjava.api.model.Container;
 import dev.paddock.PostgresServer;
 import dev.paddock.docker.container.Ours;
 import dev.paddock.docker.container.Volumes;
+import dev.paddock.home.Folders;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -250,6 +257,135 @@ final class VolumeTest extends OnDocker {
         assertThat(inspect(users).getLabels() == null
                         || inspect(users).getLabels().isEmpty())
                 .isTrue();
+    }
+
+    @Test
+    void aVolumeThatWasNotMadeCompleteIsFilledAnew(@TempDir Path temp) throws Exception {
+        Path cut = Files.writeString(
+                temp.resolve("cut.sql"),
+                "CREATE TABLE half AS SELECT 1; COPY half TO '/tmp/begun'; SELECT pg_sleep(600);");
+        Path whole = Files.writeString(temp.resolve("whole.sql"), "CREATE TABLE pony AS SELECT 'Merlin' AS name;");
+        String volume = newVolume();
+        Process filling = Victim.start(
+                Filling.class, HOME.cache().resolve("..").normalize().toString(), volume, cut.toString());
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> inside(ofVictim(volume).get(0).getId(), "cat /tmp/begun")
+                            .equals("1"));
+        } finally {
+            Victim.kill(filling);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ofVictim(volume).isEmpty());
+
+        ServerSpec spec = in(volume, spec()).withInit(List.of(whole));
+        try (PostgresServer server = paddock.start(spec)) {
+            assertThat(ask(server, "SELECT name FROM pony")).isEqualTo("Merlin");
+            assertThat(ask(server, "SELECT to_regclass('half')")).isEqualTo("null");
+            ask(server, "UPDATE pony SET name = 'Tinker'");
+        }
+        try (PostgresServer server = paddock.start(spec)) {
+            assertThat(ask(server, "SELECT name FROM pony")).isEqualTo("Tinker");
+        }
+    }
+
+    private List<Container> ofVictim(String name) {
+        return docker().listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of("victim=" + name))
+                .exec();
+    }
+
+    /** Whoever begins to work in that folder sweeps it. */
+    @Test
+    void aVolumeIsFilledThoughOthersSweepMeanwhile() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Void> sweeping = CompletableFuture.runAsync(() -> {
+            while (!done.get()) {
+                try {
+                    Folders.sweep(HOME.stateFolder("docker"));
+                } catch (IOException gone) {
+                    // By its own maker.
+                }
+            }
+        });
+        try {
+            for (int round = 0; round < 3; round++) {
+                paddock.start(in(newVolume(), spec())).close();
+            }
+        } finally {
+            done.set(true);
+            sweeping.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aMarkOfOtherDataThanThatInTheVolumeIsRefused() throws Exception {
+        String volume = newVolume();
+        try (PostgresServer server = paddock.start(in(volume, spec()))) {
+            ask(server, "CREATE TABLE pony AS SELECT 'Merlin' AS name");
+        }
+        // As if a backup had been put in the place of what was being filled.
+        Adopted.run(docker(), volume, "echo another > /volume/unfinished");
+        assertThatThrownBy(() -> paddock.start(in(volume, spec())))
+                .isInstanceOf(PaddockException.class)
+                .hasMessageContaining("the mark tells of other data");
+        Adopted.run(docker(), volume, "rm /volume/unfinished");
+        try (PostgresServer server = paddock.start(in(volume, spec()))) {
+            assertThat(ask(server, "SELECT name FROM pony")).isEqualTo("Merlin");
+        }
+    }
+
+    private static ServerSpec on(Path device, String volume) {
+        return spec().withStorage(new Storage.InVolume(
+                volume, Optional.empty(), Map.of("type", "none", "device", device.toString(), "o", "bind"), Map.of()));
+    }
+
+    @Test
+    void theDataOnAVolumesDeviceIsGoneOnWithUnderANewName(@TempDir Path device) throws Exception {
+        String first = newVolume();
+        try (PostgresServer server = paddock.start(on(device, first))) {
+            ask(server, "CREATE TABLE pony AS SELECT 'Merlin' AS name");
+        }
+        docker().removeVolumeCmd(first).exec();
+        for (String volume : List.of(first, newVolume())) {
+            try (PostgresServer server = paddock.start(on(device, volume))) {
+                assertThat(ask(server, "SELECT name FROM pony")).isEqualTo("Merlin");
+            }
+        }
+    }
+
+    @Test
+    void aVolumesDeviceThatIsInUseUnderAnotherNameIsRefused(@TempDir Path device) throws Exception {
+        try (PostgresServer server = paddock.start(on(device, newVolume()))) {
+            String other = newVolume();
+            assertThatThrownBy(() -> paddock.start(on(device, other)))
+                    .isInstanceOf(PaddockException.class)
+                    .hasMessageContaining("the volume " + other + " is used by the container");
+            assertThat(Volumes.find(docker(), other)).isEmpty();
+            assertThat(ask(server, "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void somebodysOwnDataOnAVolumesDeviceIsNotFilledOver(@TempDir Path device) throws Exception {
+        try (Adopted original =
+                Adopted.start(docker(), IMAGE, newName("original"), List.of(), device + ":/var/lib/postgresql/data")) {
+            original.ask("postgres", "CREATE TABLE pony AS SELECT 'Merlin' AS name");
+            original.stop();
+            String volume = newVolume();
+            assertThatThrownBy(() -> paddock.start(on(device, volume)))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageContaining("run as it is, and so with the passwords that it has");
+            assertThat(Volumes.find(docker(), volume)).isEmpty();
+            assertThat(device.resolve("data")).doesNotExist();
+            try (PostgresServer server = paddock.start(on(device, volume).withPassword(Adopted.password()))) {
+                assertThat(ask(server, "SELECT name FROM pony")).isEqualTo("Merlin");
+            }
+        }
     }
 
     @Test

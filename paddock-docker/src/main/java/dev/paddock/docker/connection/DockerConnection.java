@@ -43,12 +43,14 @@ public final class DockerConnection implements AutoCloseable {
     /** Of the engine at an address, with what else the environment says. */
     public static DockerConnection open(EngineAddress address, Map<String, String> environment) {
         DefaultDockerClientConfig first = config(address, environment, RemoteApiVersion.UNKNOWN_VERSION);
-        DockerHttpClient http = new ZerodepDockerHttpClient.Builder()
-                .dockerHost(first.getDockerHost())
-                .sslConfig(first.getSSLConfig())
-                .maxConnections(MOST_CONNECTIONS)
-                .connectionTimeout(TO_CONNECT)
-                .build();
+        DockerHttpClient http = BoundedHttp.around(
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(first.getDockerHost())
+                        .sslConfig(first.getSSLConfig())
+                        .maxConnections(MOST_CONNECTIONS)
+                        .connectionTimeout(TO_CONNECT)
+                        .build(),
+                address);
         try {
             RemoteApiVersion version = negotiate(DockerClientImpl.getInstance(first, http), address);
             return new DockerConnection(

@@ -17,6 +17,9 @@ public final class EngineFailure {
 
     /** Nobody answers at an address, or nobody may ask there. */
     public static PaddockException unreachable(EngineAddress address, RuntimeException failure) {
+        if (failure instanceof PaddockException told) {
+            return told;
+        }
         Throwable root = root(failure);
         String why = String.valueOf(root.getMessage());
         if (why.toLowerCase(Locale.ROOT).contains("permission denied")) {

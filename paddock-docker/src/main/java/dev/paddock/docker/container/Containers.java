@@ -249,6 +249,8 @@ public final class Containers {
                         List.of());
             }
             throw failure;
+        } catch (RuntimeException noAnswer) {
+            throw EngineFailure.unreachable(address, noAnswer);
         }
     }
 

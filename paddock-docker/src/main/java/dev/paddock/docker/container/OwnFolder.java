@@ -8,7 +8,9 @@ import dev.paddock.home.CheckedFile;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
+import dev.paddock.home.WholeFile;
 import dev.paddock.model.PaddockException;
+import dev.paddock.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder of the host's for one container, which nobody else may pass to. The container never sees the folder itself, only these in it:
@@ -44,6 +47,8 @@ public record OwnFolder(Path path) {
     private static final Folders FOLDERS = new Folders();
     /** The address of a Unix socket has 108 bytes; this leaves room for the names of the folder and the socket. */
     private static final int LONGEST_PARENT = 40;
+
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
     /** Whoever makes one has this long to start the container that it is for. */
     private static final Duration UNSTARTED = Duration.ofMinutes(10);
 
@@ -167,6 +172,20 @@ public record OwnFolder(Path path) {
         }
     }
 
+    /** Has all that the host has put there written to the disk: a server that outlives a power cut finds it again. */
+    public void settle() throws IOException {
+        for (Path folder : List.of(config(), path)) {
+            try (Stream<Path> entries = Files.list(folder)) {
+                for (Path file : entries.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
+                        .toList()) {
+                    WholeFile.sync(file);
+                }
+            }
+            WholeFile.sync(folder);
+        }
+        WholeFile.sync(path.resolveSibling(".").normalize());
+    }
+
     /** A file that the container doesn't see. */
     public Path file(String name) {
         return path.resolve(name);
@@ -251,11 +270,21 @@ public record OwnFolder(Path path) {
         return own.size() > 0 ? own : new FileLog(file("output"));
     }
 
+    /** What its programs have closed to others the container removes itself, which may take a moment longer than its server. */
     public void delete() {
+        if (!Deadline.in(LAST_MOMENT).await(this::isDeleted)) {
+            LoggerFactory.getLogger(OwnFolder.class)
+                    .info("left behind: {}, in which a container has what only its own account may remove", path);
+        }
+    }
+
+    private boolean isDeleted() {
         try {
             Folders.delete(path);
+            return true;
         } catch (IOException inUseStill) {
-            // Swept up by the next.
+            // If it stays so, it is swept up by the next.
+            return false;
         }
     }
 }

@@ -12,8 +12,10 @@ import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.Mount;
 import dev.paddock.model.PaddockException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -126,12 +128,36 @@ public final class Volumes {
         }
     }
 
-    /** Where it is on the engine's machine. */
+    /** Where it is on the engine's machine: where it is mounted, or the folder that it is another name for. */
     public static Path mountpoint(DockerClient client, String volume) {
         return find(client, volume)
-                .map(each -> Path.of(String.valueOf(each.getMountpoint())))
+                .map(each -> folder(each).orElseGet(() -> Path.of(String.valueOf(each.getMountpoint()))))
                 .orElseThrow(() -> new PaddockException(
                         "the engine has no volume " + volume, "see which it has with: docker volume ls"));
+    }
+
+    /** The folders that volumes are other names for, by these names. */
+    public static Map<String, Path> folders(DockerClient client) {
+        Map<String, Path> folders = new HashMap<>();
+        List<InspectVolumeResponse> all = client.listVolumesCmd().exec().getVolumes();
+        for (InspectVolumeResponse each : all == null ? List.<InspectVolumeResponse>of() : all) {
+            folder(each).ifPresent(folder -> folders.put(each.getName(), folder));
+        }
+        return folders;
+    }
+
+    private static Optional<Path> folder(InspectVolumeResponse volume) {
+        Map<String, String> options = volume.getOptions() == null ? Map.of() : volume.getOptions();
+        String device = options.getOrDefault("device", "");
+        if (!device.startsWith("/")
+                || !List.of(options.getOrDefault("o", "").split(",")).contains("bind")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Path.of(device).toRealPath());
+        } catch (IOException notHere) {
+            return Optional.of(Path.of(device).normalize());
+        }
     }
 
     public static Optional<InspectVolumeResponse> find(DockerClient client, String name) {

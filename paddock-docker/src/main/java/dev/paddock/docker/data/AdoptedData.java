@@ -12,6 +12,7 @@ import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Term;
+import dev.paddock.server.DiskFolder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -52,7 +53,8 @@ final class AdoptedData {
             return false;
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isPresent();
+            // A first start that was killed may have left what is Paddock's without a description.
+            return entries.anyMatch(entry -> !DiskFolder.isOwn(entry));
         } catch (AccessDeniedException ofAnotherUser) {
             return true;
         } catch (IOException gone) {
@@ -180,7 +182,7 @@ final class AdoptedData {
                 Optional.of(data.owner()),
                 spec.user().orElse("postgres"),
                 true);
-        return new HeldData(volume, Optional.of(data.asSnapshot(image, spec, stateOf(source))), false);
+        return new HeldData(volume, Optional.of(data.asSnapshot(image, spec, stateOf(source))), false, false);
     }
 
     /** The name of the lock of whoever begins to work there. */

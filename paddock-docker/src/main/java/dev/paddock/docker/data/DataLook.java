@@ -15,6 +15,7 @@ import dev.paddock.oci.layer.Owner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks at data that was there before Paddock: what it is, and who uses it. Changes nothing. */
@@ -82,10 +83,11 @@ record DataLook(Containers containers) {
     }
 
     private Optional<String> userOf(Path folder) {
+        Map<String, Path> devices = Volumes.folders(containers.client());
         for (com.github.dockerjava.api.model.Container each :
                 containers.client().listContainersCmd().exec()) {
             for (ContainerMount mount : each.getMounts()) {
-                if (Boolean.TRUE.equals(mount.getRw()) && overlap(folder, mount)) {
+                if (Boolean.TRUE.equals(mount.getRw()) && overlap(folder, mount, devices)) {
                     return Optional.of(name(each));
                 }
             }
@@ -93,8 +95,9 @@ record DataLook(Containers containers) {
         return Optional.empty();
     }
 
-    private boolean overlap(Path folder, ContainerMount mount) {
-        Optional<Path> source = place(mount);
+    private boolean overlap(Path folder, ContainerMount mount, Map<String, Path> devices) {
+        Optional<Path> source =
+                Optional.ofNullable(mount.getName()).map(devices::get).or(() -> place(mount));
         return source.isPresent() && (source.get().startsWith(folder) || folder.startsWith(source.get()));
     }
 

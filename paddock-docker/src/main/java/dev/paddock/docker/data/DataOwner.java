@@ -66,7 +66,8 @@ record DataOwner(List<String> entries, String path, Optional<Owner> owner) {
             boolean data = entry.isFile()
                     && parts.size() > 1
                     && parts.size() <= DEEPEST + 1
-                    && parts.get(parts.size() - 1).equals(VERSION);
+                    && parts.get(parts.size() - 1).equals(VERSION)
+                    && !FoundData.isDraft(parts.get(1));
             if (data) {
                 return new DataOwner(
                         List.copyOf(entries),

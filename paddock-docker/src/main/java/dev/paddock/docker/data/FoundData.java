@@ -2,6 +2,7 @@ package dev.paddock.docker.data;
 
 import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.docker.image.Origin;
+import dev.paddock.home.Folders;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.DataFormat;
 import dev.paddock.model.PaddockException;
@@ -98,7 +99,10 @@ public record FoundData(
 
     private static void add(List<FoundData> data, Map<String, String> facts, Owner owner) {
         String uid = Integer.toString(owner.uid());
-        if (!facts.containsKey("path") || !isInside(facts.get("path")) || !uid.equals(facts.getOrDefault("uid", uid))) {
+        if (!facts.containsKey("path")
+                || !isInside(facts.get("path"))
+                || isDraft(facts.get("path").split("/", 2)[0])
+                || !uid.equals(facts.getOrDefault("uid", uid))) {
             return;
         }
         String segment = facts.getOrDefault("segment", "");
@@ -115,6 +119,11 @@ public record FoundData(
     /** The same, where only the data directory itself can be shown to its owner. */
     FoundData behindClosed(String there) {
         return new FoundData(there, major, owner, walSegment, clean, standby, true);
+    }
+
+    /** Whether it is of a copy that Paddock was making when it was killed, by the name at the top of the place. */
+    static boolean isDraft(String first) {
+        return !first.isEmpty() && Folders.isDraft(Path.of(first));
     }
 
     private static boolean isInside(String path) {

@@ -8,5 +8,6 @@ import java.util.Optional;
  *
  * @param origin what the data in it began as, if it holds any
  * @param made whether the place, a volume, was made for this
+ * @param unfinished whether it holds what was never made complete, and is made anew
  */
-record HeldData(DataVolume volume, Optional<Snapshot> origin, boolean made) {}
+record HeldData(DataVolume volume, Optional<Snapshot> origin, boolean made, boolean unfinished) {}

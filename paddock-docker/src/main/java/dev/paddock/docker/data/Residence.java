@@ -169,6 +169,7 @@ public final class Residence implements AutoCloseable {
     /** Takes a folder of the user's, and fills it if it is empty. */
     public void take(PaddockHome home, Account account, Snapshot snapshot, ImageFacts runs) {
         image = runs;
+        held.filter(HeldData::unfinished).ifPresent(each -> volumes.empty(each.volume(), runs));
         disk.ifPresent(folder -> {
             containers.userOf(folder.path()).ifPresent(container -> {
                 throw new PaddockException(
@@ -184,6 +185,13 @@ public final class Residence implements AutoCloseable {
     public void fill(String container, Snapshot snapshot, Owner owner) {
         if (held.isPresent() && !continued) {
             volumes.fill(container, held.get().volume(), snapshot, owner);
+        }
+    }
+
+    /** All is done that makes its data what its spec says. A folder is told of that by whoever keeps what its clients are to know. */
+    public void complete(String container) {
+        if (held.isPresent() && !continued) {
+            volumes.complete(container, held.get().volume());
         }
     }
 

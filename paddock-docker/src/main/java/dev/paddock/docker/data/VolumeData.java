@@ -1,6 +1,7 @@
 package dev.paddock.docker.data;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import dev.paddock.closing.Closer;
 import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.HostPaths;
 import dev.paddock.docker.container.SentData;
@@ -18,14 +19,22 @@ import dev.paddock.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
 /** Data in volumes of the user's: filled from a snapshot once, and continued from then on. */
 public final class VolumeData {
     private static final String MANIFEST = "manifest.properties";
-    /** In a volume that is being filled, until the manifest is there too. */
+    /**
+     * In a volume until its data is what its first spec says, init scripts included; after a failure it is made anew. As in a folder, it has a random word
+     * in it, and so has a file in the data: what was put there from a backup is never taken for what wasn't completed.
+     */
     private static final String UNFINISHED = "unfinished";
+
+    private static final String COUNTERPART = "paddock." + UNFINISHED;
+    /** What the script says that has emptied a volume. */
+    private static final String EMPTIED = "emptied";
 
     private final Containers containers;
     private final PaddockHome home;
@@ -51,26 +60,42 @@ public final class VolumeData {
         Mount.Volume volume = new Mount.Volume(
                 wanted.name(), DataVolume.INSIDE, false, wanted.driver(), wanted.options(), wanted.labels());
         boolean made = Volumes.ensure(containers.client(), containers.ours(), volume);
-        if (made) {
-            return new HeldData(DataVolume.own(wanted.name()), Optional.empty(), true);
+        if (made && wanted.driver().isEmpty() && wanted.options().isEmpty()) {
+            return new HeldData(DataVolume.own(wanted.name()), Optional.empty(), true, false);
         }
+        try {
+            return look(wanted, spec, made);
+        } catch (RuntimeException refused) {
+            throw made && isOfEngine(wanted)
+                    ? Closer.after(
+                            refused, () -> Volumes.removeIfOurs(containers.client(), containers.ours(), wanted.name()))
+                    : refused;
+        }
+    }
+
+    /** Whether to remove it leaves the device that it names as it is; another driver may keep data that was there before the volume was made. */
+    private static boolean isOfEngine(Storage.InVolume wanted) {
+        return wanted.driver().orElse("local").equals("local");
+    }
+
+    /** A volume that was made just now may be a name for a device that has long been in use, here or on another machine. */
+    private HeldData look(Storage.InVolume wanted, ServerSpec spec, boolean made) {
         look.requireUnused("the volume " + wanted.name(), Volumes.mountpoint(containers.client(), wanted.name()));
         FoundData.Look found =
                 look.at(wanted.name(), images.any(spec.container()).id());
+        if (found.entries().contains(UNFINISHED)) {
+            return new HeldData(DataVolume.own(wanted.name()), Optional.empty(), false, true);
+        }
         if (!found.manifest().isEmpty()) {
             Optional<Owner> owner = found.data().stream().map(FoundData::owner).findFirst();
             return new HeldData(
                     DataVolume.own(wanted.name()).of(owner),
                     Optional.of(described(wanted.name(), found.manifest())),
+                    false,
                     false);
         }
         if (found.entries().isEmpty()) {
-            return new HeldData(DataVolume.own(wanted.name()), Optional.empty(), false);
-        }
-        if (found.entries().contains(UNFINISHED)) {
-            throw new PaddockException(
-                    "the volume " + wanted.name() + " holds a copy that was interrupted",
-                    "remove it with: docker volume rm " + wanted.name());
+            return new HeldData(DataVolume.own(wanted.name()), Optional.empty(), made, false);
         }
         return foreign.inVolume(wanted.name(), found, spec);
     }
@@ -86,17 +111,22 @@ public final class VolumeData {
         }
     }
 
-    /** Fills a volume by way of a container that has it and doesn't run yet. */
+    /** Fills a volume by way of a container that has it and doesn't run yet. It counts as unfinished until it is {@linkplain #complete complete}. */
     void fill(String container, DataVolume volume, Snapshot snapshot, Owner owner) {
         try {
-            Path draft = Files.createTempDirectory(home.stateFolder("docker"), "draft-volume");
+            Path draft = new Folders().draft(home.stateFolder("docker"));
             try {
-                Path mark = Files.createFile(draft.resolve(UNFINISHED));
-                SentData.folder(draft).to(containers.client(), container, DataVolume.INSIDE, owner);
+                String word = "of the data with the word " + Long.toHexString(new SecureRandom().nextLong()) + "\n";
+                Path mark = Files.writeString(draft.resolve(UNFINISHED), word);
+                send(draft, container, owner);
+                Path data = Files.createDirectory(draft.resolve(DataVolume.OWN_PATH));
+                Files.writeString(data.resolve(COUNTERPART), word);
+                send(draft, container, owner);
                 SentData.folder(snapshot.data()).to(containers.client(), container, volume.data(), owner);
+                Folders.delete(data);
                 Files.delete(mark);
                 snapshot.describe(draft);
-                SentData.folder(draft).to(containers.client(), container, DataVolume.INSIDE, owner);
+                send(draft, container, owner);
             } finally {
                 Folders.delete(draft);
             }
@@ -105,8 +135,32 @@ public final class VolumeData {
         }
     }
 
-    /** Removes what {@link #fill} put into a volume of the user's. */
+    private void send(Path folder, String container, Owner owner) {
+        SentData.folder(folder).to(containers.client(), container, DataVolume.INSIDE, owner);
+    }
+
+    /** All is done that makes the data what its first spec says: that, and that it is so, is on the disk when this returns. */
+    void complete(String container, DataVolume volume) {
+        containers.runInside(
+                container,
+                List.of(
+                        "sh",
+                        "-c",
+                        "cd " + DataVolume.INSIDE + " && { sync -f " + DataVolume.OWN_PATH + " || sync; }"
+                                // The mark first: of what has none the word in the data doesn't matter.
+                                + " && rm -f " + UNFINISHED + " && rm -f " + DataVolume.OWN_PATH + "/" + COUNTERPART
+                                + " && { sync -f . || sync; }"),
+                "to complete the data in the volume " + volume.name());
+    }
+
+    /**
+     * Removes what {@link #fill} put into a volume of the user's. The data goes at once: half of it would be taken for somebody else's by whoever comes
+     * after this process was killed.
+     *
+     * @throws PaddockException if something else is there, or it can't be removed
+     */
     void empty(DataVolume volume, ImageFacts image) {
+        String data = DataVolume.OWN_PATH;
         CreateContainerCmd create = containers.unprivileged(
                 image.id(),
                 image.owner(),
@@ -114,9 +168,22 @@ public final class VolumeData {
                 List.of(
                         "sh",
                         "-c",
-                        "cd " + DataVolume.INSIDE + " && rm -rf " + DataVolume.OWN_PATH + " " + MANIFEST + " "
-                                + UNFINISHED));
+                        "cd " + DataVolume.INSIDE + " || exit; if [ -e " + data + "/PG_VERSION ] && [ \"$(cat "
+                                + UNFINISHED + ")\" != \"$(cat " + data + "/" + COUNTERPART
+                                + ")\" ]; then echo the mark tells of other data; exit; fi 2> /dev/null; rm -rf paddock.removed && { [ ! -e "
+                                + data + " ] || mv " + data + " paddock.removed; } && rm -rf paddock.removed "
+                                + MANIFEST + " && rm -f "
+                                + UNFINISHED + " && echo " + EMPTIED));
         HostPaths.bind(Containers.hostConfig(create).withNetworkMode("none"), List.of(volume.bind()));
-        containers.run(create, "to empty the volume " + volume.name());
+        String said =
+                containers.run(create, "to empty the volume " + volume.name()).strip();
+        if (!said.equals(EMPTIED)) {
+            throw new PaddockException(
+                    "the volume " + volume.name() + " holds data that was never made complete, and can't be emptied: "
+                            + said,
+                    "remove the file " + UNFINISHED
+                            + " from it if its data is to be gone on with, or remove it with: docker volume rm "
+                            + volume.name());
+        }
     }
 }

@@ -142,7 +142,7 @@ public final class SnapshotImages {
     /** Where there is an image of what it came from. If anything is in the way, all of it is sent instead. */
     private boolean isMadeOfChange(Snapshot snapshot, ImageFacts base, Owner owner, String name) {
         Optional<Snapshot> parent =
-                snapshot.manifest().parent().filter(any -> takesChanges).flatMap(snapshots::find);
+                snapshot.manifest().parent().filter(any -> takesChanges).flatMap(snapshots::findSound);
         Optional<InspectImageResponse> below = parent.flatMap(each -> find(REPOSITORY + ":" + tag(each, base, owner)));
         if (below.isEmpty() || layers(below.get()) >= layers(base.id()) + MOST_CHANGES) {
             return false;

@@ -30,7 +30,6 @@ import dev.paddock.snapshot.SnapshotStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,7 +132,7 @@ public final class EmptySnapshots {
     /** A folder of the server's own, outside of any volume of the image. */
     private void makeRoom(String container, ImageFacts image) {
         try {
-            Path nothing = Files.createTempDirectory(home.stateFolder("docker"), "draft-none");
+            Path nothing = new Folders().draft(home.stateFolder("docker"));
             try {
                 ByteArrayOutputStream archive = new ByteArrayOutputStream();
                 DataArchive.write(nothing, SnapshotImages.DATA, image.owner(), archive);

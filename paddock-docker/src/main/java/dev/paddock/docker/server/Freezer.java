@@ -136,7 +136,8 @@ public final class Freezer {
 
     private Snapshot keep(Place server, Snapshot parent, Label label, Optional<Draft.Duplication> duplication) {
         containers.packDown(server.container(), server.data());
-        Optional<Snapshot> before = store.find(parent.id());
+        // Of a damaged one nothing is taken over.
+        Optional<Snapshot> before = store.findSound(parent.id());
         Snapshot made = PackedData.in(
                 server.own(),
                 store,

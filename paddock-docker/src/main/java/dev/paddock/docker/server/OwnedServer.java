@@ -78,6 +78,11 @@ public final class OwnedServer implements ContainerServer {
     }
 
     @Override
+    public void complete() {
+        residence.complete(place.container());
+    }
+
+    @Override
     public ByteSize storageLeft() {
         return Room.of(container, place);
     }

@@ -24,7 +24,8 @@ import java.util.Optional;
  * @param data the data directory as the container sees it
  * @param storage what that is, as users are told of it
  * @param own what it shares with the host
- * @param origin the snapshot that it is a clone of
+ * @param originFolder the snapshot's that it is a clone of; a standing server can be ended without it
+ * @param known that snapshot, to whoever started the server: its folder may go before the server
  * @param disk the user's folder that the data is in, if it is in one
  * @param volume the user's volume that the data is in, if it is in one
  * @param network the user's that it is on, if it is on one
@@ -40,7 +41,8 @@ public record Place(
         String data,
         String storage,
         OwnFolder own,
-        Snapshot origin,
+        Path originFolder,
+        Optional<Snapshot> known,
         Optional<DiskFolder> disk,
         Optional<DataVolume> volume,
         Optional<String> network) {
@@ -48,6 +50,15 @@ public record Place(
     /** Whom its owner asks it as. */
     String superuser() {
         return volume.map(DataVolume::superuser).orElse("postgres");
+    }
+
+    /**
+     * The snapshot that it is a clone of.
+     *
+     * @throws dev.paddock.model.PaddockException if what described it is gone
+     */
+    Snapshot origin() {
+        return known.orElseGet(() -> Snapshot.at(originFolder));
     }
 
     /** Where its owner connects to: a server that the engine has started again has a new socket. */
@@ -73,7 +84,7 @@ public record Place(
         handle.put("data", data);
         handle.put("storage", storage);
         handle.put("folder", own.path().toString());
-        handle.put("origin", origin.folder().toString());
+        handle.put("origin", originFolder.toString());
         disk.ifPresent(folder -> handle.put("disk", folder.path().toString()));
         volume.ifPresent(held -> held.describe(handle));
         network.ifPresent(name -> handle.put("network", name));
@@ -92,7 +103,8 @@ public record Place(
                 handle.fact("data"),
                 handle.fact("storage"),
                 new OwnFolder(Path.of(handle.fact("folder"))),
-                Snapshot.at(Path.of(handle.fact("origin"))),
+                Path.of(handle.fact("origin")),
+                Optional.empty(),
                 handle.find("disk").map(folder -> new DiskFolder(Path.of(folder))),
                 DataVolume.of(handle),
                 handle.find("network"));

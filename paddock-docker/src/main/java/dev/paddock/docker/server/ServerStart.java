@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -143,6 +144,7 @@ public record ServerStart(
             });
             throw refusal(refused);
         }
+        Snapshot origin = what.standing() ? described(own) : snapshot;
         Place place = new Place(
                 what.containers().engine(),
                 container.id(),
@@ -154,7 +156,8 @@ public record ServerStart(
                 placement.data(),
                 placement.storage(),
                 own,
-                what.standing() ? described(own) : snapshot,
+                origin.folder(),
+                Optional.of(origin),
                 placement.disk(),
                 placement.volume(),
                 what.wanted().network());
@@ -198,6 +201,7 @@ public record ServerStart(
     private Snapshot described(OwnFolder own) {
         try {
             snapshot.describe(own.path());
+            own.settle();
             return Snapshot.at(own.path());
         } catch (IOException failure) {
             throw new PaddockException("can't write to " + own.path() + ": " + failure.getMessage(), failure);

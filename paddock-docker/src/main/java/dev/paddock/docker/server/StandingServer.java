@@ -16,7 +16,7 @@ import java.util.List;
 
 /** A server that no process owns any more. */
 public final class StandingServer implements ContainerServer {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TO_SHUT_DOWN = Duration.ofMinutes(1);
     private static final int LAST_WORDS = 50;
 
     private final Place place;
@@ -102,7 +102,7 @@ public final class StandingServer implements ContainerServer {
     private void shutDown() {
         if (place.disk().isPresent() || place.volume().isPresent()) {
             boolean ran = isAlive();
-            containers.stop(place.container(), PATIENCE);
+            containers.stop(place.container(), TO_SHUT_DOWN);
             place.disk().filter(folder -> ran).ifPresent(folder -> folder.requireShutDown(lastLogLines(LAST_WORDS)));
         }
     }
