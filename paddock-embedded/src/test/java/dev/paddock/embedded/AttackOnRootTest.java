@@ -120,6 +120,35 @@ final class AttackOnRootTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"overlay", "copy"})
+    void aServersConfigurationIsReadByItAloneAndChangedByNobody(String storage) throws Exception {
+        try (Paddock paddock = Engines.storedAs(storage, HOME);
+                PostgresServer server = paddock.start(ServerSpec.create().withSetting("app.api_key", "key-4711"));
+                PostgresServer beside = paddock.start(ServerSpec.create())) {
+            String folder = inside(server);
+            assertThat(Intruder.ask(server, "SHOW app.api_key")).isEqualTo("key-4711");
+            assertThat(Intruder.inside(server, "grep -l 4711 " + folder + "/postgresql.conf"))
+                    .hasSize(1);
+            assertThat(
+                            Intruder.inside(
+                                    server,
+                                    "cd " + folder
+                                            + "; for f in arguments postgresql.conf pg_hba.conf; do { echo >> $f; } 2> /dev/null && echo changed;"
+                                            + " mv $f other 2> /dev/null && echo moved; done; touch new 2> /dev/null && echo made; true"))
+                    .isEmpty();
+            String read = "cat " + folder + "/arguments " + folder + "/postgresql.conf " + folder
+                    + "/pg_hba.conf 2> /dev/null; true";
+            assertThat(Intruder.inside(beside, read)).isEmpty();
+            // Also by the group that servers have in common.
+            Process intruder = Intruder.begin(
+                    nobody(),
+                    ServerAccounts.ofMachine().group(),
+                    read.replace(folder, "/proc/" + server.identity() + "/root" + folder) + "; " + read);
+            assertThat(intruder.inputReader().lines()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
     void aLinkInThePlaceOfASocketLeadsToNoOtherServer(String storage) throws Exception {
         try (Paddock paddock = Engines.storedAs(storage, HOME);
                 PostgresServer other = paddock.start(ServerSpec.create())) {

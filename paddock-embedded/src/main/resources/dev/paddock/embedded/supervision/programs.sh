@@ -21,7 +21,7 @@ strike() {
   # shellcheck disable=SC2086
   (
     cd / || exit
-    exec $rights --reuid="$1" --regid=0 sh -c 'kill -s KILL -- -1'
+    exec $rights --reuid="$1" --regid=0 --clear-groups sh -c 'kill -s KILL -- -1'
   ) </dev/null >/dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
   stroke=$!
   looks=0

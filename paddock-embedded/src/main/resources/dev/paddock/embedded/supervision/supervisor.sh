@@ -39,14 +39,16 @@ hold() {
 
 # account NUMBER: who a server runs as from here on. As root each has a number of its own, so that the kernel keeps servers
 # apart like it keeps users apart: given by the process above the server, which nobody shares while that lives; or NUMBER, for
-# data that belongs to it.
+# data that belongs to it. By a group with the same number it passes to its own folder, and nobody else does: there stands its
+# configuration, which it is to read, but not to change.
 account() {
-  OWNER=
+  OWNER= gate=
   [ -n "$FIRST" ] || return 0
   number=$1
   [ -n "$number" ] || { outer_pid; number=$((FIRST + pid % COUNT)); }
   OWNER=$number:$GROUP
-  AS="$AS --reuid=$number --regid=$GROUP"
+  AS="$AS --reuid=$number --regid=$GROUP --groups=$number"
+  gate=$number
 }
 
 # deserted: ends what programs a server has left behind, which nobody else's number can be among; false if it can't.
@@ -65,10 +67,11 @@ deserted() {
 # Each program that is run for it counts: they are most of what a start costs beside the server itself.
 memory() {
   if [ "$SPACE" = private ]; then
-    mount -t tmpfs -o "X-mount.mkdir,size=$2,mode=0711" paddock "$ROOT/$1" || return
+    if [ -n "$gate" ]; then way=mode=0710,gid=$gate; else way=mode=0711; fi
+    mount -t tmpfs -o "X-mount.mkdir,size=$2,$way" paddock "$ROOT/$1" || return
   elif [ -n "$OWNER" ]; then
     # Before there is anything in it: what belongs to an account that others have too is theirs as soon as they get to it.
-    install -d -m 710 -g "${OWNER#*:}" "$ROOT/$1" || return
+    install -d -m 710 -g "$gate" "$ROOT/$1" || return
   else
     mkdir -m 711 "$ROOT/$1" || return
   fi
@@ -302,8 +305,9 @@ initdb() {
 named() {
   if [ -n "$FIRST" ] && [ "$SPACE" = shared ]; then
     outer_pid
-    OWNER=${NOBODY%:*}:$((FIRST + pid % COUNT))
-    AS="$AS --reuid=${OWNER%:*} --regid=${OWNER#*:}"
+    gate=$((FIRST + pid % COUNT))
+    OWNER=${NOBODY%:*}:$gate
+    AS="$AS --reuid=${NOBODY%:*} --regid=$gate --clear-groups"
     return
   fi
   account ''
