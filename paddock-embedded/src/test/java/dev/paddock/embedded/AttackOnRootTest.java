@@ -2,6 +2,7 @@ package dev.paddock.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
@@ -145,6 +146,34 @@ final class AttackOnRootTest {
                     read.replace(folder, "/proc/" + server.identity() + "/root" + folder) + "; " + read);
             assertThat(intruder.inputReader().lines()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void aServerReadsNoKeyOfTheSessionThatItIsStartedIn(String storage) throws Exception {
+        assumeTrue(
+                Intruder.run("sh", "-c", "keyctl session - true && echo there").contains("there"),
+                "no keyctl, or no keyrings");
+        String print = "keyctl print $(keyctl search @s user paddock-test) 2> /dev/null; echo done";
+        ProcessBuilder builder = new ProcessBuilder(
+                "keyctl",
+                "session",
+                "-",
+                "sh",
+                "-c",
+                "keyctl add user paddock-test key-4711 @s && " + print + " && exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Teller.class.getName(),
+                HOME.cache().resolve("..").toString(),
+                print);
+        builder.environment().put("PADDOCK_STORAGE", storage);
+        Process teller = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        List<String> said = teller.inputReader().lines().skip(1).toList();
+        // First by itself, then by the server.
+        assertThat(said).containsExactly("key-4711", "done", "done");
     }
 
     @ParameterizedTest

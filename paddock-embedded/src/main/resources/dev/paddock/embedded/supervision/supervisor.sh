@@ -409,6 +409,9 @@ if [ "$SPACE" = private ]; then
 fi
 outer_pid
 event "ready $pid"
+# What root's keys open is not for its servers. A keyring of the session is handed on to whoever is started in it, whatever account that
+# gets; this one's is another from here on, where there is the program that can do that.
+[ -z "$FIRST" ] || keyctl new_session
 while read -r command; do
   eval "$command"
 done
