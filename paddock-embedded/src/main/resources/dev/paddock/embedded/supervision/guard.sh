@@ -27,11 +27,16 @@ exec 5<&0
 exec </dev/null 5<&-
 wait $!
 
+# is_ours: whether the number is still that of the server in the folder. Where numbers are reserved, another may have got it since.
+is_ours() {
+  [ -z "$RESERVED" ] || reserve "$number" || [ "$(readlink "/proc/$pid/cwd")" = "$(readlink -f "$folder")" ]
+}
+
 true >"$ROOT/ending" 2>/dev/null
 for file in "$ROOT"/*.pid; do
   read -r signal pid number <"$file" 2>/dev/null || continue
-  if [ -n "$FIRST" ] && [ "${number:-0}" -ge "$FIRST" ]; then end_programs "$number" /proc; fi
   folder=${file%.pid}/data
+  if [ -n "$FIRST" ] && [ "${number:-0}" -ge "$FIRST" ] && is_ours; then end_programs "$number" /proc; fi
   # Nobody else's: only a postmaster works in this folder.
   [ "$(readlink -f "/proc/$pid/cwd" 2>/dev/null || readlink -f "$folder")" = "$(readlink -f "$folder")" ] || continue
   children=$(cat "/proc/$pid/task/$pid/children" 2>/dev/null)

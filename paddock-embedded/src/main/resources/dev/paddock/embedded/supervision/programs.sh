@@ -39,10 +39,22 @@ strike() {
 # find_and_kill NUMBER LIST: ends them one by one, as this account, which they can do nothing to.
 find_and_kill() {
   for program in "$2"/[0-9]*; do
-    while read -r key value rest; do
-      case $key in Uid:) break ;; esac
-    done <"$program/status"
-    [ "$key $value" != "Uid: $1" ] || kill -s KILL "${program##*/}"
+    ! runs_as "$1" "$program" || kill -s KILL "${program##*/}"
   done
 }
+
+# runs_as NUMBER PROCESS
+runs_as() {
+  key=
+  while read -r key value rest; do
+    case $key in Uid:) break ;; esac
+  done <"$2/status"
+  [ "$key $value" = "Uid: $1" ]
+}
+
+# reserve NUMBER: keeps an account number, where there are fewer of them than of processes, for as long as this process lives, or one that it
+# starts from here on; false if somebody else has it.
+reserve() {
+  true >>"$RESERVED/$1" && exec 9>>"$RESERVED/$1" && flock -n 9
+} 2>/dev/null
 
