@@ -71,9 +71,29 @@ public record ServerAccounts(int first, int count, int lasting, int group) {
         return (long) first + count + lasting;
     }
 
-    /** One for a folder whose data is to stay. */
+    /** Whether there are fewer than processes, so that the number of a process gives none that nobody else has. */
+    public boolean areScarce() {
+        return count < PROCESSES;
+    }
+
+    /** One for a folder whose data is to stay; where there are few, one under which nothing runs now, as long as there is one. */
     public int newLasting() {
-        return first + count + new SecureRandom().nextInt(lasting);
+        SecureRandom random = new SecureRandom();
+        int number = first + count + random.nextInt(lasting);
+        for (int tries = 1; areScarce() && tries < 10 * lasting && isRunning(number); tries++) {
+            number = first + count + random.nextInt(lasting);
+        }
+        return number;
+    }
+
+    private static boolean isRunning(int number) {
+        return ProcessHandle.allProcesses().anyMatch(process -> {
+            try {
+                return (int) Files.getAttribute(Path.of("/proc", Long.toString(process.pid())), "unix:uid") == number;
+            } catch (IOException ended) {
+                return false;
+            }
+        });
     }
 
     /** Whether a number is one server's alone. */

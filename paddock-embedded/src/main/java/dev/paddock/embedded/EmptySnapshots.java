@@ -66,6 +66,7 @@ final class EmptySnapshots {
             int code = job.awaitExit(Deadline.in(PATIENCE), "initdb");
             if (code != 0) {
                 List<String> log = new FileLog(supervisor.log(job)).lastLines(12);
+                Job.requireNumbered(code, log);
                 boolean nameless = log.stream().anyMatch(line -> line.contains("could not look up effective user ID"));
                 throw new PaddockException(
                         "PostgreSQL " + installation.version() + " can't make a data directory:\n  "

@@ -166,6 +166,7 @@ record ServerStart(
                             .or("have a free one chosen, by naming none"));
         }
         int code = job.awaitExit(Deadline.in(Duration.ofSeconds(5)), "the end of a server that did not start");
+        Job.requireNumbered(code, log);
         if (code == Job.NOT_STARTED) {
             return new PaddockException(
                     "can't make a clone of the snapshot " + snapshot.label() + ": " + String.join("; ", log),

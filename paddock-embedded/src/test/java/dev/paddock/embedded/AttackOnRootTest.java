@@ -2,6 +2,7 @@ package dev.paddock.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
@@ -116,6 +117,63 @@ final class AttackOnRootTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void aServersConfigurationIsReadByItAloneAndChangedByNobody(String storage) throws Exception {
+        try (Paddock paddock = Engines.storedAs(storage, HOME);
+                PostgresServer server = paddock.start(ServerSpec.create().withSetting("app.api_key", "key-4711"));
+                PostgresServer beside = paddock.start(ServerSpec.create())) {
+            String folder = inside(server);
+            assertThat(Intruder.ask(server, "SHOW app.api_key")).isEqualTo("key-4711");
+            assertThat(Intruder.inside(server, "grep -l 4711 " + folder + "/postgresql.conf"))
+                    .hasSize(1);
+            assertThat(
+                            Intruder.inside(
+                                    server,
+                                    "cd " + folder
+                                            + "; for f in arguments postgresql.conf pg_hba.conf; do { echo >> $f; } 2> /dev/null && echo changed;"
+                                            + " mv $f other 2> /dev/null && echo moved; done; touch new 2> /dev/null && echo made; true"))
+                    .isEmpty();
+            String read = "cat " + folder + "/arguments " + folder + "/postgresql.conf " + folder
+                    + "/pg_hba.conf 2> /dev/null; true";
+            assertThat(Intruder.inside(beside, read)).isEmpty();
+            // Also by the group that servers have in common.
+            Process intruder = Intruder.begin(
+                    nobody(),
+                    ServerAccounts.ofMachine().group(),
+                    read.replace(folder, "/proc/" + server.identity() + "/root" + folder) + "; " + read);
+            assertThat(intruder.inputReader().lines()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void aServerReadsNoKeyOfTheSessionThatItIsStartedIn(String storage) throws Exception {
+        assumeTrue(
+                Intruder.run("sh", "-c", "keyctl session - true && echo there").contains("there"),
+                "no keyctl, or no keyrings");
+        String print = "keyctl print $(keyctl search @s user paddock-test) 2> /dev/null; echo done";
+        ProcessBuilder builder = new ProcessBuilder(
+                "keyctl",
+                "session",
+                "-",
+                "sh",
+                "-c",
+                "keyctl add user paddock-test key-4711 @s && " + print + " && exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Teller.class.getName(),
+                HOME.cache().resolve("..").toString(),
+                print);
+        builder.environment().put("PADDOCK_STORAGE", storage);
+        Process teller = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        List<String> said = teller.inputReader().lines().skip(1).toList();
+        // First by itself, then by the server.
+        assertThat(said).containsExactly("key-4711", "done", "done");
     }
 
     @ParameterizedTest

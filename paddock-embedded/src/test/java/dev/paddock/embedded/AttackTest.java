@@ -2,6 +2,7 @@ package dev.paddock.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What files that somebody forged make Paddock do, whoever's servers it runs. */
 @SuppressWarnings("NullAway.Init")
@@ -45,6 +47,21 @@ final class AttackTest {
     void endIt() throws Exception {
         bystander.destroyForcibly().waitFor();
         Folders.delete(temp);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void noProgramOfAServersGetsRightsThatItsServerHasNot(String storage) throws Exception {
+        assumeTrue(
+                Intruder.run("setpriv", "--no-new-privs", "echo", "there").equals("there"),
+                "no setpriv that can keep rights from programs");
+        try (Paddock paddock = Engines.storedAs(storage, HOME);
+                PostgresServer server = paddock.start(ServerSpec.create())) {
+            assertThat(Intruder.inside(server, "grep ^NoNewPrivs: /proc/self/status | tr '\\t' ' '"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("1");
+        }
     }
 
     @Test

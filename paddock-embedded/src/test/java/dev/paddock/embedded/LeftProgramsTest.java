@@ -8,6 +8,7 @@ import dev.paddock.contract.EngineContract;
 import dev.paddock.database.Database;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
+import dev.paddock.home.ServerAccounts;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.registry.ServerRecord;
 import java.io.IOException;
@@ -144,6 +145,41 @@ final class LeftProgramsTest {
         assertThat(Files.readAllLines(seen))
                 .startsWith("/", "0", "1")
                 .doesNotContain("3", "4", "5", "6", "7", "8", "9");
+    }
+
+    /** Else they could have it end without a signal, as if nobody had been left. */
+    @Test
+    void aServersProgramsCanNotLookIntoWhatEndsThem(@TempDir Path temp) throws Exception {
+        int account = 2_100_000_077;
+        int group = ServerAccounts.ofMachine().group();
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+        // It takes its time here.
+        Path slow = Files.writeString(temp.resolve("sh"), "#!/bin/sh\nexec sleep 3\n");
+        Files.setPosixFilePermissions(slow, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path programs = temp.resolve("programs.sh");
+        try (InputStream script = LeftProgramsTest.class.getResourceAsStream("supervision/programs.sh")) {
+            Files.copy(Objects.requireNonNull(script), programs);
+        }
+        Process supervisor = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "PATH=" + temp + ":$PATH AS='setpriv --no-new-privs --inh-caps=-all' GROUP=" + group + "; . "
+                                + programs + "; strike " + account + " /proc; true")
+                .start();
+        try {
+            String stroke = Awaitility.await()
+                    .atMost(Duration.ofSeconds(3))
+                    .until(
+                            () -> Intruder.run("pgrep", "-u", Integer.toString(account), "-x", "sleep"),
+                            pid -> !pid.isEmpty());
+            Process look =
+                    Intruder.begin(account, group, "readlink /proc/" + stroke + "/exe; cat /proc/" + stroke + "/maps");
+            assertThat(look.inputReader().lines()).isEmpty();
+            look = Intruder.begin(account, group, "kill -s KILL " + stroke + " && echo signalled");
+            assertThat(look.inputReader().lines()).containsExactly("signalled");
+        } finally {
+            supervisor.waitFor();
+        }
     }
 
     /** Threads that run, whatever their processes look like. */

@@ -3,6 +3,7 @@ package dev.paddock.embedded.supervision;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
 import dev.paddock.time.Deadline;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeoutException;
 public final class Job {
     /** The exit code that stands for: it never came to running the program. */
     public static final int NOT_STARTED = 71;
+    /** That stands for: there is no account number for it. */
+    private static final int WITHOUT_NUMBER = 72;
 
     private static final int UNTOLD = 137;
     private static final long GLANCE = 250;
@@ -85,6 +88,15 @@ public final class Job {
             } catch (ExecutionException impossible) {
                 throw new IllegalStateException(impossible);
             }
+        }
+    }
+
+    /** @throws PaddockException if it has ended because there was no account number that no other server has; {@code log} tells why */
+    public static void requireNumbered(int code, List<String> log) {
+        if (code == WITHOUT_NUMBER) {
+            throw new PaddockException(
+                    "the server gets no account number of its own: " + String.join("; ", log),
+                    "end other servers, install util-linux, which has flock, or run Paddock as an ordinary user");
         }
     }
 

@@ -64,9 +64,9 @@ public enum Space {
     /** The words before a program that take every privilege from it. */
     abstract String become(Account account);
 
-    /** Who it is to become, the script adds for each server. */
+    /** Who it is to become, and with what groups, the script adds for each server. */
     private static String dropRights() {
-        return "setpriv --no-new-privs --clear-groups --inh-caps=-all"
+        return "setpriv --no-new-privs --inh-caps=-all"
                 + (Privileges.ofSelf().mayLimit() ? " --bounding-set=-all" : "");
     }
 }

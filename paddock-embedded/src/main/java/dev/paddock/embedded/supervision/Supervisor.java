@@ -81,6 +81,8 @@ public final class Supervisor implements AutoCloseable {
             environment.put("COUNT", Integer.toString(numbers.count()));
             environment.put("GROUP", Integer.toString(numbers.group()));
             environment.put("NOBODY", account.ownership());
+            environment.put(
+                    "RESERVED", numbers.areScarce() ? ReservedNumbers.folder().toString() : "");
         }
         environment.put("OVERLAY_OPTIONS", account.own() ? ",userxattr" : "");
         Process process;

@@ -8,6 +8,7 @@
 # Environment: SPACE private|shared; ROOT folder for sockets, logs and memory; CLONES folder for copied data directories;
 # SHM what memory is mounted over in a private space, with ROOT in it; AS the words that take the rights from a program that
 # PostgreSQL must not have. As root also: FIRST, COUNT, GROUP the account numbers that servers have, and the group of all;
+# RESERVED where there are so few numbers that the same could be given twice, the folder where it is told which are in use;
 # NOBODY uid:gid of the account that initdb has where a number without a name won't do.
 #
 # Whoever uses a server may run programs with PostgreSQL's account. So all that this process writes, reads or mounts, it finds
@@ -37,16 +38,72 @@ hold() {
   if flock -n "$1"; then echo held >>"$2"; fi
 }
 
-# account NUMBER: who a server runs as from here on. As root each has a number of its own, so that the kernel keeps servers
-# apart like it keeps users apart: given by the process above the server, which nobody shares while that lives; or NUMBER, for
-# data that belongs to it.
+# account NUMBER: who a server runs as from here on; false if there is no number for it. As root each has a number of its own, so that the
+# kernel keeps servers apart like it keeps users apart: given by the process above the server, which nobody shares while that lives; or
+# NUMBER, for data that belongs to it. By a group with the same number it passes to its own folder, and nobody else does: there stands its
+# configuration, which it is to read, but not to change.
 account() {
-  OWNER=
+  OWNER= gate=
   [ -n "$FIRST" ] || return 0
-  number=$1
-  [ -n "$number" ] || { outer_pid; number=$((FIRST + pid % COUNT)); }
+  numbered "$1" || return
   OWNER=$number:$GROUP
-  AS="$AS --reuid=$number --regid=$GROUP"
+  AS="$AS --reuid=$number --regid=$GROUP --groups=$number"
+  gate=$number
+}
+
+# numbered NUMBER: $number is that, or one that no other server has.
+numbered() {
+  number=$1
+  if [ -n "$RESERVED" ]; then
+    refusal='there is no flock here to reserve one with'
+    if command -v flock && free_number "$1"; then return 0; fi
+    echo "$refusal" >"$ROOT/$id.log"
+    return 1
+  elif [ -z "$number" ]; then
+    outer_pid
+    number=$((FIRST + pid % COUNT))
+  fi
+}
+
+# free_number NUMBER: reserves it, or the first that is in use nowhere: by no server, no program that one who was killed has left, and no
+# data that is still to be copied or removed.
+free_number() {
+  rounds=0
+  if [ -z "$1" ]; then
+    refusal="all $COUNT that root's servers have here are in use"
+    outer_pid
+    while [ "$rounds" -lt "$COUNT" ]; do
+      number=$((FIRST + (pid + rounds) % COUNT))
+      if reserve "$number" && has_no_program "$number" && has_no_data "$number"; then
+        true >"$ROOT/$id.is-$number"
+        return
+      fi
+      rounds=$((rounds + 1))
+    done
+    return 1
+  fi
+  # Of nobody, whom others are too.
+  [ "$1" -ge "$FIRST" ] || return 0
+  refusal="another server has $1, to which the data belongs; end that first, or give the data a number of its own by chown -R"
+  # Whoever had it may be about to end.
+  until reserve "$1" && has_no_program "$1"; do
+    [ "$rounds" -lt 100 ] || return 1
+    sleep 0.02
+    rounds=$((rounds + 1))
+  done
+}
+
+has_no_program() {
+  for program in /proc/[0-9]*; do
+    ! runs_as "$1" "$program" || return 1
+  done
+}
+
+# Of this session, and of those beside it where they have no space of their own.
+has_no_data() {
+  for mark in "$ROOT"/*.is-"$1" "${ROOT%/*}"/paddock-*/*.is-"$1"; do
+    [ ! -e "$mark" ] || return 1
+  done
 }
 
 # deserted: ends what programs a server has left behind, which nobody else's number can be among; false if it can't.
@@ -65,10 +122,11 @@ deserted() {
 # Each program that is run for it counts: they are most of what a start costs beside the server itself.
 memory() {
   if [ "$SPACE" = private ]; then
-    mount -t tmpfs -o "X-mount.mkdir,size=$2,mode=0711" paddock "$ROOT/$1" || return
+    if [ -n "$gate" ]; then way=mode=0710,gid=$gate; else way=mode=0711; fi
+    mount -t tmpfs -o "X-mount.mkdir,size=$2,$way" paddock "$ROOT/$1" || return
   elif [ -n "$OWNER" ]; then
     # Before there is anything in it: what belongs to an account that others have too is theirs as soon as they get to it.
-    install -d -m 710 -g "${OWNER#*:}" "$ROOT/$1" || return
+    install -d -m 710 -g "$gate" "$ROOT/$1" || return
   else
     mkdir -m 711 "$ROOT/$1" || return
   fi
@@ -197,7 +255,7 @@ start() {
     trap '' INT HUP
     trap - TERM
     id=$1 signal=$6 ttl=$7 bin=$5
-    account "$8"
+    account "$8" || { event "exited $id 72"; exit; }
     # Where the kernel doesn't end them, somebody who was killed may have left programs with the number.
     [ "$SPACE" = private ] || [ -n "$8" ] || deserted
     [ "$2" != disk ] || hold 8 "${3%/*}/owner"
@@ -244,6 +302,8 @@ start() {
     deserted
     clean=$?
     [ "$SPACE" = private ] || release_memory "$pid" "$number"
+    # Whoever hears of the end may start the next server on the same data.
+    [ "$clean" != 0 ] || exec 9>&-
     [ -n "$told" ] || event "exited $id $code"
     until [ "$clean" = 0 ] || [ -e "$ROOT/ending" ]; do
       sleep 1
@@ -277,7 +337,7 @@ serve() {
   while read -r argument; do set -- "$@" -c "$argument"; done <"$ROOT/$id/arguments"
   # shellcheck disable=SC2086
   exec $AS "$bin/postgres" -D "$ROOT/$id/data" -c "config_file=$ROOT/$id/postgresql.conf" "$@" \
-    </dev/null >>"$ROOT/$id.log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&-
+    </dev/null >>"$ROOT/$id.log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 }
 
 # initdb ID SIZE BIN ARGUMENT…: a new data directory whose log of changes goes on at the beginning of a segment that nothing was
@@ -286,7 +346,7 @@ initdb() {
   reachable "$1" "$3" || return
   (
     id=$1 bin=$3
-    named
+    named || { event "exited $id 72"; exit; }
     memory "$1" "$2" data || { event "exited $id 71"; exit; }
     shift 3
     {
@@ -294,7 +354,7 @@ initdb() {
       $AS "$bin/initdb" -D "$ROOT/$id/data" "$@" && fresh_segment |
         $AS "$bin/postgres" --single -D "$ROOT/$id/data" -c wal_recycle=off -c wal_init_zero=off \
           -c max_wal_senders=0 -c wal_level=minimal -c fsync=off postgres
-    } >"$ROOT/$id.log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&-
+    } >"$ROOT/$id.log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
     event "exited $id $?"
   ) &
 }
@@ -303,12 +363,13 @@ initdb() {
 # its own the list is the machine's, and the account one that others have too; but only this one has its group.
 named() {
   if [ -n "$FIRST" ] && [ "$SPACE" = shared ]; then
-    outer_pid
-    OWNER=${NOBODY%:*}:$((FIRST + pid % COUNT))
-    AS="$AS --reuid=${OWNER%:*} --regid=${OWNER#*:}"
+    numbered '' || return
+    gate=$number
+    OWNER=${NOBODY%:*}:$gate
+    AS="$AS --reuid=${NOBODY%:*} --regid=$gate --clear-groups"
     return
   fi
-  account ''
+  account '' || return
   who=$OWNER
   # Nor has a user in a container a name who is known to it by number alone.
   [ -n "$who" ] || id -un || who=$(id -u):$(id -g)
@@ -337,7 +398,7 @@ forget() {
     # Lazily, with the mounts below it: a backend that is just about to end holds up nothing. And if something is mounted there
     # still, nothing is deleted, for it might be the user's.
     if [ "$SPACE" = private ]; then umount -l "$ROOT/$1" || exit; fi
-    rm -rf "${ROOT:?}/$1" "$ROOT/$1.log" "$ROOT/$1.pid" "$ROOT/$1.source" "$ROOT/$1.expired" "$ROOT/$1.dropped"
+    rm -rf "${ROOT:?}/$1" "$ROOT/$1.log" "$ROOT/$1.pid" "$ROOT/$1.source" "$ROOT/$1.expired" "$ROOT/$1.dropped" "$ROOT/$1".is-*
     [ "$CLONES" = "$ROOT" ] || rm -rf "${CLONES:?}/$1"
   ) &
 }
@@ -407,6 +468,9 @@ if [ "$SPACE" = private ]; then
 fi
 outer_pid
 event "ready $pid"
+# What root's keys open is not for its servers. A keyring of the session is handed on to whoever is started in it, whatever account that
+# gets; this one's is another from here on, where there is the program that can do that.
+[ -z "$FIRST" ] || keyctl new_session
 while read -r command; do
   eval "$command"
 done
