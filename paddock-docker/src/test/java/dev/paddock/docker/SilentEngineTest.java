@@ -10,7 +10,9 @@ import dev.paddock.PostgresServer;
 import dev.paddock.docker.connection.DockerConnection;
 import dev.paddock.docker.connection.EngineAddress;
 import dev.paddock.docker.container.Containers;
+import dev.paddock.docker.container.Handle;
 import dev.paddock.docker.container.Ours;
+import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
@@ -114,6 +116,9 @@ final class SilentEngineTest extends OnDocker {
             } finally {
                 own.down(first.name());
                 own.down(second.name());
+                // Where a home has a long path its sockets are in a folder elsewhere, which outlasts it.
+                Folders.delete(
+                        Path.of(new Handle(first.handle()).fact("folder")).getParent());
             }
         }
     }
