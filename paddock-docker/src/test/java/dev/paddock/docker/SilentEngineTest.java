@@ -117,8 +117,9 @@ final class SilentEngineTest extends OnDocker {
                 own.down(first.name());
                 own.down(second.name());
                 // Where a home has a long path its sockets are in a folder elsewhere, which outlasts it.
-                Folders.delete(
-                        Path.of(new Handle(first.handle()).fact("folder")).getParent());
+                Folders.delete(Path.of(new Handle(first.handle()).fact("folder"))
+                        .resolve("..")
+                        .normalize());
             }
         }
     }
