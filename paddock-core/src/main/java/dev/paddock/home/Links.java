@@ -55,6 +55,13 @@ public final class Links {
             // Within an archive there are no links.
             return Files.newInputStream(real);
         }
+        if (OwnFolders.isOwn(real)) {
+            // Nobody else can exchange anything on the way, which may lead through folders that this account can pass and not read.
+            if (regular && !Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException("it is no file");
+            }
+            return Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS);
+        }
         try (DirectoryStream<Path> top = Files.newDirectoryStream(TOP)) {
             return top instanceof SecureDirectoryStream<Path> held
                     ? open(held, TOP.relativize(real), regular)

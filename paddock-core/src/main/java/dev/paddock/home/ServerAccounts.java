@@ -35,17 +35,23 @@ public record ServerAccounts(int first, int count, int lasting, int group) {
 
     /** The first choice that the machine has, and that none of its users has. */
     public static ServerAccounts ofMachine() {
-        List<long[]> there = ranges("/proc/self/uid_map", "\\s+", 0, 2);
+        List<long[]> users = ranges("/proc/self/uid_map", "\\s+", 0, 2);
+        List<long[]> groups = ranges("/proc/self/gid_map", "\\s+", 0, 2);
         List<long[]> taken = new ArrayList<>(ranges("/etc/passwd", ":", 2, -1));
         taken.addAll(ranges("/etc/subuid", ":", 1, 2));
         for (ServerAccounts choice : CHOICES) {
-            boolean has = there.isEmpty()
-                    || there.stream().anyMatch(range -> range[0] <= choice.group && choice.end() <= range[1]);
-            if (has && taken.stream().noneMatch(range -> range[0] < choice.end() && choice.group < range[1])) {
+            if (choice.isIn(users)
+                    && choice.isIn(groups)
+                    && taken.stream().noneMatch(range -> range[0] < choice.end() && choice.group < range[1])) {
                 return choice;
             }
         }
         return CHOICES.get(0);
+    }
+
+    /** Each is a user and a group. */
+    private boolean isIn(List<long[]> mapped) {
+        return mapped.isEmpty() || mapped.stream().anyMatch(range -> range[0] <= group && end() <= range[1]);
     }
 
     /** From the number in one field of each line on, as many as another field says, or one. */

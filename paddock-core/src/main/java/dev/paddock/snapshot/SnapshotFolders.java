@@ -47,7 +47,10 @@ final class SnapshotFolders {
      */
     Manifest manifest(Path folder) {
         Manifest manifest = Manifest.read(folder);
-        if (Files.isSymbolicLink(folder) || !manifest.id().equals(idOf(folder))) {
+        if (Files.isSymbolicLink(folder)) {
+            throw new PaddockException("it is a link to another folder");
+        }
+        if (!manifest.id().equals(idOf(folder))) {
             throw new PaddockException("its manifest is that of another snapshot");
         }
         return manifest;

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 public final class SnapshotStore {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LAST_MOMENT = Duration.ofMillis(500);
+    private static final Duration TO_BE_SEALED = Duration.ofMinutes(1);
     private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private final PaddockHome home;
@@ -228,7 +229,7 @@ public final class SnapshotStore {
             Seal seal = Seal.of(snapshot.folder());
             if (!seal.isClosed()) {
                 // Another process has made it a moment ago, and may be killed before all of it is on the disk.
-                Deadline.in(PATIENCE).await(() -> seal.isClosed() || !seal.isSound());
+                Deadline.in(TO_BE_SEALED).await(() -> seal.isClosed() || !seal.isSound());
                 damage(snapshot).ifPresent(damaged -> {
                     throw damaged.failure();
                 });

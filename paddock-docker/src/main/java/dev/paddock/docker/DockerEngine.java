@@ -166,7 +166,7 @@ final class DockerEngine implements Engine {
 
     private DockerConnection connect() {
         if (silent != null && !silence.isOver()) {
-            throw silent;
+            throw silent.again();
         }
         try {
             return DockerConnection.open(System.getenv());

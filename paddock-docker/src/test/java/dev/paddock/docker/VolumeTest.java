@@ -339,6 +339,26 @@ final class VolumeTest extends OnDocker {
         }
     }
 
+    @Test
+    void aMarkThatSaysNothingCostsNobodyTheirData() throws Exception {
+        String volume = newVolume();
+        try (PostgresServer server = paddock.start(in(volume, spec()))) {
+            ask(server, "CREATE TABLE pony AS SELECT 'Merlin' AS name");
+        }
+        Adopted.run(docker(), volume, ": > /volume/unfinished");
+        try (PostgresServer server = paddock.start(in(volume, spec()))) {
+            assertThat(ask(server, "SELECT name FROM pony")).isEqualTo("Merlin");
+        }
+        Adopted.run(docker(), volume, "mv /volume/manifest.properties /volume/kept");
+        assertThatThrownBy(() -> paddock.start(in(volume, spec())))
+                .isInstanceOf(PaddockException.class)
+                .hasMessageContaining("the mark tells of other data");
+        Adopted.run(docker(), volume, "rm /volume/unfinished; mv /volume/kept /volume/manifest.properties");
+        try (PostgresServer server = paddock.start(in(volume, spec()))) {
+            assertThat(ask(server, "SELECT name FROM pony")).isEqualTo("Merlin");
+        }
+    }
+
     private static ServerSpec on(Path device, String volume) {
         return spec().withStorage(new Storage.InVolume(
                 volume, Optional.empty(), Map.of("type", "none", "device", device.toString(), "o", "bind"), Map.of()));

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedHttp implements InvocationHandler {
     /** For what an engine has in its memory. */
-    private static final Duration TO_TELL = Duration.ofSeconds(10);
+    private static final Duration TO_TELL = Duration.ofSeconds(20);
     /** For the end of a container, on top of what it is itself given. */
     private static final Duration TO_END = Duration.ofMinutes(1);
     /** For what an engine has to do on its disk, or to ask a driver for. */
@@ -41,7 +41,7 @@ final class BoundedHttp implements InvocationHandler {
 
     private static final Pattern VERSION = Pattern.compile("^/v[0-9.]+(?=/)");
     private static final Pattern TOLD =
-            Pattern.compile("/(version|_ping|info|(containers|exec)/([^/]+/)?json|networks(/.*)?|volumes(/.*)?)");
+            Pattern.compile("/(version|_ping|info|(containers|exec)/([^/]+/)?json|networks(/.*)?)");
     private static final Pattern ENDED = Pattern.compile("/containers/[^/]+/(stop|kill)");
     private static final Pattern GRACE = Pattern.compile("[?&]t=(\\d{1,6})(&|$)");
     private static final Pattern DONE = Pattern.compile(
@@ -78,7 +78,7 @@ final class BoundedHttp implements InvocationHandler {
             case "GET" ->
                 TOLD.matcher(path).matches()
                         ? Optional.of(TO_TELL)
-                        : Optional.of(TO_ACT).filter(any -> path.endsWith("/json"));
+                        : Optional.of(TO_ACT).filter(any -> path.endsWith("/json") || path.startsWith("/volumes"));
             case "POST" ->
                 ENDED.matcher(path).matches()
                         ? Optional.of(TO_END.plus(grace(relative)))

@@ -7,10 +7,21 @@ import java.time.Duration;
 public final class SilentEngineException extends PaddockException {
     private static final long serialVersionUID = 1;
 
+    private static final String HINT = "see whether it stands still: docker version";
+
+    private SilentEngineException(String message, String hint) {
+        super(message, hint);
+    }
+
     SilentEngineException(EngineAddress address, Duration patience) {
-        super(
+        this(
                 "the Docker Engine at " + address.uri() + " (from " + address.source() + ") doesn't answer within "
                         + patience.toSeconds() + " s",
-                "see whether it stands still: docker version");
+                HINT);
+    }
+
+    /** The same for another who asks. */
+    public SilentEngineException again() {
+        return new SilentEngineException(String.valueOf(getMessage()), HINT);
     }
 }

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.paddock.docker.connection.EngineFailure;
 import dev.paddock.engine.FileLog;
+import dev.paddock.home.Account;
 import dev.paddock.home.CheckedFile;
 import dev.paddock.home.FileLockScope;
 import dev.paddock.home.Folders;
@@ -17,6 +18,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -110,31 +112,35 @@ public record OwnFolder(Path path) {
             return own;
         }
         CheckedFile memory = new CheckedFile(own.resolve("brief"));
-        Optional<Path> known = brief(memory, own);
+        Optional<Path> known = brief(memory);
         if (known.isPresent()) {
             return known.get();
         }
         try (FileLockScope lock = FileLockScope.acquire(home, "docker-folders", Duration.ofMinutes(1))) {
-            known = brief(memory, own);
+            known = brief(memory);
             if (known.isPresent()) {
                 return known.get();
             }
             // By a name that nobody can foresee, and so be there before.
-            Path brief = Files.createTempDirectory("paddock-");
+            Path brief = Files.createDirectory(
+                    Path.of(
+                            System.getProperty("java.io.tmpdir", "/tmp"),
+                            "paddock-" + Long.toString(new SecureRandom().nextLong() >>> 24, 36)),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             memory.keep(brief.toString());
             return brief;
         }
     }
 
     /** The one that was made before, if it is there, and still nobody else's. */
-    private static Optional<Path> brief(CheckedFile memory, Path own) {
-        return memory.read().map(Path::of).filter(folder -> isPrivate(folder, own));
+    private static Optional<Path> brief(CheckedFile memory) {
+        return memory.read().map(Path::of).filter(OwnFolder::isPrivate);
     }
 
-    private static boolean isPrivate(Path folder, Path own) {
+    private static boolean isPrivate(Path folder) {
         try {
             return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                    && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(own))
+                    && Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(Account.self())
                     && Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS)
                             .equals(PosixFilePermissions.fromString("rwx------"));
         } catch (IOException gone) {

@@ -82,6 +82,26 @@ record DataLook(Containers containers) {
         }
     }
 
+    /**
+     * Of a volume that is to be filled anew: another process may be filling it by way of a container that doesn't run yet.
+     *
+     * @throws PaddockException if there is such a container
+     */
+    void requireNobodyComing(String where, String volume) {
+        for (com.github.dockerjava.api.model.Container each : containers
+                .client()
+                .listContainersCmd()
+                .withStatusFilter(List.of("created"))
+                .exec()) {
+            if (each.getMounts().stream().anyMatch(mount -> volume.equals(mount.getName()))) {
+                throw new PaddockException(
+                        where + " is being filled by way of the container " + name(each) + ", or was when its process was killed",
+                        "try again when that is done; if nobody fills it any more, remove that container with: docker rm "
+                                + name(each));
+            }
+        }
+    }
+
     private Optional<String> userOf(Path folder) {
         Map<String, Path> devices = Volumes.folders(containers.client());
         for (com.github.dockerjava.api.model.Container each :

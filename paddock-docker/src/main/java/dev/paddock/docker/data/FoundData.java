@@ -41,8 +41,9 @@ public record FoundData(
      *
      * @param entries all that is in it, by name
      * @param manifest Paddock's own description of it, line by line
+     * @param marked whether it is said which data in it was never made complete
      */
-    record Look(List<String> entries, List<String> manifest, List<FoundData> data) {
+    record Look(List<String> entries, List<String> manifest, boolean marked, List<FoundData> data) {
 
         /**
          * The one that there is.
@@ -77,6 +78,7 @@ public record FoundData(
         List<String> manifest = new ArrayList<>();
         List<FoundData> data = new ArrayList<>();
         Map<String, String> one = new HashMap<>();
+        boolean marked = false;
         for (String line : facts) {
             String[] fact = line.split("=", 2);
             if (fact.length < 2) {
@@ -85,6 +87,7 @@ public record FoundData(
             switch (fact[0]) {
                 case "entry" -> entries.add(fact[1]);
                 case "manifest" -> manifest.add(fact[1]);
+                case "mark" -> marked = true;
                 case "path" -> {
                     add(data, one, owner);
                     one = new HashMap<>(Map.of("path", fact[1]));
@@ -94,7 +97,7 @@ public record FoundData(
         }
         add(data, one, owner);
         entries.remove("lost+found");
-        return new Look(List.copyOf(entries), List.copyOf(manifest), List.copyOf(data));
+        return new Look(List.copyOf(entries), List.copyOf(manifest), marked, List.copyOf(data));
     }
 
     private static void add(List<FoundData> data, Map<String, String> facts, Owner owner) {

@@ -83,7 +83,10 @@ public final class VolumeData {
         look.requireUnused("the volume " + wanted.name(), Volumes.mountpoint(containers.client(), wanted.name()));
         FoundData.Look found =
                 look.at(wanted.name(), images.any(spec.container()).id());
-        if (found.entries().contains(UNFINISHED)) {
+        // One without a word in it was left in each volume once, and tells nothing of data that is described.
+        if (found.entries().contains(UNFINISHED)
+                && (found.marked() || found.manifest().isEmpty())) {
+            look.requireNobodyComing("the volume " + wanted.name(), wanted.name());
             return new HeldData(DataVolume.own(wanted.name()), Optional.empty(), false, true);
         }
         if (!found.manifest().isEmpty()) {
@@ -168,9 +171,10 @@ public final class VolumeData {
                 List.of(
                         "sh",
                         "-c",
-                        "cd " + DataVolume.INSIDE + " || exit; if [ -e " + data + "/PG_VERSION ] && [ \"$(cat "
-                                + UNFINISHED + ")\" != \"$(cat " + data + "/" + COUNTERPART
-                                + ")\" ]; then echo the mark tells of other data; exit; fi 2> /dev/null; rm -rf paddock.removed && { [ ! -e "
+                        "cd " + DataVolume.INSIDE + " || exit; mark=; [ ! -f " + UNFINISHED + " ] || mark=$(cat " + UNFINISHED
+                                + "); if [ -e " + data + "/PG_VERSION ] && { [ -z \"$mark\" ] || [ \"$mark\" != \"$(cat "
+                                + data + "/" + COUNTERPART
+                                + ")\" ]; }; then echo the mark tells of other data; exit; fi 2> /dev/null; rm -rf paddock.removed && { [ ! -e "
                                 + data + " ] || mv " + data + " paddock.removed; } && rm -rf paddock.removed "
                                 + MANIFEST + " && rm -f "
                                 + UNFINISHED + " && echo " + EMPTIED));

@@ -38,15 +38,17 @@ public record ImageChoice(Images images) {
     private ImageFacts of(ContainerSpec wanted, Snapshot data) {
         Optional<ImageFacts> exact =
                 Origin.content(data).filter(images::has).map(id -> images.get(id, PullPolicy.NEVER));
-        Optional<String> name = Origin.image(data).filter(each -> !Images.areOfRelease(each));
-        if (name.isPresent() && !images.has(name.get())) {
-            return exact.orElseThrow(() -> unknown(data, name.get()));
-        }
-        ContainerSpec container =
-                Origin.image(data).filter(images::has).map(wanted::withImage).orElse(wanted);
-        if (exact.isPresent() && container.image().isEmpty()) {
+        Optional<String> name = Origin.image(data);
+        boolean isThere = name.filter(images::has).isPresent();
+        if (!isThere && exact.isPresent()) {
             return exact.get();
         }
+        if (!isThere && name.isPresent() && !Images.isOfficial(name.get())) {
+            throw unknown(data, name.get());
+        }
+        ContainerSpec container = name.filter(each -> isThere || !Images.areOfRelease(each))
+                .map(wanted::withImage)
+                .orElse(wanted);
         ImageFacts named = images.find(container, Origin.release(data));
         // A name may have gone on to another version, which can't read what the one before has written.
         return named.version().major() == data.manifest().version().major() ? named : exact.orElse(named);
@@ -57,7 +59,7 @@ public record ImageChoice(Images images) {
         return new PaddockException(
                 "the snapshot " + data.label() + " says that the image " + image
                         + " wrote it, and the engine doesn't have that image",
-                Hint.naming("if you trust whoever made the snapshot, name the image with {}", Term.IMAGE)
-                        .or("pull it with: docker pull " + image));
+                Hint.naming("if you trust whoever made the data, name the image with {}", Term.IMAGE)
+                        .or("if you trust whoever made the data, pull it with: docker pull " + image));
     }
 }

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The images of PostgreSQL that servers are made of: chosen, pulled if they are missing, and looked into once. Thread-safe. */
 public final class Images {
+    private static final Pattern OFFICIAL =
+            Pattern.compile("((docker.io/)?(library/)?postgres|paddock/postgres):[\\w.-]+");
     private static final Pattern OF_RELEASE = Pattern.compile("(paddock/)?postgres:\\d+(\\.\\d+)?");
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+\\.\\d+)");
 
@@ -68,6 +70,11 @@ public final class Images {
                     "where no registry is reached, build one with: paddock image build --postgres " + tag,
                     unavailable);
         }
+    }
+
+    /** Whether a name is an image that everybody knows; or one that Paddock builds. */
+    static boolean isOfficial(String name) {
+        return OFFICIAL.matcher(name).matches();
     }
 
     /** Whether a name is one of those that are looked for when a version is asked for. */

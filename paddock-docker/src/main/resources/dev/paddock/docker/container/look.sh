@@ -2,6 +2,7 @@
 cd /look || exit 1
 ls -A | sed 's/^/entry=/'
 sed 's/^/manifest=/' manifest.properties 2> /dev/null
+[ ! -f unfinished ] || head -c 100 unfinished | sed 's/^/mark=/'
 for version in PG_VERSION */PG_VERSION */*/PG_VERSION */*/*/PG_VERSION; do
     data=${version%PG_VERSION}
     [ -f "${data}global/pg_control" ] || continue

@@ -287,7 +287,7 @@ start() {
         true >"$ROOT/$id.expired"
         event "expired $id"
         kill -s "$signal" "$pid"
-      ) &
+      ) 9>&- &
       timer=$!
     fi
     wait "$pid"
