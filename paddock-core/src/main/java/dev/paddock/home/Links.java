@@ -56,7 +56,8 @@ public final class Links {
             return Files.newInputStream(real);
         }
         if (OwnFolders.isOwn(real)) {
-            // Nobody else can exchange anything on the way, which may lead through folders that this account can pass and not read.
+            // Nobody else can exchange anything on the way, which may lead through folders that this account can pass
+            // and not read.
             if (regular && !Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException("it is no file");
             }

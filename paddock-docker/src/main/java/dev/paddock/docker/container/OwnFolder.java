@@ -140,7 +140,8 @@ public record OwnFolder(Path path) {
     private static boolean isPrivate(Path folder) {
         try {
             return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                    && Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(Account.self())
+                    && Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                            .equals(Account.self())
                     && Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS)
                             .equals(PosixFilePermissions.fromString("rwx------"));
         } catch (IOException gone) {

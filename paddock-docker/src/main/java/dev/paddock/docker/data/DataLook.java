@@ -95,7 +95,8 @@ record DataLook(Containers containers) {
                 .exec()) {
             if (each.getMounts().stream().anyMatch(mount -> volume.equals(mount.getName()))) {
                 throw new PaddockException(
-                        where + " is being filled by way of the container " + name(each) + ", or was when its process was killed",
+                        where + " is being filled by way of the container " + name(each)
+                                + ", or was when its process was killed",
                         "try again when that is done; if nobody fills it any more, remove that container with: docker rm "
                                 + name(each));
             }

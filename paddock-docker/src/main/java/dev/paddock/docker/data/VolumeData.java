@@ -171,8 +171,10 @@ public final class VolumeData {
                 List.of(
                         "sh",
                         "-c",
-                        "cd " + DataVolume.INSIDE + " || exit; mark=; [ ! -f " + UNFINISHED + " ] || mark=$(cat " + UNFINISHED
-                                + "); if [ -e " + data + "/PG_VERSION ] && { [ -z \"$mark\" ] || [ \"$mark\" != \"$(cat "
+                        "cd " + DataVolume.INSIDE + " || exit; mark=; [ ! -f " + UNFINISHED + " ] || mark=$(cat "
+                                + UNFINISHED
+                                + "); if [ -e " + data
+                                + "/PG_VERSION ] && { [ -z \"$mark\" ] || [ \"$mark\" != \"$(cat "
                                 + data + "/" + COUNTERPART
                                 + ")\" ]; }; then echo the mark tells of other data; exit; fi 2> /dev/null; rm -rf paddock.removed && { [ ! -e "
                                 + data + " ] || mv " + data + " paddock.removed; } && rm -rf paddock.removed "
