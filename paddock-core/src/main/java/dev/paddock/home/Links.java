@@ -3,6 +3,7 @@ package dev.paddock.home;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -55,18 +56,17 @@ public final class Links {
             // Within an archive there are no links.
             return Files.newInputStream(real);
         }
-        if (OwnFolders.isOwn(real)) {
-            // Nobody else can exchange anything on the way, which may lead through folders that this account can pass
-            // and not read.
-            if (regular && !Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException("it is no file");
-            }
-            return Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS);
-        }
         try (DirectoryStream<Path> top = Files.newDirectoryStream(TOP)) {
             return top instanceof SecureDirectoryStream<Path> held
                     ? open(held, TOP.relativize(real), regular)
                     : Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS);
+        } catch (AccessDeniedException closed) {
+            // On the way may be folders that this account passes through and can't read. Where nobody else can exchange
+            // anything, that does no harm.
+            if (!OwnFolders.isOwn(real) || (regular && !Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS))) {
+                throw closed;
+            }
+            return Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS);
         }
     }
 

@@ -92,7 +92,8 @@ final class SnapshotStoreTest {
 
             assertThatThrownBy(() -> store.find("merlin"))
                     .isInstanceOf(PaddockException.class)
-                    .hasMessageContaining("its manifest is that of another snapshot");
+                    .hasMessageContaining(
+                            linked ? "it is a link to another folder" : "its manifest is that of another snapshot");
             assertThat(store.examine())
                     .singleElement()
                     .extracting(DamagedSnapshot::name)
