@@ -142,7 +142,7 @@ final class AdoptedData {
                 source,
                 where,
                 "--from-container " + container.name(),
-                new FoundData.Look(found.entries(), List.of(), itsOwn).only(where),
+                new FoundData.Look(found.entries(), List.of(), false, itsOwn).only(where),
                 container.completing(spec));
     }
 

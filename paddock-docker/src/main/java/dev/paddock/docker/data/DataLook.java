@@ -32,7 +32,7 @@ record DataLook(Containers containers) {
     FoundData.Look at(String source, String image) {
         DataOwner found = DataOwner.in(source, image, containers);
         if (found.owner().isEmpty()) {
-            return new FoundData.Look(found.entries(), List.of(), List.of());
+            return new FoundData.Look(found.entries(), List.of(), false, List.of());
         }
         Owner owner = found.owner().get();
         if (owner.uid() == 0) {
@@ -49,6 +49,7 @@ record DataLook(Containers containers) {
         return new FoundData.Look(
                 found.entries(),
                 List.of(),
+                false,
                 nearer.data().stream()
                         .filter(each -> each.path().isEmpty())
                         .map(each -> each.behindClosed(found.path()))
