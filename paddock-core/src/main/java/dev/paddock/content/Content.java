@@ -131,24 +131,16 @@ public final class Content implements AutoCloseable {
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
             boolean hidden = !folder.equals(root) && isHidden(nameOf(root, folder));
             if (!hidden) {
-                requireWithin(folder);
+                Links.requireWithin(root, folder);
             }
             return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-        }
-
-        private void requireWithin(Path path) throws IOException {
-            if (Links.leadOut(root, path)) {
-                throw new PaddockException(
-                        path + " is a link that leads out of the folder that was named",
-                        "put what it leads to into the folder");
-            }
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             String name = nameOf(root, file);
             if (!isHidden(name) && Files.isRegularFile(file)) {
-                requireWithin(file);
+                Links.requireWithin(root, file);
                 found.putIfAbsent(name, new ContentFile(name, file, within));
             }
             return FileVisitResult.CONTINUE;

@@ -1,5 +1,6 @@
 package dev.paddock.home;
 
+import dev.paddock.model.PaddockException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -29,6 +30,15 @@ public final class Links {
                 && Files.isSymbolicLink(path)
                 && Files.exists(path)
                 && !path.toRealPath().startsWith(folder.toRealPath());
+    }
+
+    /** @throws PaddockException if a path below a folder is a link to what isn't below that */
+    public static void requireWithin(Path folder, Path path) throws IOException {
+        if (leadOut(folder, path)) {
+            throw new PaddockException(
+                    path + " is a link that leads out of the folder that was named",
+                    "put what it leads to into the folder");
+        }
     }
 
     /**

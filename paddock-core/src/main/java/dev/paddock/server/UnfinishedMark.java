@@ -16,8 +16,12 @@ import java.security.SecureRandom;
  *
  * @param folder that the data directory is in
  */
-record UnfinishedMark(Path folder) {
-    static final String FILE = "unfinished";
+public record UnfinishedMark(Path folder) {
+    /** Its name, beside the data. */
+    public static final String FILE = "unfinished";
+
+    /** The name of the file in the data with the same word. */
+    public static final String COUNTERPART = "paddock." + FILE;
 
     private static final int LONGEST = 100;
 
@@ -26,7 +30,7 @@ record UnfinishedMark(Path folder) {
     }
 
     private static Path counterpart(Path data) {
-        return data.resolve("paddock." + FILE);
+        return data.resolve(COUNTERPART);
     }
 
     /** How clients connect is noted when all is done: where that is known, the mark was only not removed any more. */
@@ -34,9 +38,14 @@ record UnfinishedMark(Path folder) {
         return Files.exists(file(), LinkOption.NOFOLLOW_LINKS) && !Files.exists(folder.resolve(KeptConnection.FILE));
     }
 
+    /** What both files say of data that no other has it in. */
+    public static String newWord() {
+        return "of the data with the word " + Long.toHexString(new SecureRandom().nextLong()) + "\n";
+    }
+
     /** For data that is about to be moved to its place. */
     void set(Path data) throws IOException {
-        String word = "of the data with the word " + Long.toHexString(new SecureRandom().nextLong()) + "\n";
+        String word = newWord();
         Files.writeString(counterpart(data), word, StandardOpenOption.CREATE_NEW);
         WholeFile.keep(file(), word);
     }

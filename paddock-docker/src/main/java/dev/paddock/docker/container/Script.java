@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** A shell script that runs in containers; any shell of POSIX understands it. */
 public enum Script {
-    SERVER("server.sh"),
+    SERVER("time-to-live.sh", "server.sh"),
     INITIALISE("initialise.sh"),
     PROBE("probe.sh"),
     STAND_STILL("stand-still.sh"),
@@ -18,20 +18,25 @@ public enum Script {
     CONCLUDE("conclude.sh"),
     LIMITS("limits.sh"),
     LOOK("look.sh"),
-    SERVICE("service.sh"),
+    SERVICE("time-to-live.sh", "service.sh"),
     LISTENING("listening.sh");
 
     private final String text;
 
-    Script(String resource) {
-        try (InputStream in = Script.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException(resource + " is missing from Paddock's own archive");
+    /** @param parts one after the other */
+    Script(String... parts) {
+        StringBuilder all = new StringBuilder();
+        for (String part : parts) {
+            try (InputStream in = Script.class.getResourceAsStream(part)) {
+                if (in == null) {
+                    throw new IllegalStateException(part + " is missing from Paddock's own archive");
+                }
+                all.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException damaged) {
+                throw new UncheckedIOException(damaged);
             }
-            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException damaged) {
-            throw new UncheckedIOException(damaged);
         }
+        text = all.toString();
     }
 
     /** The command that runs it. */

@@ -15,24 +15,19 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.oci.layer.Owner;
+import dev.paddock.server.UnfinishedMark;
 import dev.paddock.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
 /** Data in volumes of the user's: filled from a snapshot once, and continued from then on. */
 public final class VolumeData {
     private static final String MANIFEST = "manifest.properties";
-    /**
-     * In a volume until its data is what its first spec says, init scripts included; after a failure it is made anew. As in a folder, it has a random word
-     * in it, and so has a file in the data: what was put there from a backup is never taken for what wasn't completed.
-     */
-    private static final String UNFINISHED = "unfinished";
-
-    private static final String COUNTERPART = "paddock." + UNFINISHED;
+    private static final String UNFINISHED = UnfinishedMark.FILE;
+    private static final String COUNTERPART = UnfinishedMark.COUNTERPART;
     /** What the script says that has emptied a volume. */
     private static final String EMPTIED = "emptied";
 
@@ -119,7 +114,7 @@ public final class VolumeData {
         try {
             Path draft = new Folders().draft(home.stateFolder("docker"));
             try {
-                String word = "of the data with the word " + Long.toHexString(new SecureRandom().nextLong()) + "\n";
+                String word = UnfinishedMark.newWord();
                 Path mark = Files.writeString(draft.resolve(UNFINISHED), word);
                 send(draft, container, owner);
                 Path data = Files.createDirectory(draft.resolve(DataVolume.OWN_PATH));

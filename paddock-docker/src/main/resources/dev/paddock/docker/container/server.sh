@@ -81,24 +81,9 @@ trap 'held=yes' USR1
 ) <&3 > /dev/null 2>&1 &
 watch=$!
 exec 3<&-
-# What time it is now, in seconds, by a clock that nobody sets, where there is one.
-clock() {
-    if [ -r /proc/uptime ]; then
-        read -r now _ < /proc/uptime
-        now=${now%.*}
-    else
-        now=$(date +%s)
-    fi
-}
 if [ -n "$ttl" ]; then
     (
-        clock
-        over=$((now + ttl))
-        # Somebody else may end a sleep.
-        until [ "$now" -ge "$over" ]; do
-            sleep "$((over - now))"
-            clock
-        done
+        live "$ttl"
         # Where that can't be made, ":" would end this shell.
         true > /run/paddock/expired
         end
@@ -114,9 +99,9 @@ exec > /dev/null 2>&1
 [ "$logged" != both ] || wait "$passing"
 # What is left to do is the kernel's, which takes its time to give memory back.
 true > "$shared/ended"
-# Folders that programs of the server's have made in what it shares with the host can be closed to all but the account that they have here.
-# As the first process of its own space it reaches nobody else.
+# What programs the server has left. This reaches nobody else only as the first process of a space of its own.
 [ $$ != 1 ] || kill -KILL -1 2> /dev/null
+# Folders that they have made in what is shared with the host can be closed to all but the account that they had here.
 for folder in "$shared" /run/paddock; do
     for each in "$folder"/* "$folder"/.[!.]* "$folder"/..?*; do
         if [ -d "$each" ] && [ ! -L "$each" ]; then

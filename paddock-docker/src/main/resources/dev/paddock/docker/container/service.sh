@@ -6,15 +6,6 @@
 # Who watches is nobody's child: a service may wonder about children that it hasn't started.
 ttl=$1
 shift
-# What time it is now, in seconds, by a clock that nobody sets, where there is one.
-clock() {
-    if [ -r /proc/uptime ]; then
-        read -r now _ < /proc/uptime
-        now=${now%.*}
-    else
-        now=$(date +%s)
-    fi
-}
 exec 3<&0 < /dev/null
 (
     (
@@ -28,13 +19,7 @@ exec 3<&0 < /dev/null
     ) <&3 > /dev/null 2>&1 &
     if [ -n "$ttl" ]; then
         (
-            clock
-            over=$((now + ttl))
-            # Somebody else may end a sleep.
-            until [ "$now" -ge "$over" ]; do
-                sleep "$((over - now))"
-                clock
-            done
+            live "$ttl"
             kill -KILL $$
         ) 3<&- > /dev/null 2>&1 &
     fi

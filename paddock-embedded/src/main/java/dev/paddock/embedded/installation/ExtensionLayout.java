@@ -50,11 +50,7 @@ record ExtensionLayout(Path folder, int major) {
     }
 
     private ExtensionFile inside(Path file) throws IOException {
-        if (Links.leadOut(folder, file)) {
-            throw new PaddockException(
-                    file + " is a link that leads out of the folder that was named",
-                    "put what it leads to into the folder");
-        }
+        Links.requireWithin(folder, file);
         return new ExtensionFile(folder, file);
     }
 
