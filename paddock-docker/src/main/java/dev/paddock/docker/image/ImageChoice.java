@@ -43,7 +43,7 @@ public record ImageChoice(Images images) {
         if (!isThere && exact.isPresent()) {
             return exact.get();
         }
-        if (!isThere && name.isPresent() && !Images.isOfficial(name.get())) {
+        if (!isThere && name.isPresent() && !Images.isOfficial(name.get()) && !Images.areOfRelease(name.get())) {
             throw unknown(data, name.get());
         }
         ContainerSpec container = name.filter(each -> isThere || !Images.areOfRelease(each))

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The images of PostgreSQL that servers are made of: chosen, pulled if they are missing, and looked into once. Thread-safe. */
 public final class Images {
-    private static final Pattern OFFICIAL =
-            Pattern.compile("((docker.io/)?(library/)?postgres|paddock/postgres):[\\w.-]+");
+    private static final Pattern OFFICIAL = Pattern.compile("((docker\\.io/)?library/)?postgres:[\\w.-]+");
     private static final Pattern OF_RELEASE = Pattern.compile("(paddock/)?postgres:\\d+(\\.\\d+)?");
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+\\.\\d+)");
 
@@ -72,7 +71,7 @@ public final class Images {
         }
     }
 
-    /** Whether a name is an image that everybody knows; or one that Paddock builds. */
+    /** Whether a name is that of the official image, which nobody else can give to theirs. */
     static boolean isOfficial(String name) {
         return OFFICIAL.matcher(name).matches();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paddock.docker.image;
+
+import org.jspecify.annotations.NullMarked;
