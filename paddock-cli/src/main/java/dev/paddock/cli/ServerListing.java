@@ -3,6 +3,7 @@ package dev.paddock.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.paddock.Paddock;
 import dev.paddock.cli.terminal.Json;
+import dev.paddock.engine.EngineServer;
 import dev.paddock.engine.EngineService;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerEnd;
@@ -150,7 +151,7 @@ record ServerListing(Paddock paddock, List<RegisteredServer> servers, List<Damag
     /** Absent if the server, though running, answers nobody right now. */
     private OptionalInt timeline(ServerRecord server) {
         // The server isn't closed: that would stop it.
-        try (WireConnection control = paddock.attach(server).control("postgres", PATIENCE)) {
+        try (WireConnection control = paddock.attach(server).control(EngineServer.MAINTENANCE, PATIENCE)) {
             return OptionalInt.of(Integer.parseInt(control.query("SELECT timeline_id FROM pg_control_checkpoint()")
                     .get(0)
                     .get(0)

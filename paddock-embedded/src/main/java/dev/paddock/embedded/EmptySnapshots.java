@@ -11,7 +11,7 @@ import dev.paddock.model.DataFormat;
 import dev.paddock.model.DataPlatform;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
-import dev.paddock.server.InitdbArguments;
+import dev.paddock.postgres.InitdbArguments;
 import dev.paddock.snapshot.Draft;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Snapshot;

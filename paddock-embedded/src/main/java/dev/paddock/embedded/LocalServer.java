@@ -4,7 +4,7 @@ import dev.paddock.engine.EngineServer;
 import dev.paddock.engine.FileLog;
 import dev.paddock.model.ByteSize;
 import dev.paddock.model.PostgresVersion;
-import dev.paddock.server.DatabaseCopies;
+import dev.paddock.postgres.DatabaseCopies;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.wire.Login;
 import dev.paddock.wire.WireConnection;

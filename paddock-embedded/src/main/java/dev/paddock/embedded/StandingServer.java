@@ -4,7 +4,7 @@ import dev.paddock.embedded.supervision.Processes;
 import dev.paddock.embedded.supervision.Supervisor;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.PaddockException;
-import dev.paddock.server.DiskFolder;
+import dev.paddock.postgres.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.time.Deadline;

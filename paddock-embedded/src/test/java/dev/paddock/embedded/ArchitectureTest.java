@@ -62,7 +62,7 @@ final class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.paddock.script.RestoredStream")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.paddock.server.DataCopy")
+                .doNotHaveFullyQualifiedName("dev.paddock.postgres.DataCopy")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.paddock.home.FileSystemSync")
                 .and()

@@ -15,7 +15,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.registry.ServerRecord;
-import dev.paddock.server.DatabaseCopies;
+import dev.paddock.postgres.DatabaseCopies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

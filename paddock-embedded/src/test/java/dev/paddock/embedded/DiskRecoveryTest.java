@@ -15,7 +15,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.registry.ServerRecord;
-import dev.paddock.server.DiskFolder;
+import dev.paddock.postgres.DiskFolder;
 import dev.paddock.snapshot.Snapshot;
 import dev.paddock.template.TemplateSpec;
 import java.io.IOException;

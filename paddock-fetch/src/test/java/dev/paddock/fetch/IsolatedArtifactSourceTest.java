@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IsolatedArtifactSourceTest {
     private static final Pattern OF_LIBRARY_USERS =
-            Pattern.compile(".*/(paddock-[a-z]+/target/(test-)?classes|(paddock-core|slf4j|jspecify)-[^/]*)");
+            Pattern.compile(".*/(paddock-[a-z]+/target/(test-)?classes|(paddock-kernel|slf4j|jspecify)-[^/]*)");
 
     private final Path home;
 

@@ -81,7 +81,9 @@ class DependantProjectTest {
                         .map(jar -> Path.of(jar).getFileName().toString().replaceFirst("-[0-9].*", "")))
                 .containsExactlyInAnyOrder(
                         "paddock-junit",
-                        "paddock-core",
+                        "paddock",
+                        "paddock-data",
+                        "paddock-kernel",
                         "paddock-embedded",
                         "paddock-fetch",
                         "postgresql",

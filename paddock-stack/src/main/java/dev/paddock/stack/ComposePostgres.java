@@ -9,7 +9,7 @@ import dev.paddock.model.ServiceSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.model.Tuning;
 import dev.paddock.script.InitScripts;
-import dev.paddock.server.InitdbArguments;
+import dev.paddock.postgres.InitdbArguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import dev.paddock.model.InvalidSpecException;
 import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Term;
-import dev.paddock.server.DiskFolder;
+import dev.paddock.postgres.DiskFolder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

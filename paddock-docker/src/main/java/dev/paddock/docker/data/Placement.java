@@ -9,7 +9,7 @@ import dev.paddock.docker.image.ImageFacts;
 import dev.paddock.docker.image.SnapshotImages;
 import dev.paddock.model.ByteSize;
 import dev.paddock.oci.layer.Owner;
-import dev.paddock.server.DiskFolder;
+import dev.paddock.postgres.DiskFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.oci.layer.Owner;
-import dev.paddock.server.DiskFolder;
+import dev.paddock.postgres.DiskFolder;
 import dev.paddock.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.List;

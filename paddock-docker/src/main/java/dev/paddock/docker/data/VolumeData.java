@@ -15,7 +15,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.ServerSpec;
 import dev.paddock.model.Storage;
 import dev.paddock.oci.layer.Owner;
-import dev.paddock.server.UnfinishedMark;
+import dev.paddock.postgres.UnfinishedMark;
 import dev.paddock.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -22,7 +22,7 @@ import dev.paddock.model.PaddockException;
 import dev.paddock.model.Progress;
 import dev.paddock.model.Secret;
 import dev.paddock.oci.layer.DataArchive;
-import dev.paddock.server.InitdbArguments;
+import dev.paddock.postgres.InitdbArguments;
 import dev.paddock.snapshot.Draft;
 import dev.paddock.snapshot.Kind;
 import dev.paddock.snapshot.Snapshot;

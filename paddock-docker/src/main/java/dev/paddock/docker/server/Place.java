@@ -4,7 +4,7 @@ import dev.paddock.docker.container.Handle;
 import dev.paddock.docker.container.OwnFolder;
 import dev.paddock.docker.data.DataVolume;
 import dev.paddock.model.PostgresVersion;
-import dev.paddock.server.DiskFolder;
+import dev.paddock.postgres.DiskFolder;
 import dev.paddock.snapshot.Snapshot;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import dev.paddock.home.PaddockHome;
 import dev.paddock.model.ContainerSpec;
 import dev.paddock.model.PullPolicy;
 import dev.paddock.model.Tuning;
-import dev.paddock.server.ServerSettings;
+import dev.paddock.postgres.ServerSettings;
 import dev.paddock.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.Optional;

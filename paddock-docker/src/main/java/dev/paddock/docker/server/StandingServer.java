@@ -7,7 +7,7 @@ import dev.paddock.docker.container.Containers;
 import dev.paddock.docker.container.Networks;
 import dev.paddock.home.ProcessStamp;
 import dev.paddock.model.ByteSize;
-import dev.paddock.server.DiskFolder;
+import dev.paddock.postgres.DiskFolder;
 import dev.paddock.snapshot.Label;
 import dev.paddock.snapshot.Snapshot;
 import java.nio.file.Path;

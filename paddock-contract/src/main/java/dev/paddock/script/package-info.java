@@ -1,0 +1,5 @@
+/** What every engine must do of this package, said as tests. */
+@NullMarked
+package dev.paddock.script;
+
+import org.jspecify.annotations.NullMarked;

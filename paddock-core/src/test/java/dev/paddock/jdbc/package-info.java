@@ -1,4 +1,0 @@
-@NullMarked
-package dev.paddock.jdbc;
-
-import org.jspecify.annotations.NullMarked;
