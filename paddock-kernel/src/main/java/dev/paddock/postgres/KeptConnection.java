@@ -24,7 +24,7 @@ public final class KeptConnection {
     private KeptConnection() {}
 
     /** The spec, with what it leaves open as it was the last time. */
-    static ServerSpec recall(ServerSpec spec) {
+    public static ServerSpec recall(ServerSpec spec) {
         if (!(spec.storage() instanceof Storage.OnDisk disk)
                 || !Files.exists(disk.folder().resolve(FILE))) {
             return spec;
@@ -95,7 +95,8 @@ public final class KeptConnection {
         return read(folder).getProperty("database", "postgres");
     }
 
-    static void keep(ServerSpec spec, ConnectionInfo connection) {
+    /** Notes them for the next time, if the data stays. */
+    public static void keep(ServerSpec spec, ConnectionInfo connection) {
         if (!(spec.storage() instanceof Storage.OnDisk disk)) {
             return;
         }
