@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import dev.paddock.layout.PackageTable;
+import java.io.IOException;
 
 @AnalyzeClasses(packages = "dev.paddock", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -41,14 +43,10 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    void commandsKnowNoEngine(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideInAPackage("dev.paddock.cli..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("dev.paddock.embedded..", "dev.paddock.fetch..")
-                .check(classes);
+    void eachPackageSeesWhatTheDocumentationSays(JavaClasses classes) throws IOException {
+        PackageTable table = PackageTable.read();
+        table.checkThatItIsComplete("paddock-cli", "paddock-stack");
+        table.check(classes);
     }
 
     @ArchTest

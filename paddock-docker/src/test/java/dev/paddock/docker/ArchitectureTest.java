@@ -1,20 +1,24 @@
 package dev.paddock.docker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.paddock.layout.PackageTable;
+import dev.paddock.layout.ProductClasses;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** The layout of this engine and of what it is made of, held. */
 final class ArchitectureTest {
-    private final JavaClasses classes = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> !location.contains("-tests.jar"))
-            .importPackages("dev.paddock");
+    private final JavaClasses classes = ProductClasses.of("dev.paddock");
+
+    @Test
+    void eachPackageSeesWhatTheDocumentationSays() throws IOException {
+        PackageTable table = PackageTable.read();
+        table.checkThatItIsComplete("paddock-docker", "paddock-oci");
+        table.check(classes);
+    }
 
     @Test
     void nothingElseKnowsTheClientOfTheEngine() {
@@ -24,53 +28,6 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.github.dockerjava..")
-                .check(classes);
-    }
-
-    @Test
-    void theCoreKnowsNoEngineAndEnginesNoOther() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("dev.paddock.docker..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("dev.paddock.docker..")
-                .check(classes);
-        noClasses()
-                .that()
-                .resideInAPackage("dev.paddock.docker..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("dev.paddock.embedded..", "dev.paddock.cli..", "dev.paddock.junit..")
-                .check(classes);
-    }
-
-    @Test
-    void eachPackageKnowsThoseBelowItAlone() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInAnyPackage("dev.paddock.docker..")
-                .layer("engine")
-                .definedBy("dev.paddock.docker")
-                .layer("service")
-                .definedBy("dev.paddock.docker.service")
-                .layer("server")
-                .definedBy("dev.paddock.docker.server")
-                .layer("data")
-                .definedBy("dev.paddock.docker.data")
-                .layer("image")
-                .definedBy("dev.paddock.docker.image")
-                .layer("container")
-                .definedBy("dev.paddock.docker.container")
-                .whereLayer("engine")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("service")
-                .mayOnlyBeAccessedByLayers("engine")
-                .whereLayer("server")
-                .mayOnlyBeAccessedByLayers("engine", "service")
-                .whereLayer("data")
-                .mayOnlyBeAccessedByLayers("engine", "service", "server")
-                .whereLayer("image")
-                .mayOnlyBeAccessedByLayers("engine", "service", "server", "data")
                 .check(classes);
     }
 

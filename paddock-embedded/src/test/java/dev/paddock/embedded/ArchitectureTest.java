@@ -4,37 +4,31 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.paddock.layout.PackageTable;
+import dev.paddock.layout.ProductClasses;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** The layout of the core and of this engine, held. */
 final class ArchitectureTest {
-    private final JavaClasses classes = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.paddock");
+    private final JavaClasses classes = ProductClasses.of("dev.paddock");
+
+    @Test
+    void eachPackageSeesWhatTheDocumentationSays() throws IOException {
+        PackageTable table = PackageTable.read();
+        table.checkThatItIsComplete(
+                "paddock-kernel", "paddock-data", "paddock-api", "paddock-fetch", "paddock-embedded");
+        table.check(classes);
+    }
 
     @Test
     void theModelKnowsOnlyTheJdk() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.paddock.model..")
-                .and()
-                .haveSimpleNameNotEndingWith("Test")
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("dev.paddock.model..", "java..", "org.jspecify..")
-                .check(classes);
-    }
-
-    @Test
-    void theCoreKnowsNoEngine() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages("dev.paddock.embedded..", "dev.paddock.fetch..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("dev.paddock.embedded..", "dev.paddock.fetch..")
                 .check(classes);
     }
 
@@ -51,11 +45,7 @@ final class ArchitectureTest {
     void onlyTheEmbeddedEngineStartsProcessesThatOutliveACall() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.paddock.embedded..", "dev.paddock.contract..")
-                .and()
-                .haveSimpleNameNotEndingWith("Contract")
-                .and()
-                .haveSimpleNameNotEndingWith("Test")
+                .resideOutsideOfPackage("dev.paddock.embedded..")
                 // These wait for a program of the system's to end: one that turns an archive into the script that it
                 // stands for, one
                 // that copies, one that writes out a disk, one that looks at many files.
@@ -83,7 +73,7 @@ final class ArchitectureTest {
     void onlyMigrationsKnowTheirTools() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.paddock.migration..", "dev.paddock.contract..")
+                .resideOutsideOfPackage("dev.paddock.migration..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.flywaydb..", "liquibase..")

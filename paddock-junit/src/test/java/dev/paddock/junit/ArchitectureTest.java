@@ -4,15 +4,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.paddock.layout.PackageTable;
+import dev.paddock.layout.ProductClasses;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** The layout, held. */
 final class ArchitectureTest {
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.paddock");
+    private static final JavaClasses CLASSES = ProductClasses.of("dev.paddock");
+
+    @Test
+    void eachPackageSeesWhatTheDocumentationSays() throws IOException {
+        PackageTable table = PackageTable.read();
+        table.checkThatItIsComplete("paddock-junit");
+        table.check(CLASSES);
+    }
 
     @Test
     void nobodyElseSeesJUnit() {
@@ -22,17 +28,6 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.junit..", "org.opentest4j..", "dev.paddock.junit..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void noEngineIsNamed() {
-        noClasses()
-                .that()
-                .resideInAPackage("dev.paddock.junit..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("dev.paddock.embedded..", "dev.paddock.fetch..")
                 .check(CLASSES);
     }
 
