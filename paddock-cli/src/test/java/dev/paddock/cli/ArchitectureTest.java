@@ -5,33 +5,33 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import dev.paddock.layout.PackageTable;
+import dev.paddock.layout.ProductClasses;
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 
-@AnalyzeClasses(packages = "dev.paddock", importOptions = ImportOption.DoNotIncludeTests.class)
-class ArchitectureTest {
+/** The layout, held. */
+final class ArchitectureTest {
+    private static final JavaClasses CLASSES = ProductClasses.of("dev.paddock");
 
-    @ArchTest
-    void onlyTheCommandLinePrints(JavaClasses classes) {
+    @Test
+    void onlyTheCommandLinePrints() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.paddock.cli..")
                 .should(ACCESS_STANDARD_STREAMS)
-                .check(classes);
+                .check(CLASSES);
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.paddock.cli.terminal")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.io.FileDescriptor")
-                .check(classes);
+                .check(CLASSES);
     }
 
-    @ArchTest
-    void onlyTheCommandLineKnowsItsLibraries(JavaClasses classes) {
+    @Test
+    void onlyTheCommandLineKnowsItsLibraries() {
         noClasses()
                 .that()
                 // The clients of Docker Engines and of registries bring Jackson along; configurations are read with it.
@@ -39,18 +39,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("picocli..", "com.fasterxml.jackson..")
-                .check(classes);
+                .check(CLASSES);
     }
 
-    @ArchTest
-    void eachPackageSeesWhatTheDocumentationSays(JavaClasses classes) throws IOException {
+    @Test
+    void eachPackageSeesWhatTheDocumentationSays() throws IOException {
         PackageTable table = PackageTable.read();
         table.checkThatItIsComplete("paddock-cli", "paddock-stack");
-        table.check(classes);
+        table.check(CLASSES);
     }
 
-    @ArchTest
-    void packagesFormNoCycle(JavaClasses classes) {
-        slices().matching("dev.paddock.cli.(*)").should().beFreeOfCycles().check(classes);
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("dev.paddock.cli.(*)").should().beFreeOfCycles().check(CLASSES);
     }
 }

@@ -1,5 +1,6 @@
 package dev.paddock.layout;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
  */
 public record PackageTable(List<Row> rows) {
     private static final String ROOT = "dev.paddock";
-    private static final Pattern ROW = Pattern.compile("\\| (\\w+) \\| `([\\w.]+)` \\| [^|]* \\| ([^|]*) \\| [^|]* \\|");
+    private static final Pattern ROW =
+            Pattern.compile("\\| (\\w+) \\| `([\\w.]+)` \\| [^|]* \\| ([^|]*) \\| [^|]* \\|");
     private static final Pattern NAME = Pattern.compile("`([\\w.]+)`");
 
     /**
@@ -68,7 +70,7 @@ public record PackageTable(List<Row> rows) {
     private static Path checkout() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("docs/architecture.md"))) {
-            folder = folder.getParent();
+            folder = requireNonNull(folder.getParent(), "docs/architecture.md is nowhere above");
         }
         return folder;
     }
@@ -99,7 +101,8 @@ public record PackageTable(List<Row> rows) {
         Set<String> wrong = new TreeSet<>();
         for (JavaClass each : classes) {
             for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
-                String target = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                String target =
+                        dependency.getTargetClass().getBaseComponentType().getPackageName();
                 if (target.startsWith(ROOT)
                         && !target.equals(each.getPackageName())
                         && !allowed.getOrDefault(each.getPackageName(), Set.of())

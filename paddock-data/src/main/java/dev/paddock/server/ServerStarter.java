@@ -2,10 +2,10 @@ package dev.paddock.server;
 
 import dev.paddock.closing.Closer;
 import dev.paddock.engine.EngineServer;
-import dev.paddock.postgres.KeptConnection;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.postgres.KeptConnection;
 import dev.paddock.wire.WireConnection;
 import java.util.function.Function;
 
