@@ -1,7 +1,6 @@
 /**
- * What failed tests leave, whichever framework runs them: reports, and databases that are kept for a while. Entry class:
- * {@link dev.paddock.failure.FailedTests}. Depends on {@code dev.paddock} and
- * what that depends on.
+ * What failed tests leave, whichever framework runs them: reports, and databases that are kept for a while. Entry class: {@link
+ * dev.paddock.failure.FailedTests}.
  */
 @NullMarked
 package dev.paddock.failure;

@@ -1,6 +1,6 @@
 /**
- * Databases that a JDBC URL asks for. Entry class: {@link dev.paddock.jdbc.PaddockDriver}, which {@code java.sql.DriverManager} finds by
- * itself. Depends on {@code dev.paddock} and what that depends on; nothing depends on it.
+ * Databases that a JDBC URL asks for. Entry class: {@link dev.paddock.jdbc.PaddockDriver}, which {@code java.sql.DriverManager}
+ * finds by itself.
  */
 @NullMarked
 package dev.paddock.jdbc;

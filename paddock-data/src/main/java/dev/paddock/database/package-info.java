@@ -1,7 +1,4 @@
-/**
- * Databases as their users see them. Entry class: {@link dev.paddock.database.Database}. Depends on {@code model}, the JDBC driver, and of
- * {@code wire} on the login alone.
- */
+/** Databases as their users see them. Entry class: {@link dev.paddock.database.Database}. */
 @NullMarked
 package dev.paddock.database;
 

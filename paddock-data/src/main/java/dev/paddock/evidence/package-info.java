@@ -1,7 +1,6 @@
 /**
- * What a failing test leaves behind. Entry classes: {@link dev.paddock.evidence.StatementLog} for what it ran,
- * {@link dev.paddock.evidence.Difference} for what it changed, {@link dev.paddock.evidence.EvidenceReport} for a report of it all. Depends
- * on {@code model}, {@code time}, {@code database} and the JDBC driver.
+ * What a failing test leaves behind. Entry classes: {@link dev.paddock.evidence.StatementLog} for what it ran, {@link
+ * dev.paddock.evidence.Difference} for what it changed, {@link dev.paddock.evidence.EvidenceReport} for a report of it all.
  */
 @NullMarked
 package dev.paddock.evidence;

@@ -1,8 +1,8 @@
 /**
  * Migrations: finds out whose they are, and has them carried out by Flyway, by Liquibase, or, where these aren't on the class path
- * or aren't needed, by itself. Entry class: {@link dev.paddock.migration.Migrations}. The two tools are optional: only
- * {@code FlywayMigrator} and the classes that begin with {@code Liquibase} know them, and nobody touches those before having looked
- * whether the tool is there. Depends on {@code content}, {@code script}, {@code database}, {@code model}.
+ * or aren't needed, by itself. Entry class: {@link dev.paddock.migration.Migrations}. The two tools are optional: only {@code
+ * FlywayMigrator} and the classes that begin with {@code Liquibase} know them, and nobody touches those before having looked whether
+ * the tool is there.
  */
 @NullMarked
 package dev.paddock.migration;

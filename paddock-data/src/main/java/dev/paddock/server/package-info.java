@@ -1,6 +1,6 @@
 /**
  * From a spec to a server that clients can use: started by an engine, given its user, password and database, its scripts run. Entry
- * class: {@link dev.paddock.server.StartedServer}. Depends on {@code engine}, {@code script}, {@code wire} and what these depend on.
+ * class: {@link dev.paddock.server.StartedServer}.
  */
 @NullMarked
 package dev.paddock.server;

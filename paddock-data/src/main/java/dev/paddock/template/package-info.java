@@ -1,7 +1,7 @@
 /**
  * What databases are made of, and the snapshots that stand for it: built once per content, for all threads, processes and runs.
  * Entry classes: {@link dev.paddock.template.TemplateSpec}, which users write, and {@link dev.paddock.template.Templates}, which
- * builds. Depends on {@code migration}, {@code content}, {@code server}, {@code script}, {@code database}, {@code engine} and what these depend on.
+ * builds.
  */
 @NullMarked
 package dev.paddock.template;

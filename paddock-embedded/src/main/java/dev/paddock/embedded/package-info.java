@@ -1,5 +1,5 @@
 /**
- * The engine on local processes. Entry class: {@link dev.paddock.embedded.EmbeddedEngineProvider}, found by the core; nothing
+ * The engine on local processes. Entry class: {@link dev.paddock.embedded.EmbeddedEngineProvider}, found by the kernel; nothing
  * else is meant for others.
  */
 @NullMarked

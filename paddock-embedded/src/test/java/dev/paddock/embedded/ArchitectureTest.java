@@ -9,7 +9,7 @@ import dev.paddock.layout.ProductClasses;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** The layout of the core and of this engine, held. */
+/** The layout of what is below this engine and of the engine itself, held. */
 final class ArchitectureTest {
     private final JavaClasses classes = ProductClasses.of("dev.paddock");
 

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classes of the nested jars, and ours that are written with them. Of the application it sees what both speak in: the core and
+ * Classes of the nested jars, and ours that are written with them. Of the application it sees what both speak in: the kernel and
  * the application's logger. All else of its class path is out of sight.
  */
 final class IsolatedLoader extends ClassLoader {

@@ -1,7 +1,6 @@
 /**
- * Databases and servers for JUnit's tests. Entry classes: {@link dev.paddock.junit.TestDatabase} and
- * {@link dev.paddock.junit.TestServer}, which users write; {@link dev.paddock.junit.PaddockExtension} is what they stand for. Depends
- * on the core and on JUnit's API, and is the only package that does on the latter.
+ * Databases and servers for JUnit's tests. Entry classes: {@link dev.paddock.junit.TestDatabase} and {@link
+ * dev.paddock.junit.TestServer}, which users write; {@link dev.paddock.junit.PaddockExtension} is what they stand for.
  */
 @NullMarked
 package dev.paddock.junit;

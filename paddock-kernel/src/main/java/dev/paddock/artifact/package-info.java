@@ -1,6 +1,6 @@
 /**
  * How binaries that are not at hand come from a Maven repository. Entry class: {@link dev.paddock.artifact.ArtifactSource},
- * implemented outside the core so that its dependencies stay optional. Depends on {@code model} only.
+ * implemented in a module of its own so that its dependencies stay optional.
  */
 @NullMarked
 package dev.paddock.artifact;

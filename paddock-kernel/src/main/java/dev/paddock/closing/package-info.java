@@ -1,4 +1,4 @@
-/** Giving back what was opened. Entry class: {@link dev.paddock.closing.Closer}. Depends on the JDK only; everybody may use it. */
+/** Giving back what was opened. Entry class: {@link dev.paddock.closing.Closer}. */
 @NullMarked
 package dev.paddock.closing;
 

@@ -1,6 +1,6 @@
 /**
- * Files that users name, wherever they lie, and what tells their content from any other. Entry class:
- * {@link dev.paddock.content.Content}. Depends on {@code model} and {@code home}.
+ * Files that users name, wherever they lie, and what tells their content from any other. Entry class: {@link
+ * dev.paddock.content.Content}.
  */
 @NullMarked
 package dev.paddock.content;

@@ -1,7 +1,7 @@
 /**
- * What PostgreSQL itself asks of every engine: its settings and rules of access, the arguments of initdb, data directories of others, on
- * disk and in copies. Entry classes: {@link dev.paddock.postgres.ServerSettings}, {@link dev.paddock.postgres.DiskFolder}. Depends on
- * {@code engine}, {@code snapshot}, {@code wire} and what these depend on.
+ * What PostgreSQL itself asks of every engine: its settings and rules of access, the arguments of initdb, data directories of
+ * others, on disk and in copies. Entry classes: {@link dev.paddock.postgres.ServerSettings}, {@link
+ * dev.paddock.postgres.DiskFolder}.
  */
 @NullMarked
 package dev.paddock.postgres;

@@ -1,7 +1,4 @@
-/**
- * The servers that live on without an owner, by name. Entry class: {@link dev.paddock.registry.ServerRegistry}. Depends on
- * {@code model} and {@code home}.
- */
+/** The servers that live on without an owner, by name. Entry class: {@link dev.paddock.registry.ServerRegistry}. */
 @NullMarked
 package dev.paddock.registry;
 

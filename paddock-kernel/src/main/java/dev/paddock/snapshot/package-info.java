@@ -1,6 +1,6 @@
 /**
- * Immutable data directories in the user's cache, from which every server is cloned. Entry class:
- * {@link dev.paddock.snapshot.SnapshotStore}. Depends on {@code model}, {@code home} and {@code time}.
+ * Immutable data directories in the user's cache, from which every server is cloned. Entry class: {@link
+ * dev.paddock.snapshot.SnapshotStore}.
  */
 @NullMarked
 package dev.paddock.snapshot;

@@ -1,4 +1,4 @@
-/** Waiting, in one place. Entry class: {@link dev.paddock.time.Deadline}. Depends on {@code model} only. */
+/** Waiting, in one place. Entry class: {@link dev.paddock.time.Deadline}. */
 @NullMarked
 package dev.paddock.time;
 

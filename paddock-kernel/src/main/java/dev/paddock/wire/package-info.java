@@ -1,8 +1,7 @@
 /**
  * A minimal client of PostgreSQL's wire protocol. Entry class: {@link dev.paddock.wire.WireConnection}. It exists beside the JDBC
- * driver for two reasons: the command line gives a server its user and database without loading a driver, which would take
- * longer than the server's start; and scripts in any encoding reach the server byte for byte, never decoded here. Depends on
- * {@code model} only; {@code script} and whoever provisions servers may depend on it, users' data access on its login alone.
+ * driver for two reasons: the command line gives a server its user and database without loading a driver, which would take longer
+ * than the server's start; and scripts in any encoding reach the server byte for byte, never decoded here.
  */
 @NullMarked
 package dev.paddock.wire;

@@ -1,6 +1,6 @@
 /**
- * Snapshots as images in registries, from and to the cache, with or without an engine. Entry class: {@link dev.paddock.oci.SnapshotRegistry}. Depends
- * on {@code image}, {@code registry}, {@code layer} and the core.
+ * Snapshots as images in registries, from and to the cache, with or without an engine. Entry class: {@link
+ * dev.paddock.oci.SnapshotRegistry}.
  */
 @NullMarked
 package dev.paddock.oci;

@@ -1,7 +1,4 @@
-/**
- * {@code paddock.yaml}: what it may say, and what is wrong with one. Entry class: {@link dev.paddock.stack.StackFile}. Depends on the
- * core's {@code model}.
- */
+/** {@code paddock.yaml}: what it may say, and what is wrong with one. Entry class: {@link dev.paddock.stack.StackFile}. */
 @NullMarked
 package dev.paddock.stack;
 

@@ -1,7 +1,4 @@
-/**
- * Programs that run in the foreground on the user's behalf. Entry class: {@link dev.paddock.cli.child.ForegroundProgram}.
- * Depends on {@code model} only; only the commands use it.
- */
+/** Programs that run in the foreground on the user's behalf. Entry class: {@link dev.paddock.cli.child.ForegroundProgram}. */
 @NullMarked
 package dev.paddock.cli.child;
 

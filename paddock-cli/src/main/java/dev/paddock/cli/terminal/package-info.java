@@ -1,7 +1,4 @@
-/**
- * What the user sees: two streams, colour, progress, tables. Entry class: {@link dev.paddock.cli.terminal.Terminal}. Depends
- * on {@code model} only; only the commands use it.
- */
+/** What the user sees: two streams, colour, progress, tables. Entry class: {@link dev.paddock.cli.terminal.Terminal}. */
 @NullMarked
 package dev.paddock.cli.terminal;
 

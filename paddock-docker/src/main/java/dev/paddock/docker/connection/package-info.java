@@ -1,6 +1,6 @@
 /**
- * The way to a Docker Engine: where it is, how it is spoken to, which version of its interface it has. Entry class:
- * {@link dev.paddock.docker.connection.DockerConnection}. Depends on the core's {@code model} and {@code home}.
+ * The way to a Docker Engine: where it is, how it is spoken to, which version of its interface it has. Entry class: {@link
+ * dev.paddock.docker.connection.DockerConnection}.
  */
 @NullMarked
 package dev.paddock.docker.connection;

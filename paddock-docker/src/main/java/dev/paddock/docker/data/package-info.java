@@ -1,6 +1,6 @@
 /**
  * Where containers keep their data: in layers, memory, folders and volumes; and data that was there before Paddock. Entry class:
- * {@link dev.paddock.docker.data.Residence}. Depends on {@code dev.paddock.docker.image} and what that knows.
+ * {@link dev.paddock.docker.data.Residence}.
  */
 @NullMarked
 package dev.paddock.docker.data;

@@ -1,6 +1,6 @@
 /**
- * Servers of PostgreSQL in containers, from their start to their end, and snapshots of them. Entry class:
- * {@link dev.paddock.docker.server.ServerStart}. Depends on {@code dev.paddock.docker.data} and what that knows.
+ * Servers of PostgreSQL in containers, from their start to their end, and snapshots of them. Entry class: {@link
+ * dev.paddock.docker.server.ServerStart}.
  */
 @NullMarked
 package dev.paddock.docker.server;

@@ -1,7 +1,4 @@
-/**
- * Services beside a server, of any image, and snapshots of their data. Entry class: {@link dev.paddock.docker.service.Stacks}. Depends on
- * {@code dev.paddock.docker.server} and what that knows.
- */
+/** Services beside a server, of any image, and snapshots of their data. Entry class: {@link dev.paddock.docker.service.Stacks}. */
 @NullMarked
 package dev.paddock.docker.service;
 

@@ -1,6 +1,6 @@
 /**
- * How servers get data directories of their own without copying more than they must. Entry class:
- * {@link dev.paddock.embedded.storage.Session}. Depends on {@code supervision} and the core.
+ * How servers get data directories of their own without copying more than they must. Entry class: {@link
+ * dev.paddock.embedded.storage.Session}.
  */
 @NullMarked
 package dev.paddock.embedded.storage;

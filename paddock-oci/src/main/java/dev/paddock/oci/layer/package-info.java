@@ -1,6 +1,5 @@
 /**
- * Data directories as tar archives, the form that layers of images have. Entry class: {@link dev.paddock.oci.layer.DataArchive}. Depends
- * on the core's {@code model} and {@code snapshot}.
+ * Data directories as tar archives, the form that layers of images have. Entry class: {@link dev.paddock.oci.layer.DataArchive}.
  */
 @NullMarked
 package dev.paddock.oci.layer;

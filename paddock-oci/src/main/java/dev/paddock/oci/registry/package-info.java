@@ -1,7 +1,6 @@
 /**
- * Registries of images, by the protocol that all of them speak, with the credentials that the user gave to Docker or Podman. Entry class:
- * {@link dev.paddock.oci.registry.RegistryConnection}. The only place that sees the library behind it. Depends on {@code image}, {@code layer} and
- * the core's {@code model} and {@code home}.
+ * Registries of images, by the protocol that all of them speak, with the credentials that the user gave to Docker or Podman. Entry
+ * class: {@link dev.paddock.oci.registry.RegistryConnection}. The only place that sees the library behind it.
  */
 @NullMarked
 package dev.paddock.oci.registry;
