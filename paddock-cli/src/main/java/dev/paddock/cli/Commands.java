@@ -53,6 +53,7 @@ final class Commands {
             case "completion" -> Optional.of(new CompletionCommand());
             case "help" -> Optional.of(new HelpCommand());
             case CompleteCommand.NAME -> Optional.of(new CompleteCommand());
+            case ManCommand.NAME -> Optional.of(new ManCommand());
             case RehearseCommand.NAME -> Optional.of(new RehearseCommand());
             default -> Optional.empty();
         };
