@@ -141,10 +141,15 @@ take_name_away() {
     NAMES=
 }
 
+# In a folder of its own first, since initdb wants an empty one, and the mark of what is unfinished must be there before it begins.
 docker_init_database_dir() {
+    local made=$PGDATA/initialised
     [ -z "$POSTGRES_INITDB_WALDIR" ] || set -- --waldir "$POSTGRES_INITDB_WALDIR" "$@"
     # The arguments are quoted as for a shell.
-    eval "initdb --username=\"\$POSTGRES_USER\" --pwfile=<(printf '%s\n' \"\$POSTGRES_PASSWORD\") $POSTGRES_INITDB_ARGS \"\$@\""
+    eval "initdb --pgdata=\"\$made\" --username=\"\$POSTGRES_USER\" --pwfile=<(printf '%s\n' \"\$POSTGRES_PASSWORD\") $POSTGRES_INITDB_ARGS \"\$@\""
+    chmod "$(stat -c %a "$made")" "$PGDATA"
+    mv "$made"/* "$PGDATA/"
+    rmdir "$made"
 }
 
 # Takes the server's command, like the next.
@@ -184,12 +189,16 @@ end_unfinished() {
 
 make_database() {
     UNFINISHED=$PGDATA/initialisation.unfinished
+    # A disk of its own has that folder at its top.
+    if [ -n "$(find "$PGDATA" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit)" ]; then
+        fail "$PGDATA holds files, but no database" "mount an empty volume or folder there, or set PGDATA to a folder below it"
+    fi
+    : > "$UNFINISHED"
     give_user_a_name
     trap end_unfinished EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
     docker_init_database_dir
-    : > "$UNFINISHED"
     pg_setup_hba_conf "$@"
     # So that psql, and scripts that call it, can log in.
     export PGPASSWORD=${PGPASSWORD:-$POSTGRES_PASSWORD}
@@ -197,6 +206,8 @@ make_database() {
     docker_setup_db
     docker_process_init_files /docker-entrypoint-initdb.d/*
     docker_temp_server_stop
+    # On the disk, before it is said that nothing is missing.
+    sync -f "$PGDATA" || sync
     rm "$UNFINISHED"
     take_name_away
     trap - EXIT INT TERM

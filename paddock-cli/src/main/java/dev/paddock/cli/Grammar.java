@@ -87,7 +87,7 @@ final class Grammar {
                 .auxiliaryTypes(String.class)
                 .index(most.equals("*") ? "0..*" : "0.." + (Integer.parseInt(most) - 1))
                 .arity(arity)
-                .required(arity.startsWith("1"))
+                .required(!arity.startsWith("0"))
                 .paramLabel(label)
                 .description(description)
                 .build());

@@ -152,10 +152,7 @@ record ServerListing(Paddock paddock, List<RegisteredServer> servers, List<Damag
     private OptionalInt timeline(ServerRecord server) {
         // The server isn't closed: that would stop it.
         try (WireConnection control = paddock.attach(server).control(EngineServer.MAINTENANCE, PATIENCE)) {
-            return OptionalInt.of(Integer.parseInt(control.query("SELECT timeline_id FROM pg_control_checkpoint()")
-                    .get(0)
-                    .get(0)
-                    .orElseThrow()));
+            return OptionalInt.of((int) control.number("SELECT timeline_id FROM pg_control_checkpoint()"));
         } catch (PaddockException unanswered) {
             return OptionalInt.empty();
         }

@@ -21,7 +21,7 @@ class ContainerHomeTest {
             rm -f "$1/root/.dockerenv" "$1/root/run/.containerenv"
             [ "$2" = bare ] || : > "$1/root/.dockerenv"
             mkdir -p "$1/root/github/home"
-            chown 1001 "$1/root/github/home"
+            chown 44711 "$1/root/github/home"
             mount --rbind /proc "$1/root/proc"
             mount --rbind /dev "$1/root/dev"
             shift 2
@@ -41,7 +41,7 @@ class ContainerHomeTest {
 
     @Test
     void isRefusedOutsideOfContainers() throws Exception {
-        assertThat(snapshotsIn("bare")).contains("belongs to the user 1001").contains("PADDOCK_HOME");
+        assertThat(snapshotsIn("bare")).contains("belongs to the user 44711").contains("PADDOCK_HOME");
     }
 
     private String snapshotsIn(String place) throws Exception {

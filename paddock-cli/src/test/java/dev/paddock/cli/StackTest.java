@@ -362,7 +362,10 @@ class StackTest {
                         .startsWith("2\n");
 
                 assertThat(sh(compose + " restart -t 3")).endsWith("exit 0");
-                Awaitility.await().untilAsserted(() -> assertThat(sh(names)).startsWith("Merlin Morgana\n"));
+                String why = " || { " + compose + " ps; " + compose + " logs postgres; }";
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(sh(names + why)).startsWith("Merlin Morgana\n"));
                 assertThat(sh(compose + " exec -T cache redis-cli SCARD ponies"))
                         .startsWith("2\n");
             } finally {

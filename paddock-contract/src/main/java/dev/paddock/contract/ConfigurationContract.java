@@ -90,7 +90,22 @@ public abstract class ConfigurationContract extends EngineContract {
         assertRefused(
                 OwnFiles.NONE.withAccess(List.of(file("hba", "# all\nhost all all 0.0.0.0/0 trust\n"))),
                 "hba:2: this would let everybody in without a password");
-        assertRefused(OwnFiles.NONE.withAccess(List.of(file("hba2", "include more\n"))), "hba2:1: ");
+        // Each of these PostgreSQL reads as the same.
+        for (String line : List.of(
+                "host all all 127.0.0.1/32 \"trust\"",
+                "\"host\" all \"a,\"\"b\",c 127.0.0.1 255.255.255.255 trust",
+                "host all all 127.0.0.1/32 \\\n  trust",
+                "hostnossl all, other all 127.0.0.1/32 trust#x",
+                "host all all 127.0.0.1/32\ttrust")) {
+            assertRefused(
+                    OwnFiles.NONE.withAccess(List.of(file("hba", "# all\n" + line + "\n"))),
+                    "hba:2: this would let everybody in without a password");
+        }
+        for (String line : List.of("include more", "\"include\" more", "host @more all all scram-sha-256")) {
+            assertRefused(
+                    OwnFiles.NONE.withAccess(List.of(file("hba2", line + "\n"))),
+                    "hba2:1: the server doesn't see the file");
+        }
         assertRefused(OwnFiles.NONE.withSettings(List.of(folder.resolve("none"))), "there is no such file");
         Path empty = file("empty", "");
         assertRefused(OwnFiles.NONE.withTls(new OwnFiles.Tls(empty, empty, Optional.empty())), "is not in PEM");

@@ -70,6 +70,7 @@ public abstract class DumpContract extends ScriptContract {
         run(file("owned.sql", """
                 CREATE TABLE t ();
                 ALTER TABLE t OWNER TO dump_owner;
+                ALTER ROLE dump_owner IN DATABASE script_contract SET work_mem TO '7MB';
                 GRANT SELECT ON t TO dump_owner, "dump Läser";
                 """));
 
@@ -95,6 +96,7 @@ public abstract class DumpContract extends ScriptContract {
                 \\c script_contract_other;
                 CREATE TABLE here AS SELECT current_database() AS d;
                 \\c "script_contract";;
+                \\c :"DBNAME" :"USER"
                 CREATE TABLE t AS SELECT current_database() AS d;
                 """));
 
@@ -144,11 +146,12 @@ public abstract class DumpContract extends ScriptContract {
                 DROP TYPE public.mood;
                 DROP TABLE public.b;
                 DROP SCHEMA app;
+                SELECT pg_catalog.lo_unlink('16637');
                 CREATE SCHEMA app;
                 """;
         run(file("clean.sql", dump));
 
-        assertThat(leftOut).hasSize(6);
+        assertThat(leftOut).hasSize(7);
         assertThat(failure(file("own.sql", "DROP TABLE public.b;\n"))).hasMessageContaining("does not exist");
         assertThat(failure(file("wrong.sql", dump.replace("CREATE SCHEMA app", "CREATE TABLE app.t ()"))))
                 .hasMessageContaining("schema \"app\" does not exist");

@@ -57,6 +57,20 @@ public abstract class PsqlContract {
                         \\set three :two :two
                         INSERT INTO seen VALUES (:three);
                         """, "2|3|22"),
+                script("how the statement before went", """
+                        INSERT INTO seen VALUES ('a'), ('b');
+                        INSERT INTO seen VALUES (:'ROW_COUNT');
+                        INSERT INTO seen SELECT 'x' FROM generate_series(1, 3);
+                        UPDATE seen SET v = 100 + :ROW_COUNT WHERE v = 'x';
+                        INSERT INTO seen VALUES (:'ERROR'), (:'SQLSTATE');
+                        """, "a|b|2|103|103|103|false|00000"),
+                script("an end within a branch", """
+                        \\if true
+                          INSERT INTO seen VALUES ('first');
+                          \\q
+                        \\endif
+                        INSERT INTO seen VALUES ('never');
+                        """, "first"),
                 script("branches", """
                         \\set yes on
                         \\if :yes

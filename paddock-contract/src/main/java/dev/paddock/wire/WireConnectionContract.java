@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.paddock.model.PaddockException;
 import dev.paddock.model.Secret;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,21 @@ public abstract class WireConnectionContract {
                     .containsExactly(
                             List.of(Optional.of("ä"), Optional.empty()), List.of(Optional.of(""), Optional.of("b")));
             assertThat(connection.query("SELECT 1 WHERE false")).isEmpty();
+        }
+    }
+
+    /** As a program gives that has taken the server's place. */
+    @Test
+    void anAnswerOfAnotherShapeIsAFailureAndNoBug() {
+        try (WireConnection connection = open()) {
+            assertThat(connection.cell("SELECT 'ä'")).isEqualTo("ä");
+            assertThat(connection.number("SELECT 7")).isEqualTo(7);
+            for (String other : List.of(
+                    "SELECT 1 WHERE false", "SELECT 1, 2", "VALUES (1), (2)", "SELECT 'seven'", "SET seed = 0")) {
+                assertThatThrownBy(() -> connection.number(other))
+                        .isInstanceOf(PaddockException.class)
+                        .hasMessageContaining("PostgreSQL doesn't give, to " + other);
+            }
         }
     }
 

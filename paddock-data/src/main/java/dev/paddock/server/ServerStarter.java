@@ -5,6 +5,7 @@ import dev.paddock.engine.EngineServer;
 import dev.paddock.model.ConnectionInfo;
 import dev.paddock.model.Progress;
 import dev.paddock.model.ServerSpec;
+import dev.paddock.model.Storage;
 import dev.paddock.postgres.KeptConnection;
 import dev.paddock.wire.WireConnection;
 import java.util.function.Function;
@@ -39,6 +40,10 @@ public final class ServerStarter {
                     control.close();
                     InitInput.run(server, connection, spec.init(), progress);
                     control = ControlledServer.control(server);
+                }
+                if (!server.isContinued() && !(spec.storage() instanceof Storage.InMemory)) {
+                    // In the files, so that it can be told to be on the disk before it is told to be complete.
+                    control.execute("CHECKPOINT");
                 }
                 // Nothing is put beside what was there before Paddock.
                 if (!server.isAdopted()) {

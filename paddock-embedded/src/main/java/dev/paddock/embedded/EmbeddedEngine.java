@@ -10,6 +10,7 @@ import dev.paddock.embedded.installation.Installations;
 import dev.paddock.embedded.storage.CloneMethod;
 import dev.paddock.embedded.storage.Session;
 import dev.paddock.embedded.supervision.Space;
+import dev.paddock.embedded.supervision.Supervisor;
 import dev.paddock.engine.Diagnosis;
 import dev.paddock.engine.Engine;
 import dev.paddock.engine.EngineServer;
@@ -336,7 +337,8 @@ final class EmbeddedEngine implements Engine {
     @Override
     public void bury(Map<String, String> handle) {
         ProcessStamp supervisor = Whereabouts.supervisor(handle);
-        if (supervisor.isAlive()) {
+        // A record is no proof of what a process is.
+        if (Supervisor.is(supervisor)) {
             ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroyForcibly);
         }
         standing.forget(supervisor);

@@ -119,6 +119,32 @@ final class AttackOnRootTest {
         }
     }
 
+    /** Each would end the other's programs for those that its own has left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "copy"})
+    void whileAServerRunsNoneStartsOnACopyOfItsData(String storage) throws Exception {
+        Path folder = temp.resolve("data");
+        Path copy = temp.resolve("copy");
+        ServerSpec onFolder = ServerSpec.create().withStorage(new Storage.OnDisk(folder));
+        ServerSpec onCopy = ServerSpec.create().withStorage(new Storage.OnDisk(copy));
+        try (Paddock paddock = Engines.storedAs(storage, HOME)) {
+            paddock.start(onFolder).close();
+            Intruder.run("cp", "-a", folder.toString(), copy.toString());
+            try (PostgresServer server = paddock.start(onFolder)) {
+                int account = Intruder.accountOf(server);
+                assertThatThrownBy(() -> paddock.start(onCopy))
+                        .isInstanceOf(PaddockException.class)
+                        .hasMessageContaining("another server has " + account + ", to which the data belongs")
+                        .hasMessageContaining("chown -R");
+                assertThat(Intruder.ask(server, "SELECT 42")).isEqualTo("42");
+            }
+            // One after the other they may.
+            try (PostgresServer server = paddock.start(onCopy)) {
+                assertThat(Intruder.ask(server, "SELECT 42")).isEqualTo("42");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"overlay", "copy"})
     void aServersConfigurationIsReadByItAloneAndChangedByNobody(String storage) throws Exception {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
 import dev.paddock.contract.EngineContract;
+import dev.paddock.home.CheckedFile;
 import dev.paddock.home.Folders;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.home.ProcessStamp;
@@ -19,6 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +87,31 @@ final class AttackTest {
             paddock.down(name);
         }
         assertThat(bystander.isAlive()).isTrue();
+    }
+
+    @Test
+    void aForgedRecordOfAServerThatHasEndedEndsNoProcessEither() throws Exception {
+        String name = "forged-ended-" + ProcessHandle.current().pid();
+        ProcessStamp stamp = ProcessStamp.of(bystander.pid()).orElseThrow();
+        try (Paddock paddock = Engines.storedAs("overlay", HOME)) {
+            paddock.up(Optional.of(name), ServerSpec.create());
+            Path file = HOME.stateFolder("servers").resolve(name + ".server");
+            CheckedFile record = new CheckedFile(file);
+            String genuine = record.read().orElseThrow();
+            ProcessHandle supervisor = supervisorIn(genuine);
+            supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
+            supervisor.destroyForcibly();
+            supervisor.onExit().get(20, TimeUnit.SECONDS);
+            record.keep(genuine.replaceAll("(handle\\.supervisor)=.*", "$1=" + stamp));
+            paddock.down(name);
+        }
+        assertThat(bystander.isAlive()).isTrue();
+    }
+
+    private static ProcessHandle supervisorIn(String record) {
+        Matcher stamp = Pattern.compile("handle\\.supervisor=(\\d+)").matcher(record);
+        assertThat(stamp.find()).isTrue();
+        return ProcessHandle.of(Long.parseLong(stamp.group(1))).orElseThrow();
     }
 
     @ParameterizedTest

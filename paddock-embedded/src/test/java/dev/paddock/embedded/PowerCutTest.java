@@ -140,6 +140,26 @@ final class PowerCutTest {
         }
     }
 
+    /** Also at throw-away speed: else it would count as complete, and nothing would put in again what is missing. */
+    @Test
+    void whatDataOnDiskBeginsWithIsThereAsSoonAsItIsMade() throws Exception {
+        Path script = Files.writeString(
+                temp.resolve("t.sql"),
+                "create table t (n int); insert into t select generate_series(1, 100000); create index on t (n);");
+        ServerSpec spec = ServerSpec.create().withInit(List.of(script));
+        try (Paddock paddock = open(mount)) {
+            paddock.start(spec.withStorage(new Storage.OnDisk(mount.resolve("data"))))
+                    .close();
+
+            Path after = afterAPowerCut();
+
+            try (Paddock next = open(after);
+                    PostgresServer again = next.start(spec.withStorage(new Storage.OnDisk(after.resolve("data"))))) {
+                assertThat(value(again, "select sum(n) from t")).isEqualTo("5000050000");
+            }
+        }
+    }
+
     @Test
     void dataOnDiskThatPostgresHasSyncedIsThere() throws Exception {
         ServerSpec spec = ServerSpec.create().withTuning(Tuning.DURABLE);

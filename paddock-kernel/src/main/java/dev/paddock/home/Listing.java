@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class Listing {
     private static final long PATIENCE = 60;
     private static final int PERMISSIONS = 07777;
-    private static final int OWNER = 0700;
+    private static final int OWNER_OR_WRITTEN_BY_ALL = 0702;
 
     private Listing() {}
 
@@ -134,9 +134,12 @@ final class Listing {
                     : Optional.of("has the mode " + other.mode + " instead of " + mode);
         }
 
-        /** What the owner may do with it; whom else it is shown to is decided anew by each who starts a server on it. */
+        /**
+         * What the owner may do with it, and whether everybody may write to it; whom else it is shown to is decided anew by each who starts a
+         * server on it.
+         */
         private int own() {
-            return Integer.parseInt(mode, 8) & OWNER;
+            return Integer.parseInt(mode, 8) & OWNER_OR_WRITTEN_BY_ALL;
         }
 
         /** Whether nobody can have written to it since. */

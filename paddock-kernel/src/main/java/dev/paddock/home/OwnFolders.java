@@ -171,7 +171,8 @@ public final class OwnFolders {
                 return;
             }
             if (isOpen(each, mode, last)) {
-                throw refusal(folder, each, "may be written to by others", "chmod go-w " + each);
+                throw refusal(
+                        folder, each, "may be written to by others", "chmod " + (last ? whole : "") + "go-w " + each);
             }
         }
     }

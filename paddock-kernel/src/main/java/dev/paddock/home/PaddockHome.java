@@ -122,10 +122,9 @@ public final class PaddockHome {
         Path folder = root.resolve(name);
         try {
             requireSafe(root);
-            if (!Files.isDirectory(folder)) {
-                OwnFolders.make(folder);
-                OwnFolders.require(folder);
-            }
+            OwnFolders.make(folder);
+            // It may have been there before, and open while the folder above is closed again.
+            requireSafe(folder);
             // Where all is read-only, much can be read; whoever writes is told so by the system.
             if (!Files.isWritable(folder) && !Files.getFileStore(folder).isReadOnly()) {
                 throw new PaddockException(

@@ -70,6 +70,9 @@ public record ContainerSpec(
             Optional.empty());
 
     public ContainerSpec {
+        if (image.filter(String::isBlank).isPresent()) {
+            throw new InvalidSpecException("the name of the image is empty", "name one, or leave it out");
+        }
         environment = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         labels = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         mounts = List.copyOf(mounts);

@@ -5,6 +5,12 @@ import java.nio.file.Path;
 /** Data of a server that was there before Paddock, and that a clone is to be made of. The original is only read. */
 public sealed interface ExistingData {
 
+    private static void requireName(String name, String whose) {
+        if (name.isBlank()) {
+            throw new InvalidSpecException("the name of " + whose + " is empty", "name it, or leave it out");
+        }
+    }
+
     /** Of a stopped server, in this folder or below it. */
     record InFolder(Path folder) implements ExistingData {
         public InFolder {
@@ -19,6 +25,10 @@ public sealed interface ExistingData {
 
     /** Of a stopped server, in this volume or below its root. */
     record InVolume(String name) implements ExistingData {
+        public InVolume {
+            requireName(name, "the volume");
+        }
+
         @Override
         public String toString() {
             return "the volume " + name;
@@ -31,6 +41,10 @@ public sealed interface ExistingData {
      * @param name or id
      */
     record OfContainer(String name) implements ExistingData {
+        public OfContainer {
+            requireName(name, "the container");
+        }
+
         @Override
         public String toString() {
             return "the container " + name;

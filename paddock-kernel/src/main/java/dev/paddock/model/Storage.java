@@ -92,6 +92,11 @@ public sealed interface Storage {
      * @param name the container's, or its id
      */
     record OfContainer(String name) implements Storage {
+        public OfContainer {
+            if (name.isBlank()) {
+                throw new InvalidSpecException("the name of the container is empty", "name it, or leave it out");
+            }
+        }
 
         @Override
         public String toString() {

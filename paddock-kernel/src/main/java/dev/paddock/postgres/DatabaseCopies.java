@@ -33,9 +33,8 @@ public record DatabaseCopies(String database, int count) {
     }
 
     public Draft.Duplication register(WireConnection control) {
-        String oid = cell(control, "SELECT oid FROM pg_database WHERE datname = " + Quoted.literal(database));
-        String columns = cell(
-                control,
+        String oid = control.cell("SELECT oid FROM pg_database WHERE datname = " + Quoted.literal(database));
+        String columns = control.cell(
                 "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid ="
                         + " 'pg_database'::regclass AND attnum > 0 AND NOT attisdropped"
                         + " AND attname NOT IN ('oid', 'datname')");
@@ -102,9 +101,5 @@ public record DatabaseCopies(String database, int count) {
     private String insert(String catalog, String columns, String values) {
         return "INSERT INTO " + catalog + " (" + columns + ") SELECT " + values + " FROM " + catalog
                 + ", generate_series(1, " + count + ") AS n";
-    }
-
-    private static String cell(WireConnection control, String query) {
-        return control.query(query).get(0).get(0).orElseThrow();
     }
 }

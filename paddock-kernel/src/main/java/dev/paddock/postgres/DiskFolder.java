@@ -359,6 +359,17 @@ public record DiskFolder(Path path) {
         }
     }
 
+    /** Before it is noted that all is done which makes the data what its first spec says: has that written to the disk. */
+    void sync() {
+        try {
+            if (mark().isSet()) {
+                FileSystemSync.of(path);
+            }
+        } catch (IOException failure) {
+            throw new PaddockException("can't write " + path + " to the disk: " + failure.getMessage(), failure);
+        }
+    }
+
     /** All is done that makes the data what its first spec says. */
     void complete() {
         try {

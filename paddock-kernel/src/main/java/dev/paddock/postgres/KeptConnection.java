@@ -107,11 +107,13 @@ public final class KeptConnection {
         facts.setProperty("port", Integer.toString(connection.port()));
         Path file = disk.folder().resolve(FILE);
         try {
+            DiskFolder data = new DiskFolder(disk.folder());
+            data.sync();
             StringWriter text = new StringWriter();
             facts.store(text, null);
             // Readable by its owner alone, as any draft is.
             new CheckedFile(file).keep(text.toString());
-            new DiskFolder(disk.folder()).complete();
+            data.complete();
         } catch (IOException failure) {
             throw new PaddockException("can't write " + file + ": " + failure.getMessage(), failure);
         }

@@ -23,8 +23,6 @@ public record OwnConfiguration(List<String> settings, List<String> access, Optio
     static final OwnConfiguration NONE = new OwnConfiguration(List.of(), List.of(), Optional.empty());
 
     private static final Pattern SETTING = Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_.]*)\\b.*");
-    private static final Pattern INCLUDED_ACCESS = Pattern.compile("\\s*@?include(_dir|_if_exists)?\\b.*");
-    private static final Pattern TRUSTED_ACCESS = Pattern.compile("\\s*host\\w*\\s.*\\strust(\\s.*)?");
 
     /** Texts of PEM files, line by line. */
     public record Tls(List<String> certificate, List<String> key, Optional<List<String>> authority) {}
@@ -62,16 +60,15 @@ public record OwnConfiguration(List<String> settings, List<String> access, Optio
     }
 
     private static List<String> requireAccess(Path file, List<String> lines) {
-        for (int number = 1; number <= lines.size(); number++) {
-            String line = lines.get(number - 1);
-            if (INCLUDED_ACCESS.matcher(line).matches()) {
+        for (AccessLine line : AccessLine.of(lines)) {
+            if (line.includes()) {
                 throw new InvalidSpecException(
-                        file + ":" + number + ": the server doesn't see the file that is included here",
+                        file + ":" + line.number() + ": the server doesn't see the file that is included here",
                         "put its lines into this file");
             }
-            if (TRUSTED_ACCESS.matcher(line).matches()) {
+            if (line.letsEverybodyIn()) {
                 throw new InvalidSpecException(
-                        file + ":" + number + ": this would let everybody in without a password",
+                        file + ":" + line.number() + ": this would let everybody in without a password",
                         "use scram-sha-256 or cert in place of trust");
             }
         }

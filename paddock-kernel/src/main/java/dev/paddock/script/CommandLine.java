@@ -173,7 +173,8 @@ final class CommandLine {
                         continue;
                     }
                     text.skip(found.get().length());
-                    into.writeBytes(interpolation.encoded(found.get().value()));
+                    String value = found.get().value();
+                    into.writeBytes(interpolation.encoded(sqlName ? name(value) : value));
                 }
             }
             quoted = true;
@@ -187,6 +188,12 @@ final class CommandLine {
             }
         }
         return argument.isEmpty() && !quoted ? Optional.empty() : Optional.of(argument);
+    }
+
+    /** What a quoted name means; of a name alone the quotes are part. */
+    private static String name(String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1).replace("\"\"", "\"") : value;
     }
 
     private void singleQuoted(ByteArrayOutputStream into) throws IOException {

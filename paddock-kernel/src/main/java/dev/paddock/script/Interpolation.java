@@ -9,11 +9,23 @@ import java.util.function.Supplier;
 final class Interpolation {
     private final Variables variables;
     private final Supplier<Charset> charset;
+    private final PutOff putOff;
 
     /** @param charset what the script is in, as the session's settings say */
     Interpolation(Variables variables, Supplier<Charset> charset) {
+        this(variables, charset, () -> {});
+    }
+
+    /** @param putOff is carried out before it is read how the last statement went */
+    Interpolation(Variables variables, Supplier<Charset> charset, PutOff putOff) {
         this.variables = variables;
         this.charset = charset;
+        this.putOff = putOff;
+    }
+
+    /** Statements that are yet to be carried out. */
+    interface PutOff {
+        void finish() throws IOException;
     }
 
     /**
@@ -52,8 +64,12 @@ final class Interpolation {
     }
 
     private Optional<Found> named(ScriptText text, int before, String end) throws IOException {
-        return name(text, before, end)
-                .flatMap(name -> variables.get(name.text).map(value -> new Found(name.text, name.length, value, true)));
+        Optional<Name> name = name(text, before, end);
+        if (name.isPresent() && Variables.OF_THE_LAST_STATEMENT.contains(name.get().text)) {
+            putOff.finish();
+        }
+        return name.flatMap(
+                each -> variables.get(each.text).map(value -> new Found(each.text, each.length, value, true)));
     }
 
     private record Name(String text, int length) {}

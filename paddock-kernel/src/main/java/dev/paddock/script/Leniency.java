@@ -117,7 +117,9 @@ final class Leniency {
         String second = words.length > 1 ? words[1] : "";
         return switch (words[0]) {
             case "GRANT", "REVOKE" -> true;
-            case "ALTER" -> !isRole(second);
+            // What a dump of a database says of a role within that.
+            case "ALTER" ->
+                !isRole(second) || (words.length > 4 && words[3].equals("IN") && words[4].equals("DATABASE"));
             case "CREATE" ->
                 second.equals("POLICY")
                         || second.equals("SCHEMA")
@@ -148,9 +150,13 @@ final class Leniency {
         return words.length > 2 && words[0].equals("DROP") && words[1].equals(kind);
     }
 
-    /** As {@code pg_dump --clean} writes it: DROP, or ALTER TABLE with a DROP of a constraint, a default, a partition's place. */
+    /**
+     * As {@code pg_dump --clean} writes it: DROP, ALTER TABLE with a DROP of a constraint, a default, a partition's place, or the call that removes
+     * a large object.
+     */
     private static boolean isRemoval(String[] words) {
         return words[0].equals("DROP")
+                || (words.length == 2 && words[0].equals("SELECT") && words[1].startsWith("PG_CATALOG.LO_UNLINK("))
                 || (words[0].equals("ALTER") && List.of(words).contains("DROP"))
                 || (words[0].equals("ALTER") && List.of(words).contains("DETACH"));
     }

@@ -6,7 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** How a file is compressed, as far as it can be unpacked here. */
@@ -41,11 +41,21 @@ enum Packing {
 
     private InputStream opened(InputStream packed) throws IOException {
         return switch (this) {
-            case GZIP -> new GZIPInputStream(packed, BUFFER);
+            case GZIP -> Gzip.open(packed);
             case XZ -> Xz.open(packed);
             case ZSTD -> Zstd.open(packed);
             case NONE -> packed;
         };
+    }
+
+    /** All that are in it. The JDK's own ends with the first where nothing more is at hand for the moment, as in a pipe. */
+    private static final class Gzip {
+        static InputStream open(InputStream packed) throws IOException {
+            return GzipCompressorInputStream.builder()
+                    .setInputStream(new BufferedInputStream(packed, BUFFER))
+                    .setDecompressConcatenated(true)
+                    .get();
+        }
     }
 
     /** Classes of their own, for the libraries may be absent. */

@@ -23,13 +23,14 @@ final class ScriptRun {
     private final InsertBatch batch;
     private final MetaCommands commands;
     private final LastStatement last = new LastStatement();
+    private boolean quit;
 
     private ScriptRun(ScriptSource source, ScriptText text, ScriptSession session, boolean isDump, int depth) {
         this.source = source;
         this.text = text;
         this.session = session;
         this.interpolation = new Interpolation(
-                session.variables(), () -> session.connection().charset());
+                session.variables(), () -> session.connection().charset(), this::finishBatch);
         this.lexer = new StatementLexer(text, interpolation);
         this.conditions = new Conditions(lexer);
         this.runner = new StatementRunner(source, text, session, isDump);
@@ -67,7 +68,7 @@ final class ScriptRun {
                 unit = step(unit);
             }
             batch.finish();
-            if (!conditions.areClosed()) {
+            if (!quit && !conditions.areClosed()) {
                 throw failure(lineOf(text.position()), "the file ends inside an \\if", "end it with \\endif", null);
             }
         } catch (UnclosedException unclosed) {
@@ -87,6 +88,10 @@ final class ScriptRun {
                     lost.hint().orElse(null),
                     lost);
         }
+    }
+
+    private void finishBatch() throws IOException {
+        batch.finish();
     }
 
     private ScriptException failure(long line, String why, @Nullable String hint, @Nullable Throwable cause) {
@@ -150,6 +155,7 @@ final class ScriptRun {
         }
         lexer.adopt(session.standardStrings(), session.encoding());
         if (next instanceof Next.Quit) {
+            quit = true;
             // As psql does, which carries out what stands before it.
             if (within) {
                 statement(pending(start));

@@ -5,11 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * psql's variables: those that a script sets, and those that psql itself obeys or tells something by. Not thread-safe.
  */
 final class Variables {
+    /** A script that doubles one some dozen times would fill all memory. */
+    private static final int LONGEST = 64 << 20;
+
+    /** Those that tell how the last statement went. */
+    static final Set<String> OF_THE_LAST_STATEMENT =
+            Set.of("ERROR", "SQLSTATE", "ROW_COUNT", "LAST_ERROR_SQLSTATE", "LAST_ERROR_MESSAGE");
+
     private static final String ON_ERROR_STOP = "ON_ERROR_STOP";
     private static final String ON_ERROR_ROLLBACK = "ON_ERROR_ROLLBACK";
     private static final String AUTOCOMMIT = "AUTOCOMMIT";
@@ -35,6 +43,10 @@ final class Variables {
     void set(String name, String value) {
         if (!isName(name)) {
             throw new IllegalArgumentException("invalid variable name: \"" + name + "\"");
+        }
+        if (value.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "the value of \"" + name + "\" is longer than " + LONGEST + " characters");
         }
         values.put(name, checked(name, value));
     }

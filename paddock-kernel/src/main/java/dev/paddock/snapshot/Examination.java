@@ -22,6 +22,18 @@ import java.util.stream.Collectors;
 final class Examination {
     private static final String DATA = "data/";
     private static final int BUFFER = 64 * 1024;
+    private static final String CONTROL = "global/pg_control";
+    /** Without which PostgreSQL doesn't start, of whatever version. */
+    private static final List<String> OFTEN_EMPTY = List.of(
+            "pg_commit_ts",
+            "pg_dynshmem",
+            "pg_notify",
+            "pg_replslot",
+            "pg_serial",
+            "pg_snapshots",
+            "pg_stat",
+            "pg_tblspc",
+            "pg_twophase");
 
     private final Path folder;
     private final Seal seal;
@@ -88,6 +100,12 @@ final class Examination {
                 if (!digest(folder.resolve(DATA + file.getKey())).equals(Optional.of(file.getValue()))) {
                     return Optional.of(
                             DATA + file.getKey() + " is missing or has another content than it was made with");
+                }
+            }
+            // No list of files names a folder that is empty.
+            for (String needed : digests.containsKey(CONTROL) ? OFTEN_EMPTY : List.<String>of()) {
+                if (!Files.isDirectory(folder.resolve(DATA + needed), LinkOption.NOFOLLOW_LINKS)) {
+                    return Optional.of(DATA + needed + " is missing");
                 }
             }
             return Optional.empty();

@@ -267,6 +267,11 @@ public final class SnapshotStore {
         }
     }
 
+    /** The snapshot that has a name, whole or damaged. */
+    public Optional<String> idOf(String name) {
+        return Names.isName(name) && names.has(name) ? names.id(name).filter(folders::has) : Optional.empty();
+    }
+
     /**
      * Takes a name, if there is one, before the snapshot is made that is to have it: who comes second is told at once, and makes none in
      * vain.

@@ -175,6 +175,32 @@ public final class WireConnection implements AutoCloseable {
         return rows.cells();
     }
 
+    /**
+     * The only cell of a statement's answer.
+     *
+     * @throws PaddockException if the answer has another shape: what listens there is no PostgreSQL, or another program in its place
+     */
+    public String cell(String sql) {
+        List<List<Optional<String>>> rows = query(sql);
+        if (rows.size() != 1 || rows.get(0).size() != 1) {
+            throw new PaddockException("the server gives an answer that PostgreSQL doesn't give, to " + sql);
+        }
+        return rows.get(0).get(0).orElse("");
+    }
+
+    /**
+     * The only cell of a statement's answer, as a number.
+     *
+     * @throws PaddockException if it is none
+     */
+    public long number(String sql) {
+        try {
+            return Long.parseLong(cell(sql));
+        } catch (NumberFormatException otherText) {
+            throw new PaddockException("the server gives an answer that PostgreSQL doesn't give, to " + sql, otherText);
+        }
+    }
+
     private void send(byte[] sql) {
         send(sql, 0, sql.length);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +70,24 @@ final class PaddockHomeTest {
         mode(home.resolve("cache"), "rwx------");
         mode(home, "rwxrwxrwx");
         assertRefused(home, home + " may be written to by others");
+    }
+
+    /** As {@code chmod -R a+rwX} leaves it, once the folders above are closed again. */
+    @Test
+    void oneWhoseFoldersAreOpenIsRefusedThoughItIsClosedItself() throws IOException {
+        Path home = temp.resolve("home");
+        for (String name : List.of("scripts", "installations", "snapshots")) {
+            Path folder = PaddockHome.under(home).cacheFolder(name);
+            mode(folder, "rwxrwxrwx");
+            assertThatThrownBy(() -> PaddockHome.under(home).cacheFolder(name))
+                    .hasMessageContaining(folder + " may be written to by others")
+                    .extracting(failure -> ((PaddockException) failure).hint().orElse(""))
+                    .asString()
+                    .contains("'chmod -R go-w " + folder + "'");
+        }
+        Path servers = PaddockHome.under(home).stateFolder("servers");
+        mode(servers, "rwxrwxrwx");
+        assertThatThrownBy(() -> PaddockHome.under(home).stateFolder("servers")).hasMessageContaining("by others");
     }
 
     @Test

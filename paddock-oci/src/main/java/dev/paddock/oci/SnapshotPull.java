@@ -58,9 +58,20 @@ final class SnapshotPull {
 
     Snapshot run(ImageName image, Optional<String> wanted) throws IOException {
         String name = wanted.orElseGet(image::shortName);
-        try (SnapshotStore.Reservation reserved = store.reserve(Optional.of(name))) {
+        try (SnapshotStore.Reservation reserved = reserve(name)) {
             return pull(image, name);
         }
+    }
+
+    /** A name that is a snapshot's already may be this one's: then all is there, or is put right. */
+    private SnapshotStore.Reservation reserve(String name) {
+        return store.reserve(store.idOf(name).isPresent() ? Optional.empty() : Optional.of(name));
+    }
+
+    private Snapshot named(Snapshot snapshot, String name) {
+        return store.idOf(name).equals(Optional.of(snapshot.id()))
+                ? new Snapshot(Optional.of(name), snapshot.manifest(), snapshot.folder())
+                : store.name(snapshot, name);
     }
 
     private Snapshot pull(ImageName image, String name) throws IOException {
@@ -71,20 +82,20 @@ final class SnapshotPull {
             ObjectNode configuration =
                     registry.json(RegistryConnection.descriptor(manifest.json().path("config")));
             List<Descriptor> layers = RegistryConnection.layers(manifest);
-            Snapshot snapshot = get(image.toString(), configuration, layers.size(), what, (index, to) -> {
+            Snapshot snapshot = get(image.toString(), name, configuration, layers.size(), what, (index, to) -> {
                 try (OutputStream file = Files.newOutputStream(to)) {
                     registry.fetch(layers.get(index), file, progress, "pulling " + image.shortName());
                 }
             });
             store.noteImage(snapshot, image.at(manifest.digest()).toString());
-            return store.name(snapshot, name);
+            return named(snapshot, name);
         }
     }
 
     /** An engine's image may be gone tomorrow, so it isn't noted. */
     Snapshot run(InEngine image, Optional<String> wanted) throws IOException {
         String name = wanted.orElseGet(image.name()::shortName);
-        try (SnapshotStore.Reservation reserved = store.reserve(Optional.of(name))) {
+        try (SnapshotStore.Reservation reserved = reserve(name)) {
             return pull(image, name);
         }
     }
@@ -93,12 +104,12 @@ final class SnapshotPull {
         String what = "can't pull " + image;
         try (EngineImage found = image.find(home, progress, what)) {
             List<BaseImage.BaseLayer> layers = found.layers();
-            Snapshot snapshot = get(image.toString(), found.configuration(), layers.size(), what, (index, to) -> {
+            Snapshot snapshot = get(image.toString(), name, found.configuration(), layers.size(), what, (index, to) -> {
                 try (InputStream layer = layers.get(index).open()) {
                     Files.copy(layer, to);
                 }
             });
-            return store.name(snapshot, name);
+            return named(snapshot, name);
         }
     }
 
@@ -108,9 +119,12 @@ final class SnapshotPull {
         void copy(int index, Path to) throws IOException;
     }
 
-    private Snapshot get(String image, ObjectNode configuration, int layers, String what, Layers from)
+    private Snapshot get(String image, String name, ObjectNode configuration, int layers, String what, Layers from)
             throws IOException {
         SnapshotLabels labels = labels(configuration, image, what);
+        if (!store.idOf(name).equals(Optional.of(labels.id()))) {
+            store.requireFree(name);
+        }
         requireUsable(labels, configuration, what);
         Optional<Snapshot> known = store.findSound(labels.id());
         if (known.isPresent()) {

@@ -176,9 +176,30 @@ class SnapshotRegistryTest {
     }
 
     @Test
-    void aNameThatIsTakenIsRefusedBeforeAnythingIsFetched() {
-        assertThatThrownBy(() -> anonymous().pull(registry.image("nowhere"), ponies.name()))
-                .hasMessageContaining("already");
+    void aNameThatAnotherSnapshotHasIsRefused() throws Exception {
+        String image = registry.image("another:v1");
+        try (PostgresServer server = paddock.start(ServerSpec.create())) {
+            ask(server, "CREATE TABLE other AS SELECT 1");
+            anonymous().push(server.snapshot(unused()), PushSpec.to(image).withDataOnly());
+        }
+
+        assertThatThrownBy(() -> anonymous().pull(image, ponies.name())).hasMessageContaining("already");
+    }
+
+    @Test
+    void pullingItAgainMendsIt() throws Exception {
+        String image = registry.image("again:v1");
+        anonymous().push(ponies, PushSpec.to(image).withDataOnly());
+        assertThat(anonymous().pull(image, ponies.name()).id()).isEqualTo(ponies.id());
+        Files.delete(ponies.folder().resolve("data/global/pg_control"));
+
+        Snapshot mended = anonymous().pull(image, ponies.name());
+
+        assertThat(mended.name()).isEqualTo(ponies.name());
+        try (PostgresServer server =
+                paddock.start(ServerSpec.snapshot(ponies.name().orElseThrow()))) {
+            assertThat(ask(server, "SELECT count(*) FROM pony")).isEqualTo("5000");
+        }
     }
 
     @Test

@@ -66,6 +66,8 @@ final class BeanGuard implements BeanPostProcessor {
             check(name, Whereabouts.of(source), ready, true);
         } else if (ready && isReactive(bean) && !SwitchingConnectionFactory.isOne(bean) && !elsewhere.contains(name)) {
             throw refused(name, "where a " + bean.getClass().getName() + " doesn't tell", true);
+        } else if (UsersOfDatabases.hidesItsDatabase(bean) && !elsewhere.contains(name)) {
+            throw refused(name, "one that a file of its persistence unit may name, and Spring doesn't know", false);
         } else {
             UsersOfDatabases.dataSource(bean).ifPresent(source -> check(name, Whereabouts.of(source), false, false));
             UsersOfDatabases.properties(bean).forEach((key, value) -> checkProperty(name, key, value));

@@ -1,20 +1,27 @@
 package dev.paddock.spring;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.CommonDataSource;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /** Beans that have a way to a database in them: Spring's own, Flyway's, Liquibase's. They are asked by the names of their getters. */
 final class UsersOfDatabases {
     private static final String FLYWAY = "org.flywaydb.core.Flyway";
+    private static final String PERSISTENCE_UNIT = "org.springframework.orm.jpa.EntityManagerFactoryInfo";
 
     private UsersOfDatabases() {}
 
     static Optional<CommonDataSource> dataSource(Object bean) {
+        if (isSessionFactory(bean)) {
+            return field(bean, "dataSource");
+        }
         Object asked = FLYWAY.equals(bean.getClass().getName())
                 ? Whereabouts.ask(bean, "getConfiguration")
                 : isOfALibrary(bean, "getDataSource") ? bean : null;
@@ -27,8 +34,8 @@ final class UsersOfDatabases {
     /** What a persistence unit is told of its database. */
     static Map<String, Object> properties(Object bean) {
         Map<String, Object> told = new LinkedHashMap<>();
-        if (isOfALibrary(bean, "getJpaPropertyMap")
-                && Whereabouts.ask(bean, "getJpaPropertyMap") instanceof Map<?, ?> map) {
+        String getter = isSessionFactory(bean) ? "getHibernateProperties" : "getJpaPropertyMap";
+        if (isOfALibrary(bean, getter) && Whereabouts.ask(bean, getter) instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
                 if (value != null) {
                     told.put(String.valueOf(key), value);
@@ -36,6 +43,36 @@ final class UsersOfDatabases {
             });
         }
         return told;
+    }
+
+    /**
+     * Whether a persistence unit is told its database neither by Spring nor by its properties. So a file of its own names it, and what that says
+     * is only known once it has connected, and made or dropped tables.
+     */
+    static boolean hidesItsDatabase(Object bean) {
+        return (isSessionFactory(bean) || Whereabouts.implementsNamed(bean.getClass(), PERSISTENCE_UNIT))
+                && dataSource(bean).isEmpty()
+                && properties(bean).keySet().stream()
+                        .map(key -> key.toLowerCase(Locale.ROOT))
+                        .noneMatch(key -> key.endsWith("jdbc.url")
+                                || key.endsWith("connection.url")
+                                || key.endsWith("datasource"));
+    }
+
+    /** Hibernate's own way, which Spring has under two names. */
+    private static boolean isSessionFactory(Object bean) {
+        return isOfALibrary(bean, "getHibernateProperties");
+    }
+
+    /** What no getter tells. */
+    private static Optional<CommonDataSource> field(Object bean, String name) {
+        Field field = ReflectionUtils.findField(bean.getClass(), name);
+        if (field == null || !field.trySetAccessible()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(ReflectionUtils.getField(field, bean))
+                .filter(CommonDataSource.class::isInstance)
+                .map(CommonDataSource.class::cast);
     }
 
     /** A getter of the application's own may do anything. */

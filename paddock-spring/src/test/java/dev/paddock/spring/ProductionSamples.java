@@ -6,6 +6,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
+import org.hibernate.jpa.HibernatePersistenceProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
@@ -19,6 +20,9 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.orm.hibernate5.LocalSessionFactoryBean;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.LocalEntityManagerFactoryBean;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -232,6 +236,90 @@ final class ProductionSamples {
             properties = "spring.jpa.properties.jakarta.persistence.jdbc.url=" + PRODUCTION)
     @PaddockTest
     static class PersistenceUnit {}
+
+    /** Their unit is in a {@code persistence.xml}, which says production's address. */
+    @Configuration
+    static class UnitsOfAFile {
+        @Bean
+        LocalEntityManagerFactoryBean legacy() {
+            LocalEntityManagerFactoryBean factory = new LocalEntityManagerFactoryBean();
+            factory.setPersistenceUnitName("legacy");
+            return factory;
+        }
+    }
+
+    @Configuration
+    static class ContainersUnitOfAFile {
+        @Bean
+        LocalContainerEntityManagerFactoryBean legacy() {
+            LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
+            factory.setPersistenceUnitName("legacy");
+            factory.setPersistenceProviderClass(HibernatePersistenceProvider.class);
+            return factory;
+        }
+    }
+
+    @SpringBootTest(classes = {WithJpa.class, UnitsOfAFile.class})
+    @PaddockTest
+    static class PersistenceUnitOfAFile {}
+
+    @SpringBootTest(classes = {WithJpa.class, ContainersUnitOfAFile.class})
+    @PaddockTest
+    static class ContainersPersistenceUnitOfAFile {}
+
+    @Configuration
+    static class SessionsOfAFile {
+        @Bean
+        LocalSessionFactoryBean sessions() {
+            return new LocalSessionFactoryBean();
+        }
+    }
+
+    @SpringBootTest(classes = {WithJpa.class, SessionsOfAFile.class})
+    @PaddockTest
+    static class SessionFactoryOfAFile {}
+
+    @Configuration
+    static class SessionsWithin {
+        @Bean
+        LocalSessionFactoryBean sessions() {
+            LocalSessionFactoryBean factory = new LocalSessionFactoryBean();
+            factory.setDataSource(new DriverManagerDataSource(PRODUCTION));
+            return factory;
+        }
+    }
+
+    @SpringBootTest(classes = {WithJpa.class, SessionsWithin.class})
+    @PaddockTest
+    static class SessionFactory {}
+
+    @Configuration
+    static class SessionsByProperties {
+        @Bean
+        LocalSessionFactoryBean sessions() {
+            LocalSessionFactoryBean factory = new LocalSessionFactoryBean();
+            factory.getHibernateProperties().setProperty("hibernate.connection.url", PRODUCTION);
+            return factory;
+        }
+    }
+
+    @SpringBootTest(classes = {WithJpa.class, SessionsByProperties.class})
+    @PaddockTest
+    static class SessionFactoryByProperties {}
+
+    @Configuration
+    static class SessionsOfTheContext {
+        @Bean
+        LocalSessionFactoryBean sessions(DataSource context) {
+            LocalSessionFactoryBean factory = new LocalSessionFactoryBean();
+            factory.setDataSource(context);
+            return factory;
+        }
+    }
+
+    @SpringBootTest(classes = {WithJpa.class, SessionsOfTheContext.class})
+    @PaddockTest
+    static class SessionFactoryOfTheContext {}
 
     @SpringBootTest(
             classes = Samples.Application.class,

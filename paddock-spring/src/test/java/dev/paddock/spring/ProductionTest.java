@@ -134,12 +134,37 @@ final class ProductionTest {
                 ProductionSamples.InlineDataSource.class,
                 ProductionSamples.FlywayBean.class,
                 ProductionSamples.PersistenceUnit.class,
+                ProductionSamples.SessionFactory.class,
+                ProductionSamples.SessionFactoryByProperties.class,
                 ProductionSamples.QuartzPool.class
             })
     void whateverElseLeadsToProductionIsRefused(Class<?> sample) {
         assertThatThrownBy(() -> SampleRun.of(sample))
                 .rootCause()
                 .hasMessageContaining("leads to a database that isn't this test's: " + ProductionSamples.PRODUCTION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                ProductionSamples.PersistenceUnitOfAFile.class,
+                ProductionSamples.ContainersPersistenceUnitOfAFile.class,
+                ProductionSamples.SessionFactoryOfAFile.class
+            })
+    void whatAFileOfAPersistenceUnitMayNameIsRefusedBeforeItConnects(Class<?> sample) {
+        assertThatThrownBy(() -> SampleRun.of(sample))
+                .rootCause()
+                .hasMessageContaining(
+                        "leads to a database that isn't this test's: one that a file of its persistence unit"
+                                + " may name, and Spring doesn't know")
+                .hasMessageContaining("Have it use the context's DataSource");
+    }
+
+    @Test
+    void aSessionFactoryOnTheContextsDataSourceWorks() throws Exception {
+        try (SampleRun run = SampleRun.of(ProductionSamples.SessionFactoryOfTheContext.class)) {
+            assertThat(run.context().containsBean("sessions")).isTrue();
+        }
     }
 
     @ParameterizedTest

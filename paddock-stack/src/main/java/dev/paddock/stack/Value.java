@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Value {
     private static final String MERGE = "<<";
     /** Deeper than anybody merges on purpose; what merges itself is deeper. */
-    private static final int DEEPEST_MERGE = 20;
+    private static final int MOST_MERGED = 1000;
 
     private final Node node;
     private final Path file;
@@ -152,17 +153,22 @@ final class Value {
     /** Keys and values, in the order of the file. */
     Map<Value, Value> entries() {
         Map<String, Map.Entry<Value, Value>> entries = new LinkedHashMap<>();
-        collect(entries, 0);
+        collect(entries, new IdentityHashMap<>());
         Map<Value, Value> result = new LinkedHashMap<>();
         entries.values().forEach(entry -> result.put(entry.getKey(), entry.getValue()));
         return result;
     }
 
-    private void collect(Map<String, Map.Entry<Value, Value>> entries, int depth) {
+    /** @param merging what is being merged, and whether that is still going on; once is enough, for what came first stays */
+    private void collect(Map<String, Map.Entry<Value, Value>> entries, Map<Node, Boolean> merging) {
         if (!(node instanceof MappingNode mapping)) {
             throw wrong("keys with values are wanted here, not " + kind(), "write them as key: value");
         }
-        if (depth > DEEPEST_MERGE) {
+        Boolean goesOn = merging.putIfAbsent(node, true);
+        if (Boolean.FALSE.equals(goesOn)) {
+            return;
+        }
+        if (goesOn != null || merging.size() > MOST_MERGED) {
             throw wrong("this merges itself", "leave out the << that goes round in a circle");
         }
         List<Value> merged = new ArrayList<>();
@@ -183,7 +189,8 @@ final class Value {
             }
             entries.putIfAbsent(name, Map.entry(key, at(tuple.getValueNode())));
         }
-        merged.forEach(source -> source.collect(entries, depth + 1));
+        merged.forEach(source -> source.collect(entries, merging));
+        merging.put(node, false);
     }
 
     /** Names with single values, in the order of the file. */

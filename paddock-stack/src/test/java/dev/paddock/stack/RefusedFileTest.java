@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong in a file is said with its line and column, and what to do about it. */
@@ -245,6 +246,18 @@ class RefusedFileTest {
     @Test
     void mergeThatGoesRoundInACircleIsRefused() {
         written.refuses("postgres: &a\n  <<: *a\n", "1:11", "this merges itself");
+    }
+
+    /** Of three to the power of sixteen ways there is one that matters. */
+    @Test
+    @Timeout(20)
+    void mergesWithinMergesAreEachReadOnce() {
+        StringBuilder text = new StringBuilder("x-0: &a0 {version: 15}\n");
+        for (int i = 1; i <= 16; i++) {
+            String lower = "*a" + (i - 1);
+            text.append("x-" + i + ": &a" + i + " {<<: [" + lower + ", " + lower + ", " + lower + "]}\n");
+        }
+        written.refuses(text + "postgres: {<<: *a16, nonsense: 1}\n", "18:22", "there is no key nonsense in postgres");
     }
 
     @Test

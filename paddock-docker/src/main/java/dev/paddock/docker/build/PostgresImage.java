@@ -30,6 +30,8 @@ public record PostgresImage(
 
     public PostgresImage {
         extensions = List.copyOf(extensions);
+        requireNamed(base, "the base");
+        requireNamed(name, "the image");
         for (String extension : extensions) {
             if (!EXTENSION.matcher(extension).matches()) {
                 throw new InvalidSpecException(
@@ -66,6 +68,12 @@ public record PostgresImage(
 
     public PostgresImage with(List<String> wanted) {
         return new PostgresImage(major, wanted, base, name, mirror, fresh);
+    }
+
+    private static void requireNamed(Optional<String> given, String what) {
+        if (given.filter(String::isBlank).isPresent()) {
+            throw new InvalidSpecException("the name of " + what + " is empty", "name it, or leave it out");
+        }
     }
 
     public PostgresImage onBase(Optional<String> image) {

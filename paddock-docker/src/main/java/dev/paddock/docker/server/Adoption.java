@@ -84,7 +84,7 @@ public final class Adoption {
         DataFormat format;
         try (WireConnection control = WireConnection.open(
                 server.socket(), Login.ofOwner("postgres", "postgres", server.version()), PATIENCE)) {
-            user = spec.user().orElseGet(() -> cell(control, "SELECT rolname FROM pg_roles WHERE oid = 10"));
+            user = spec.user().orElseGet(() -> control.cell("SELECT rolname FROM pg_roles WHERE oid = 10"));
             database = spec.database().orElseGet(() -> database(control));
             format = format(control, copied.found());
             control.execute("SELECT pg_switch_wal()");
@@ -117,14 +117,10 @@ public final class Adoption {
     }
 
     private static DataFormat format(WireConnection control, FoundData found) {
-        String collation = cell(control, "SELECT datcollate FROM pg_database WHERE datname = 'template1'");
+        String collation = control.cell("SELECT datcollate FROM pg_database WHERE datname = 'template1'");
         String encoding =
-                cell(control, "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = 'template1'");
-        boolean checksums = cell(control, "SHOW data_checksums").equals("on");
+                control.cell("SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = 'template1'");
+        boolean checksums = control.cell("SHOW data_checksums").equals("on");
         return new DataFormat(collation, encoding, checksums, found.walSegment());
-    }
-
-    private static String cell(WireConnection control, String sql) {
-        return control.query(sql).get(0).get(0).orElse("");
     }
 }

@@ -3,6 +3,7 @@ package dev.paddock.docker.build;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.paddock.time.Deadline;
@@ -137,6 +138,20 @@ final class ImageContainer implements AutoCloseable {
                 .await(() ->
                         ask("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%(600)%' AND pid <> pg_backend_pid()")
                                 .equals("1"));
+    }
+
+    /** Whether clients can use a database of it right now. */
+    boolean serves(String database) {
+        try {
+            return isRunning()
+                    && askAs("postgres", "secret", database, "SELECT 1").equals("1");
+        } catch (DockerException endedMeanwhile) {
+            return false;
+        }
+    }
+
+    void kill() {
+        client.killContainerCmd(id).exec();
     }
 
     void stop() {

@@ -7,16 +7,20 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.paddock.docker.connection.DockerConnection;
+import dev.paddock.time.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -187,6 +191,39 @@ final class ImageContractTest {
             assertThat(container.awaitEnd()).isEqualTo(1);
             assertThat(container.log()).contains("was begun once and never finished");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 300, 600, 900})
+    void endedWhileItMakesADatabaseItServesNoHalfOne(int milliseconds) {
+        for (Consumer<ImageContainer> end :
+                List.<Consumer<ImageContainer>>of(ImageContainer::kill, ImageContainer::stop)) {
+            try (ImageContainer container = start(15, it -> it.withEnv(PASSWORD, "POSTGRES_DB=shop"))) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(milliseconds));
+                end.accept(container);
+
+                container.startAgain();
+
+                boolean refusedOrWhole = Deadline.in(Duration.ofSeconds(60))
+                        .await(() -> container.log().contains("was begun once and never finished")
+                                || container.serves("shop"));
+                assertThat(refusedOrWhole).as(container.log()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aFolderWithOtherFilesIsRefusedAndLeftAsItIs(@TempDir Path folder) throws Exception {
+        write(open(folder), "letter", "mine", "rw-r--r--");
+        try (ImageContainer container = start(15, it -> {
+            it.withEnv(PASSWORD, "PGDATA=/data");
+            host(it).withBinds(Bind.parse(folder + ":/data"));
+        })) {
+            assertThat(container.awaitEnd()).isEqualTo(1);
+            assertThat(container.log()).contains("/data holds files, but no database");
+        }
+        assertThat(folder.resolve("letter")).hasContent("mine");
+        assertThat(folder.resolve("initialisation.unfinished")).doesNotExist();
     }
 
     @Test

@@ -96,7 +96,8 @@ public final class Job {
         if (code == WITHOUT_NUMBER) {
             throw new PaddockException(
                     "the server gets no account number of its own: " + String.join("; ", log),
-                    "end other servers, install util-linux, which has flock, or run Paddock as an ordinary user");
+                    "end other servers, give data that was copied a number of its own with chown -R, install util-linux, which has flock,"
+                            + " or run Paddock as an ordinary user");
         }
     }
 

@@ -62,6 +62,9 @@ numbered() {
   elif [ -z "$number" ]; then
     outer_pid
     number=$((FIRST + pid % COUNT))
+  elif ! until_free has_no_program "$number"; then
+    echo "$refusal" >"$ROOT/$id.log"
+    return 1
   fi
 }
 
@@ -82,21 +85,42 @@ free_number() {
     done
     return 1
   fi
+  until_free reserved_without_program "$1"
+}
+
+# until_free CONDITION NUMBER: waits until no other server has the number that data belongs to; false if one goes on having it, as the
+# server on another copy of the same data does. Each would end the other's programs for its own.
+until_free() {
   # Of nobody, whom others are too.
-  [ "$1" -ge "$FIRST" ] || return 0
-  refusal="another server has $1, to which the data belongs; end that first, or give the data a number of its own by chown -R"
+  [ "$2" -ge "$FIRST" ] || return 0
+  refusal="another server has $2, to which the data belongs; end that first, or give the data a number of its own by chown -R"
+  rounds=0
   # Whoever had it may be about to end.
-  until reserve "$1" && has_no_program "$1"; do
+  until "$@"; do
     [ "$rounds" -lt 100 ] || return 1
     sleep 0.02
     rounds=$((rounds + 1))
   done
 }
 
+reserved_without_program() {
+  reserve "$1" && has_no_program "$1"
+}
+
 has_no_program() {
-  for program in /proc/[0-9]*; do
+  processes || return
+  for program in "$list"/[0-9]*; do
     ! runs_as "$1" "$program" || return 1
   done
+}
+
+# processes: $list is the folder that shows those of this space, by their numbers; false if there is none.
+processes() {
+  list=/proc
+  [ "$SPACE" = private ] || return 0
+  # Where no server gets to.
+  list=$ROOT/own/proc
+  [ -e "$list/1" ] || mount -t proc -o X-mount.mkdir paddock "$list"
 }
 
 # Of this session, and of those beside it where they have no space of their own.
@@ -109,12 +133,7 @@ has_no_data() {
 # deserted: ends what programs a server has left behind, which nobody else's number can be among; false if it can't.
 deserted() {
   if [ -z "$OWNER" ] || [ "$number" -lt "$FIRST" ]; then return 0; fi
-  list=/proc
-  if [ "$SPACE" = private ]; then
-    # Where no server gets to.
-    list=$ROOT/own/proc
-    [ -e "$list/1" ] || mount -t proc -o X-mount.mkdir paddock "$list" || return
-  fi
+  processes || return
   end_programs "$number" "$list"
 }
 

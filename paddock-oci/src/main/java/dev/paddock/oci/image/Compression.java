@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** How layers are compressed. The same content always gives the same bytes; with gzip, as long as the JVM's zlib is the same. */
 public enum Compression {
@@ -51,7 +51,10 @@ public enum Compression {
         byte[] begin = in.readNBytes(4);
         in.reset();
         if (begin.length >= 2 && (begin[0] & 0xff) == 0x1f && (begin[1] & 0xff) == 0x8b) {
-            return new GZIPInputStream(in, BUFFER);
+            return GzipCompressorInputStream.builder()
+                    .setInputStream(in)
+                    .setDecompressConcatenated(true)
+                    .get();
         }
         boolean zstd = begin.length == 4
                 && (begin[0] & 0xff) == 0x28
