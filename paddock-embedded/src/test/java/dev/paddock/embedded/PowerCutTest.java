@@ -150,13 +150,13 @@ final class PowerCutTest {
         try (Paddock paddock = open(mount)) {
             paddock.start(spec.withStorage(new Storage.OnDisk(mount.resolve("data"))))
                     .close();
+        }
 
-            Path after = afterAPowerCut();
+        Path after = afterAPowerCut();
 
-            try (Paddock next = open(after);
-                    PostgresServer again = next.start(spec.withStorage(new Storage.OnDisk(after.resolve("data"))))) {
-                assertThat(value(again, "select sum(n) from t")).isEqualTo("5000050000");
-            }
+        try (Paddock next = open(after);
+                PostgresServer again = next.start(spec.withStorage(new Storage.OnDisk(after.resolve("data"))))) {
+            assertThat(value(again, "select sum(n) from t")).isEqualTo("5000050000");
         }
     }
 

@@ -188,17 +188,22 @@ class SnapshotRegistryTest {
 
     @Test
     void pullingItAgainMendsIt() throws Exception {
-        String image = registry.image("again:v1");
-        anonymous().push(ponies, PushSpec.to(image).withDataOnly());
-        assertThat(anonymous().pull(image, ponies.name()).id()).isEqualTo(ponies.id());
+        PushSpec image = PushSpec.to(registry.image("again:v1")).withDataOnly();
+        anonymous().push(ponies, image);
+        assertThat(anonymous().pull(image.to(), ponies.name()).id()).isEqualTo(ponies.id());
         Files.delete(ponies.folder().resolve("data/global/pg_control"));
 
-        Snapshot mended = anonymous().pull(image, ponies.name());
+        // As another process does, which hasn't looked at it yet.
+        try (Paddock next = Paddock.open("embedded", HOME, Progress.NONE)) {
+            Snapshot mended = new SnapshotRegistry(HOME, next.snapshots(), Map.of(), Progress.NONE)
+                    .pull(image.to(), ponies.name());
 
-        assertThat(mended.name()).isEqualTo(ponies.name());
-        try (PostgresServer server =
-                paddock.start(ServerSpec.snapshot(ponies.name().orElseThrow()))) {
-            assertThat(ask(server, "SELECT count(*) FROM pony")).isEqualTo("5000");
+            assertThat(mended.name()).isEqualTo(ponies.name());
+            assertThat(next.snapshots().verify(mended)).isEmpty();
+            try (PostgresServer server =
+                    next.start(ServerSpec.snapshot(ponies.name().orElseThrow()))) {
+                assertThat(ask(server, "SELECT count(*) FROM pony")).isEqualTo("5000");
+            }
         }
     }
 
