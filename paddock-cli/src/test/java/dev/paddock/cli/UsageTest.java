@@ -27,7 +27,7 @@ class UsageTest {
                 "upp                                        | did you mean: paddock up",
                 "snapshot lss                               | did you mean: paddock snapshot ls",
                 "run --postgre 18 -- true                   | --postgres",
-                "snapshot push                              | issing required parameter",
+                "snapshot push                              | paddock snapshot push SNAPSHOT REGISTRY",
                 "run --engine docker --image= -- true       | the name of the image is empty",
                 "run --engine docker --disk-container= -- true | the name of the container is empty",
                 "snapshot create x --from-container=        | the name of the container is empty",
