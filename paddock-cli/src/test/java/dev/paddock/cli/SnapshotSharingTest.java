@@ -3,7 +3,7 @@ package dev.paddock.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.paddock.oci.LocalRegistry;
+import dev.paddock.contract.LocalRegistry;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

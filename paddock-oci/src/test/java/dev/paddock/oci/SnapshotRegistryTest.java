@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.paddock.Paddock;
 import dev.paddock.PostgresServer;
+import dev.paddock.contract.LocalRegistry;
 import dev.paddock.home.Account;
 import dev.paddock.home.PaddockHome;
 import dev.paddock.model.InvalidSpecException;

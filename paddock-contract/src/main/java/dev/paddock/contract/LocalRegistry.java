@@ -1,10 +1,9 @@
-package dev.paddock.oci;
+package dev.paddock.contract;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.paddock.oci.image.StoredLayer;
 import dev.paddock.time.Deadline;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -136,7 +136,7 @@ public final class LocalRegistry implements AutoCloseable {
     }
 
     /** Has an image of it say something else of itself. */
-    void relabel(String repository, String tag, String label, String value) throws IOException, InterruptedException {
+    public void relabel(String repository, String tag, String label, String value) throws Exception {
         ObjectMapper json = new ObjectMapper();
         String manifests = "/v2/" + repository + "/manifests/" + tag;
         HttpResponse<byte[]> found =
@@ -148,9 +148,8 @@ public final class LocalRegistry implements AutoCloseable {
                 send(request(blobs + described.path("digest").asText()).GET()).body());
         ((ObjectNode) configuration.path("config").path("Labels")).put(label, value);
         byte[] bytes = json.writeValueAsBytes(configuration);
-        MessageDigest sha256 = StoredLayer.sha256();
-        sha256.update(bytes);
-        String digest = StoredLayer.text(sha256);
+        String digest = "sha256:"
+                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         String place = send(request(blobs + "uploads/").POST(HttpRequest.BodyPublishers.noBody()))
                 .headers()
                 .firstValue("Location")
