@@ -84,7 +84,8 @@ start() {
     main=dev.paddock.cli.Main
 
     # Where nothing can be written, and so where a rehearsal failed, the start is a slower one.
-    if [ ! -e "$archive" ] && [ ! -e "$archive.failed" ] && mkdir -p "${archive%/*}" 2> /dev/null && [ -w "${archive%/*}" ]; then
+    if [ ! -e "$archive" ] && [ ! -e "$archive.failed" ] && [ -w "$target" ] &&
+        mkdir -p "${archive%/*}" 2> /dev/null && [ -w "${archive%/*}" ]; then
         lock
         if [ ! -e "$archive" ]; then
             rehearse > "$app/rehearsal.log" 2>&1 < /dev/null

@@ -177,10 +177,17 @@ docker_setup_db() {
     [ -n "$exists" ] || docker_process_sql --dbname postgres --set db="$POSTGRES_DB" <<< 'CREATE DATABASE :"db"'
 }
 
+# A disk of its own has lost+found at its top.
+holds_files() {
+    [ -n "$(find "$PGDATA/" -mindepth 1 -maxdepth 1 ! -name lost+found ! -name "${UNFINISHED##*/}" -print -quit)" ]
+}
+
 end_unfinished() {
     local code=$?
     docker_temp_server_stop immediate > /dev/null 2>&1 || :
     take_name_away
+    # What initdb can't make it takes away again. Then nothing is there that could be taken for a database.
+    holds_files || rm -f "$UNFINISHED"
     if [ -e "$UNFINISHED" ]; then
         echo "error: $PGDATA was not finished, see above" >&2
     fi
@@ -189,8 +196,7 @@ end_unfinished() {
 
 make_database() {
     UNFINISHED=$PGDATA/initialisation.unfinished
-    # A disk of its own has that folder at its top.
-    if [ -n "$(find "$PGDATA" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit)" ]; then
+    if holds_files; then
         fail "$PGDATA holds files, but no database" "mount an empty volume or folder there, or set PGDATA to a folder below it"
     fi
     : > "$UNFINISHED"

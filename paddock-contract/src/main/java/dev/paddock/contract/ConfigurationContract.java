@@ -95,6 +95,7 @@ public abstract class ConfigurationContract extends EngineContract {
                 "host all all 127.0.0.1/32 \"trust\"",
                 "\"host\" all \"a,\"\"b\",c 127.0.0.1 255.255.255.255 trust",
                 "host all all 127.0.0.1/32 \\\n  trust",
+                "host all , all 127.0.0.1/32 trust",
                 "hostnossl all, other all 127.0.0.1/32 trust#x",
                 "host all all 127.0.0.1/32\ttrust")) {
             assertRefused(

@@ -50,6 +50,10 @@ record AccessLine(int number, List<List<String>> fields) {
                         .contains(List.of(TRUST));
     }
 
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    }
+
     private static List<List<String>> fields(String line) {
         List<List<String>> fields = new ArrayList<>();
         StringBuilder word = new StringBuilder();
@@ -58,7 +62,7 @@ record AccessLine(int number, List<List<String>> fields) {
         boolean goesOn = false;
         for (int i = 0; i <= line.length(); i++) {
             char c = i < line.length() ? line.charAt(i) : '\n';
-            boolean end = i == line.length() || (!quoted && (c == '#' || c == ',' || Character.isWhitespace(c)));
+            boolean end = i == line.length() || (!quoted && (c == '#' || c == ',' || isBlank(c)));
             if (!end) {
                 quoted ^= c == '"';
                 inWord = true;
@@ -74,9 +78,9 @@ record AccessLine(int number, List<List<String>> fields) {
                 fields.get(fields.size() - 1).add(word.toString());
                 word.setLength(0);
                 inWord = false;
-                goesOn = false;
+                // Directly behind a word; elsewhere a comma is no more than space.
+                goesOn = c == ',';
             }
-            goesOn |= c == ',' && !fields.isEmpty();
             if (c == '#') {
                 break;
             }

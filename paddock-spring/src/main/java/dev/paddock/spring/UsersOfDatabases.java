@@ -20,7 +20,9 @@ final class UsersOfDatabases {
 
     static Optional<CommonDataSource> dataSource(Object bean) {
         if (isSessionFactory(bean)) {
-            return field(bean, "dataSource");
+            return field(bean, "dataSource")
+                    .filter(CommonDataSource.class::isInstance)
+                    .map(CommonDataSource.class::cast);
         }
         Object asked = FLYWAY.equals(bean.getClass().getName())
                 ? Whereabouts.ask(bean, "getConfiguration")
@@ -50,13 +52,25 @@ final class UsersOfDatabases {
      * is only known once it has connected, and made or dropped tables.
      */
     static boolean hidesItsDatabase(Object bean) {
-        return (isSessionFactory(bean) || Whereabouts.implementsNamed(bean.getClass(), PERSISTENCE_UNIT))
+        return (isSessionFactory(bean) || isUnitsFactory(bean))
                 && dataSource(bean).isEmpty()
-                && properties(bean).keySet().stream()
-                        .map(key -> key.toLowerCase(Locale.ROOT))
-                        .noneMatch(key -> key.endsWith("jdbc.url")
-                                || key.endsWith("connection.url")
-                                || key.endsWith("datasource"));
+                && field(bean, "persistenceUnitManager").isEmpty()
+                && properties(bean).entrySet().stream()
+                        .noneMatch(each -> tellsADatabase(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
+    }
+
+    private static boolean tellsADatabase(String key, Object value) {
+        return value instanceof CommonDataSource
+                || String.valueOf(value).startsWith("jdbc:")
+                || key.endsWith("datasource")
+                || key.endsWith("connection_provider")
+                || key.endsWith("connection.provider_class");
+    }
+
+    /** What makes a persistence unit; the unit itself, which is all that its interface makes it, is asked nothing. */
+    private static boolean isUnitsFactory(Object bean) {
+        return isOfALibrary(bean, "getPersistenceUnitInfo")
+                && Whereabouts.implementsNamed(bean.getClass(), PERSISTENCE_UNIT);
     }
 
     /** Hibernate's own way, which Spring has under two names. */
@@ -65,14 +79,11 @@ final class UsersOfDatabases {
     }
 
     /** What no getter tells. */
-    private static Optional<CommonDataSource> field(Object bean, String name) {
+    private static Optional<Object> field(Object bean, String name) {
         Field field = ReflectionUtils.findField(bean.getClass(), name);
-        if (field == null || !field.trySetAccessible()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(ReflectionUtils.getField(field, bean))
-                .filter(CommonDataSource.class::isInstance)
-                .map(CommonDataSource.class::cast);
+        return field != null && field.trySetAccessible()
+                ? Optional.ofNullable(ReflectionUtils.getField(field, bean))
+                : Optional.empty();
     }
 
     /** A getter of the application's own may do anything. */

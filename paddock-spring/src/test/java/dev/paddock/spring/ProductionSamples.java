@@ -237,6 +237,10 @@ final class ProductionSamples {
     @PaddockTest
     static class PersistenceUnit {}
 
+    @SpringBootTest(classes = WithJpa.class)
+    @PaddockTest
+    static class PersistenceUnitOfTheContext {}
+
     /** Their unit is in a {@code persistence.xml}, which says production's address. */
     @Configuration
     static class UnitsOfAFile {

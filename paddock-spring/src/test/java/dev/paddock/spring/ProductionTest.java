@@ -161,6 +161,13 @@ final class ProductionTest {
     }
 
     @Test
+    void aPersistenceUnitOnTheContextsDataSourceWorks() throws Exception {
+        try (SampleRun run = SampleRun.of(ProductionSamples.PersistenceUnitOfTheContext.class)) {
+            assertThat(run.context().containsBean("entityManagerFactory")).isTrue();
+        }
+    }
+
+    @Test
     void aSessionFactoryOnTheContextsDataSourceWorks() throws Exception {
         try (SampleRun run = SampleRun.of(ProductionSamples.SessionFactoryOfTheContext.class)) {
             assertThat(run.context().containsBean("sessions")).isTrue();

@@ -107,12 +107,23 @@ reserved_without_program() {
   reserve "$1" && has_no_program "$1"
 }
 
+# has_no_program NUMBER: what has ended counts for nothing, also if nobody has asked yet how.
 has_no_program() {
-  processes || return
+  processes || list=/proc
   for program in "$list"/[0-9]*; do
-    ! runs_as "$1" "$program" || return 1
+    ! runs_as "$1" "$program" || has_ended "$program" || return 1
   done
 }
+
+# has_ended PROCESS: as its status says, where a name that it gives itself can't be taken for more than that.
+has_ended() {
+  key= value=X
+  while read -r key value rest; do
+    case $key in State:) break ;; esac
+  done <"$1/status"
+  case $value in Z | X) return 0 ;; esac
+  return 1
+} 2>/dev/null
 
 # processes: $list is the folder that shows those of this space, by their numbers; false if there is none.
 processes() {
