@@ -121,8 +121,10 @@ has_ended() {
   while read -r key value rest; do
     case $key in State:) break ;; esac
   done <"$1/status"
-  case $value in Z | X) return 0 ;; esac
-  return 1
+  case $value in Z | X) ;; *) return 1 ;; esac
+  # Its first thread has ended; others may go on.
+  set -- "$1"/task/[0-9]*
+  [ $# -le 1 ]
 } 2>/dev/null
 
 # processes: $list is the folder that shows those of this space, by their numbers; false if there is none.
