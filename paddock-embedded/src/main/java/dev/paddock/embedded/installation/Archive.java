@@ -96,7 +96,7 @@ final class Archive {
 
     private Path inside(Path path, TarArchiveEntry entry) throws IOException {
         Path plain = path.normalize();
-        if (!plain.startsWith(folder)) {
+        if (!plain.startsWith(folder.normalize())) {
             throw new IOException("an entry that leads out of the archive: " + entry.getName());
         }
         return plain;

@@ -221,7 +221,7 @@ clone() {
         *) lower=$3 ;;
       esac
       mount -t overlay -o "index=off,lowerdir=$lower,upperdir=$ROOT/$1/upper,workdir=$ROOT/$1/work$OVERLAY_OPTIONS" \
-        paddock "$ROOT/$1/data"
+        paddock "$ROOT/$1/data" || return
       ;;
     reflink | copy)
       [ "$CLONES" = "$ROOT" ] || mkdir -m 711 "$CLONES/$1" || return
@@ -237,8 +237,11 @@ clone() {
       ;;
     disk)
       if [ "$SPACE" = private ]; then mount --bind "$3" "$ROOT/$1/data"; else ln -s "$3" "$ROOT/$1/data"; fi
+      return
       ;;
   esac
+  # In data on a disk a server that was killed may have left it. It says that all is ready.
+  [ ! -e "$ROOT/$1/data/postmaster.pid" ] || rm -f "$ROOT/$1/data/postmaster.pid"
 }
 
 # copier METHOD: finds out, once, how cp copies a data directory here.

@@ -329,7 +329,7 @@ public final class DataArchive {
     private static Path inside(Path folder, String name, String prefix) throws IOException {
         Path path = folder.resolve(name.startsWith(prefix) ? name.substring(prefix.length()) : name)
                 .normalize();
-        if (!path.startsWith(folder)) {
+        if (!path.startsWith(folder.normalize())) {
             throw new IOException(name + " leads out of the archive");
         }
         return path;
