@@ -62,11 +62,11 @@ class DependantProjectTest {
 
     @BeforeEach
     void requireInstalled() throws IOException {
-        for (String module : new String[] {"core", "fetch", "embedded", "junit"}) {
+        for (String module : List.of("kernel", "data", "api", "fetch", "embedded", "junit")) {
+            String artifact = module.equals("api") ? "paddock" : "paddock-" + module;
             Path built = CHECKOUT.resolve("paddock-" + module + "/.flattened-pom.xml");
             Path installed = localRepository()
-                    .resolve("dev/paddock/paddock-" + module + "/0.1.0-SNAPSHOT/paddock-" + module
-                            + "-0.1.0-SNAPSHOT.pom");
+                    .resolve("dev/paddock/" + artifact + "/0.1.0-SNAPSHOT/" + artifact + "-0.1.0-SNAPSHOT.pom");
             assumeTrue(
                     Files.exists(installed) && Files.mismatch(built, installed) < 0,
                     "this checkout isn't installed as it is; run mvn install -DskipTests");
