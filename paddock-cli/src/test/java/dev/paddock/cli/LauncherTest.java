@@ -184,7 +184,7 @@ class LauncherTest {
         Path copy = Files.createDirectory(folder.resolve("a copy"));
         String said = answer("sh", "-c", """
                 cd "$1" || exit
-                for each in pom.xml images paddock-*/pom.xml paddock-*/src/main target/paddock/current target/paddock/app-*; do
+                for each in pom.xml images packaging paddock-*/pom.xml paddock-*/src/main target/paddock/current target/paddock/app-*; do
                     mkdir -p "$2/$(dirname "$each")" && cp "$3" --reflink=auto "$each" "$2/$each"
                 done
                 cp paddock "$2/"
