@@ -41,12 +41,12 @@ public final class ServerStarter {
                     InitInput.run(server, connection, spec.init(), progress);
                     control = ControlledServer.control(server);
                 }
-                if (!server.isContinued() && !(spec.storage() instanceof Storage.InMemory)) {
-                    // In the files, so that it can be told to be on the disk before it is told to be complete.
-                    control.execute("CHECKPOINT");
-                }
                 // Nothing is put beside what was there before Paddock.
                 if (!server.isAdopted()) {
+                    if (!server.isContinued() && !(spec.storage() instanceof Storage.InMemory)) {
+                        // In the files, so that it can be told to be on the disk before it is told to be complete.
+                        control.execute("CHECKPOINT");
+                    }
                     KeptConnection.keep(spec, connection);
                 }
                 server.complete();

@@ -70,9 +70,7 @@ public record ContainerSpec(
             Optional.empty());
 
     public ContainerSpec {
-        if (image.filter(String::isBlank).isPresent()) {
-            throw new InvalidSpecException("the name of the image is empty", "name one, or leave it out");
-        }
+        image.ifPresent(name -> InvalidSpecException.ifEmpty(name, "the image"));
         environment = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         labels = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         mounts = List.copyOf(mounts);

@@ -5,12 +5,6 @@ import java.nio.file.Path;
 /** Data of a server that was there before Paddock, and that a clone is to be made of. The original is only read. */
 public sealed interface ExistingData {
 
-    private static void requireName(String name, String whose) {
-        if (name.isBlank()) {
-            throw new InvalidSpecException("the name of " + whose + " is empty", "name it, or leave it out");
-        }
-    }
-
     /** Of a stopped server, in this folder or below it. */
     record InFolder(Path folder) implements ExistingData {
         public InFolder {
@@ -26,7 +20,7 @@ public sealed interface ExistingData {
     /** Of a stopped server, in this volume or below its root. */
     record InVolume(String name) implements ExistingData {
         public InVolume {
-            requireName(name, "the volume");
+            InvalidSpecException.ifEmpty(name, "the volume");
         }
 
         @Override
@@ -42,7 +36,7 @@ public sealed interface ExistingData {
      */
     record OfContainer(String name) implements ExistingData {
         public OfContainer {
-            requireName(name, "the container");
+            InvalidSpecException.ifEmpty(name, "the container");
         }
 
         @Override

@@ -17,4 +17,15 @@ public class InvalidSpecException extends PaddockException {
     public InvalidSpecException(String message, Hint hint) {
         super(message, hint);
     }
+
+    /**
+     * Refuses a name that is empty, as that of a shell's variable is which isn't set.
+     *
+     * @param of what the name is to be of, with its article
+     */
+    public static void ifEmpty(String name, String of) {
+        if (name.isBlank()) {
+            throw new InvalidSpecException("the name of " + of + " is empty", "name it, or leave it out");
+        }
+    }
 }

@@ -93,9 +93,7 @@ public sealed interface Storage {
      */
     record OfContainer(String name) implements Storage {
         public OfContainer {
-            if (name.isBlank()) {
-                throw new InvalidSpecException("the name of the container is empty", "name it, or leave it out");
-            }
+            InvalidSpecException.ifEmpty(name, "the container");
         }
 
         @Override

@@ -30,8 +30,8 @@ public record PostgresImage(
 
     public PostgresImage {
         extensions = List.copyOf(extensions);
-        requireNamed(base, "the base");
-        requireNamed(name, "the image");
+        base.ifPresent(given -> InvalidSpecException.ifEmpty(given, "the base"));
+        name.ifPresent(given -> InvalidSpecException.ifEmpty(given, "the image"));
         for (String extension : extensions) {
             if (!EXTENSION.matcher(extension).matches()) {
                 throw new InvalidSpecException(
@@ -68,12 +68,6 @@ public record PostgresImage(
 
     public PostgresImage with(List<String> wanted) {
         return new PostgresImage(major, wanted, base, name, mirror, fresh);
-    }
-
-    private static void requireNamed(Optional<String> given, String what) {
-        if (given.filter(String::isBlank).isPresent()) {
-            throw new InvalidSpecException("the name of " + what + " is empty", "name it, or leave it out");
-        }
     }
 
     public PostgresImage onBase(Optional<String> image) {
